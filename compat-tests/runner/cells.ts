@@ -1,0 +1,84 @@
+/** Prints protocol cells in the two forms that expected results come in. */
+
+import { must } from "../../translator/base/assert.ts";
+import {
+  timestampLtzToText,
+  timestampNtzToText,
+  timestampTzToText,
+} from "../../translator/format/convert.ts";
+import type { WireColumn, WireResult } from "./target.ts";
+
+const DAY_MS = 86_400_000;
+
+/** As the Python connector gives values (recorded cases): ISO dates, TRUE/FALSE, bare text. */
+export function recordedCell(cell: string | null, column: WireColumn): string {
+  if (cell === null) return "NULL";
+  switch (column.type) {
+    case "boolean":
+      return cell === "1" ? "TRUE" : "FALSE";
+    case "date":
+      return new Date(Number(cell) * DAY_MS).toISOString().slice(0, 10);
+    case "time":
+      return clock(cell);
+    case "timestamp_ntz":
+    case "timestamp_ltz":
+    case "timestamp_tz": {
+      const { micros } = timestampParts(cell, column);
+      return isoTimestamp(micros);
+    }
+    case "binary":
+      return `x'${cell.toLowerCase()}'`;
+    default:
+      return cell;
+  }
+}
+
+/** As Snowflake's documentation prints values: by the session's output formats. */
+export function documentedCell(
+  cell: string | null,
+  column: WireColumn,
+  result: WireResult,
+): string {
+  if (cell === null) return "NULL";
+  if (!column.type.startsWith("timestamp_")) {
+    if (column.type === "time") return clock(cell).slice(0, 8);
+    return column.type === "binary" ? cell : recordedCell(cell, column);
+  }
+  const { micros, offsetMinutes } = timestampParts(cell, column);
+  const flavor = column.type.slice("timestamp_".length);
+  const parameter = (name: string) => String(must(result.parameters.get(name), name));
+  const own = parameter(`TIMESTAMP_${flavor.toUpperCase()}_OUTPUT_FORMAT`);
+  const format = own === "" ? parameter("TIMESTAMP_OUTPUT_FORMAT") : own;
+  if (flavor === "ntz") return timestampNtzToText(micros, format);
+  if (flavor === "tz") return timestampTzToText(micros, offsetMinutes, format);
+  return timestampLtzToText(micros, parameter("TIMEZONE"), format);
+}
+
+function timestampParts(
+  cell: string,
+  column: WireColumn,
+): { micros: bigint; offsetMinutes: number } {
+  const [seconds = "0", offset] = cell.split(" ");
+  const negative = seconds.startsWith("-");
+  const [whole = "0", fraction = ""] = seconds.replace("-", "").split(".");
+  const micros = BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, "0").slice(0, 6));
+  const signed = negative ? -micros : micros;
+  return {
+    micros: signed,
+    offsetMinutes: column.type === "timestamp_tz" ? Number(offset ?? 1440) - 1440 : 0,
+  };
+}
+
+function isoTimestamp(micros: bigint): string {
+  const seconds = micros >= 0n ? micros / 1_000_000n : -((-micros + 999_999n) / 1_000_000n);
+  const rest = micros - seconds * 1_000_000n;
+  const base = new Date(Number(seconds) * 1000).toISOString().slice(0, 19);
+  return rest === 0n ? base : `${base}.${rest.toString().padStart(6, "0")}`;
+}
+
+function clock(cell: string): string {
+  const [whole = "0", fraction = ""] = cell.split(".");
+  const base = new Date(Number(whole) * 1000).toISOString().slice(11, 19);
+  const micros = fraction.padEnd(6, "0").slice(0, 6);
+  return micros === "000000" ? base : `${base}.${micros}`;
+}

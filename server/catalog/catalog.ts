@@ -1,0 +1,90 @@
+/**
+ * The account's catalog: loads it, replaces the snapshot on DDL, and keeps DuckDB's copy in step. The copy
+ * is one row per object (`mockhaus.objects`), written in the same DuckDB transaction as the physical DDL.
+ */
+
+import type { CatalogObject } from "./objects.ts";
+import { type CatalogChange, Snapshot } from "./snapshot.ts";
+
+/** What the catalog needs of a DuckDB connection or of a statement that writes; server/storage has both. */
+export interface CatalogStore {
+  run(sql: string): Promise<number>;
+  rows(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+}
+
+/** A DDL statement's effect: catalog changes, and the DuckDB work that goes with them. */
+export type CatalogEdit<Writer extends CatalogStore, Result> = {
+  readonly changes: readonly CatalogChange[];
+  readonly physical?: ((writer: Writer) => Promise<void>) | undefined;
+  readonly result: Result;
+};
+
+const TABLE = "mockhaus.objects";
+
+export class Catalog {
+  #snapshot = Snapshot.empty;
+  #nextId = 1;
+  /** DDL statements take turns: each reads the snapshot that the one before left. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  get snapshot(): Snapshot {
+    return this.#snapshot;
+  }
+
+  /** A new object's id. Never used again, also after a drop. */
+  nextId(): number {
+    return this.#nextId++;
+  }
+
+  /** Reads what the database file holds; temporary objects of sessions that died are left out by the caller. */
+  async load(store: CatalogStore): Promise<void> {
+    await store.run(
+      `CREATE TABLE IF NOT EXISTS ${TABLE} (id BIGINT PRIMARY KEY, definition VARCHAR)`,
+    );
+    const changes: CatalogChange[] = [];
+    for (const row of await store.rows(`SELECT id, definition FROM ${TABLE}`)) {
+      this.#nextId = Math.max(this.#nextId, Number(row.id) + 1);
+      const object = JSON.parse(String(row.definition)) as CatalogObject;
+      changes.push({ kind: "put", object });
+    }
+    this.#snapshot = this.#snapshot.with(changes);
+  }
+
+  /**
+   * Runs one DDL statement alone. `edit` reads the newest snapshot and says what changes; its physical work and the
+   * catalog's rows are written in the transaction that `transaction` opens. The snapshot is replaced
+   * only after the commit, so a failure leaves everything as it was.
+   */
+  async edit<Writer extends CatalogStore, Result>(
+    transaction: (work: (writer: Writer) => Promise<void>) => Promise<void>,
+    edit: (snapshot: Snapshot) => Promise<CatalogEdit<Writer, Result>>,
+  ): Promise<Result> {
+    const turn = this.#turn.then(async () => {
+      const { changes, physical, result } = await edit(this.#snapshot);
+      await transaction(async (writer) => {
+        await physical?.(writer);
+        for (const sql of writes(changes)) await writer.run(sql);
+      });
+      if (changes.length > 0) this.#snapshot = this.#snapshot.with(changes);
+      return result;
+    });
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+/** The statements that bring `mockhaus.objects` in step with the changes. */
+function writes(changes: readonly CatalogChange[]): string[] {
+  const statements: string[] = [];
+  const rows: string[] = [];
+  for (const change of changes) {
+    if (change.kind === "purge") {
+      statements.push(`DELETE FROM ${TABLE} WHERE id = ${change.id}`);
+      continue;
+    }
+    const definition = JSON.stringify(change.object).replaceAll("'", "''");
+    rows.push(`(${change.object.id}, '${definition}')`);
+  }
+  if (rows.length > 0) statements.push(`INSERT OR REPLACE INTO ${TABLE} VALUES ${rows.join(", ")}`);
+  return statements;
+}

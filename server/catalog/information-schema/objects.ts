@@ -1,0 +1,53 @@
+/** The objects that an INFORMATION_SCHEMA or SHOW lists, walked in the order of their names. */
+
+import type {
+  DatabaseObject,
+  SchemaObject,
+  SequenceObject,
+  TableObject,
+  ViewObject,
+} from "../objects.ts";
+import type { Snapshot } from "../snapshot.ts";
+
+export const INFORMATION_SCHEMA = "INFORMATION_SCHEMA";
+export const INFORMATION_SCHEMA_COMMENT =
+  "Views describing the contents of schemas in this database";
+
+export function databases(snapshot: Snapshot): DatabaseObject[] {
+  return snapshot.list("database", 0).filter((object) => object.kind === "database");
+}
+
+export function schemas(snapshot: Snapshot, database: DatabaseObject): SchemaObject[] {
+  return snapshot.list("schema", database.id).filter((object) => object.kind === "schema");
+}
+
+export function relations(
+  snapshot: Snapshot,
+  schema: SchemaObject,
+  sessionId: string,
+): (TableObject | ViewObject)[] {
+  return snapshot
+    .list("relation", schema.id, sessionId)
+    .filter((object) => object.kind === "table" || object.kind === "view");
+}
+
+export function sequences(
+  snapshot: Snapshot,
+  schema: SchemaObject,
+  sessionId: string,
+): SequenceObject[] {
+  return snapshot
+    .list("sequence", schema.id, sessionId)
+    .filter((object) => object.kind === "sequence");
+}
+
+/**
+ * The next value of a sequence as a scalar DuckDB expression. A sequence that has never been asked has no last value.
+ */
+export function nextValueSql({ physical, start, increment }: SequenceObject): string {
+  const name = physical.replace(/^.*"(.*)"$/, "$1").replaceAll("'", "''");
+  return (
+    "(SELECT CAST(coalesce(CAST(last_value AS HUGEINT) + " +
+    `(${increment}), ${start}) AS VARCHAR) FROM duckdb_sequences() WHERE sequence_name = '${name}')`
+  );
+}

@@ -1,0 +1,175 @@
+/** Catalog objects as plain data. Each has an id that never changes: rename, swap and undrop only move names. */
+
+import type { SnowType } from "../../translator/types/types.ts";
+
+/** Common to all objects. Times are milliseconds since the epoch. */
+type Base<Kind extends string> = {
+  readonly kind: Kind;
+  readonly id: number;
+  /** As stored. */
+  readonly name: string;
+  readonly createdAt: number;
+  readonly alteredAt: number;
+  /** Set while the object is dropped and can still be undropped. */
+  readonly droppedAt?: number | undefined;
+  readonly owner: string;
+  readonly comment: string;
+  /** Options as the user gave them, for SHOW and GET_DDL: upper-case name to text. */
+  readonly options: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+};
+
+export type DatabaseObject = Base<"database"> & {
+  readonly transient: boolean;
+  readonly retentionDays: number;
+};
+
+export type SchemaObject = Base<"schema"> & {
+  readonly databaseId: number;
+  readonly transient: boolean;
+  readonly managedAccess: boolean;
+  readonly retentionDays: number;
+};
+
+export type ColumnDefault =
+  /** The expression's own text, evaluated at insert. */
+  | { readonly kind: "expression"; readonly text: string }
+  | {
+      readonly kind: "identity";
+      readonly start: string;
+      readonly step: string;
+      readonly ordered: boolean;
+      readonly physical: string;
+    };
+
+export type CatalogColumn = {
+  readonly name: string;
+  readonly type: SnowType;
+  readonly nullable: boolean;
+  /** The DuckDB column name, unquoted. */
+  readonly physical: string;
+  readonly default?: ColumnDefault | undefined;
+  /** A virtual column's expression text. */
+  readonly expression?: string | undefined;
+  readonly comment: string;
+};
+
+export type Constraint = {
+  readonly kind: "primary_key" | "unique" | "foreign_key" | "check";
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly references?:
+    | {
+        readonly database: string;
+        readonly schema: string;
+        readonly table: string;
+        readonly columns: readonly string[];
+      }
+    | undefined;
+  readonly check?: string | undefined;
+  readonly rely: boolean;
+  readonly createdAt: number;
+};
+
+export type TableObject = Base<"table"> & {
+  readonly schemaId: number;
+  readonly persistence: "permanent" | "transient" | "temporary";
+  /** The session a temporary table belongs to. */
+  readonly sessionId?: string | undefined;
+  readonly physical: string;
+  readonly columns: readonly CatalogColumn[];
+  readonly constraints: readonly Constraint[];
+  readonly clusterBy: string;
+  readonly retentionDays: number;
+  /** The number of the next physical column. */
+  readonly nextColumn: number;
+};
+
+export type ViewObject = Base<"view"> & {
+  readonly schemaId: number;
+  readonly sessionId?: string | undefined;
+  /** The whole CREATE VIEW statement, for SHOW and GET_DDL. */
+  readonly text: string;
+  /** The query's text, parsed at use. */
+  readonly query: string;
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: SnowType;
+    readonly nullable: boolean;
+    readonly comment: string;
+  }[];
+  readonly secure: boolean;
+  readonly materialized: boolean;
+};
+
+export type SequenceObject = Base<"sequence"> & {
+  readonly schemaId: number;
+  readonly physical: string;
+  readonly start: string;
+  readonly increment: string;
+  readonly ordered: boolean;
+};
+
+export type WarehouseObject = Base<"warehouse"> & {
+  readonly size: string;
+  readonly state: "STARTED" | "SUSPENDED";
+  readonly autoSuspend: number;
+  readonly autoResume: boolean;
+};
+
+export type RoleObject = Base<"role">;
+
+export type UserObject = Base<"user"> & {
+  readonly login: string;
+  readonly defaultRole: string;
+  readonly defaultWarehouse: string;
+  readonly defaultNamespace: string;
+  readonly disabled: boolean;
+};
+
+/** A granted privilege or role: recorded, shown by SHOW GRANTS. */
+export type GrantObject = Base<"grant"> & {
+  readonly privilege: string;
+  readonly on: { readonly kind: string; readonly name: string };
+  readonly grantedTo: "ROLE" | "USER" | "DATABASE_ROLE" | "SHARE";
+  readonly grantee: string;
+  readonly withGrantOption: boolean;
+  readonly grantedBy: string;
+};
+
+export type CatalogObject =
+  | DatabaseObject
+  | SchemaObject
+  | TableObject
+  | ViewObject
+  | SequenceObject
+  | WarehouseObject
+  | RoleObject
+  | UserObject
+  | GrantObject;
+
+export type ObjectKind = CatalogObject["kind"];
+
+/** Objects that live in a schema. */
+export type SchemaMember = TableObject | ViewObject | SequenceObject;
+
+/** Names are unique within a space: tables and views share one, sequences have their own. */
+export type NameSpace =
+  | "database"
+  | "schema"
+  | "relation"
+  | "sequence"
+  | "warehouse"
+  | "role"
+  | "user"
+  | "grant";
+
+export function nameSpace(kind: ObjectKind): NameSpace {
+  return kind === "table" || kind === "view" ? "relation" : kind;
+}
+
+/** The container's id: a schema's database, a member's schema, 0 for account objects. */
+export function parentId(object: CatalogObject): number {
+  if ("schemaId" in object) return object.schemaId;
+  return "databaseId" in object ? object.databaseId : 0;
+}

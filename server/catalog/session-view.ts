@@ -1,0 +1,177 @@
+/** The catalog as one session's binder sees it: names looked up, views parsed, history asked of storage. */
+
+import type {
+  CatalogSnapshot,
+  HistoryPoint,
+  QualifiedName,
+  Relation,
+  RelationColumn,
+  SequenceInfo,
+} from "../../translator/bind/catalog.ts";
+import { Cursor } from "../../translator/parse/cursor.ts";
+import { parseExpression } from "../../translator/parse/expressions.ts";
+import { parseQuery } from "../../translator/parse/query.ts";
+import { BOOLEAN, textType } from "../../translator/types/types.ts";
+import { changesBetween, METADATA_COLUMNS, relationAt } from "../storage/history.ts";
+import { tableOf } from "../storage/tables.ts";
+import { informationSchema } from "./information-schema.ts";
+import type { CatalogColumn, TableObject, ViewObject } from "./objects.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+/** What only the running server knows. */
+export type SessionViewServices = {
+  readonly sessionId: string;
+  readonly role: string;
+  readonly resultScan: (queryId: string) => Relation;
+  readonly tableFunction: (
+    name: QualifiedName,
+    args: ReadonlyMap<string, string | null>,
+  ) => Relation | undefined;
+};
+
+const INFORMATION_SCHEMA = "INFORMATION_SCHEMA";
+
+/** Relations by catalog object: an object never changes, a new version of it is a new object. */
+const relations = new WeakMap<TableObject | ViewObject, Relation>();
+
+export class SessionView implements CatalogSnapshot {
+  readonly version: number;
+  readonly #snapshot: Snapshot;
+  readonly #services: SessionViewServices;
+
+  constructor(snapshot: Snapshot, services: SessionViewServices) {
+    this.version = snapshot.version;
+    this.#snapshot = snapshot;
+    this.#services = services;
+  }
+
+  hasDatabase(database: string): boolean {
+    return this.#snapshot.database(database) !== undefined;
+  }
+
+  hasSchema(database: string, schema: string): boolean {
+    if (schema === INFORMATION_SCHEMA) return this.hasDatabase(database);
+    return this.#snapshot.schema(database, schema) !== undefined;
+  }
+
+  relation(name: QualifiedName): Relation | undefined {
+    if (name.schema === INFORMATION_SCHEMA) {
+      return informationSchema(this.#snapshot, name, this.#services.sessionId);
+    }
+    const schema = this.#snapshot.schema(name.database, name.schema);
+    if (schema === undefined) return undefined;
+    const found = this.#snapshot.find("relation", schema.id, name.name, this.#services.sessionId);
+    if (found?.kind !== "table" && found?.kind !== "view") return undefined;
+    const known = relations.get(found);
+    if (known !== undefined && sameName(known.name, name)) return known;
+    const relation =
+      found.kind === "table" ? tableRelation(found, name) : viewRelation(found, name);
+    relations.set(found, relation);
+    return relation;
+  }
+
+  sequence(name: QualifiedName): SequenceInfo | undefined {
+    const schema = this.#snapshot.schema(name.database, name.schema);
+    if (schema === undefined) return undefined;
+    const found = this.#snapshot.find("sequence", schema.id, name.name, this.#services.sessionId);
+    if (found?.kind !== "sequence") return undefined;
+    return { name, id: found.id, physical: found.physical };
+  }
+
+  resultScan(queryId: string): Relation {
+    return this.#services.resultScan(queryId);
+  }
+
+  tableFunction(
+    name: QualifiedName,
+    args: ReadonlyMap<string, string | null>,
+  ): Relation | undefined {
+    return this.#services.tableFunction(name, args);
+  }
+
+  relationAt(relation: Relation, point: HistoryPoint): string {
+    if (relation.kind !== "table") return "";
+    return relationAt(tableOf(relation), point);
+  }
+
+  changes(
+    relation: Relation,
+    information: "default" | "append_only",
+    from: HistoryPoint,
+    to: HistoryPoint | undefined,
+  ): Relation {
+    if (relation.kind !== "table") return relation;
+    return {
+      kind: "inline",
+      name: relation.name,
+      sql: changesBetween(tableOf(relation), information, from, to),
+      columns: [...relation.columns, ...METADATA],
+    };
+  }
+}
+
+const ACTION_LENGTH = 6;
+const ROW_ID_LENGTH = 40;
+const METADATA: readonly RelationColumn[] = [
+  {
+    name: "METADATA$ACTION",
+    type: textType(ACTION_LENGTH),
+    nullable: false,
+    physical: METADATA_COLUMNS.action,
+  },
+  {
+    name: "METADATA$ISUPDATE",
+    type: BOOLEAN,
+    nullable: false,
+    physical: METADATA_COLUMNS.isUpdate,
+  },
+  {
+    name: "METADATA$ROW_ID",
+    type: textType(ROW_ID_LENGTH),
+    nullable: false,
+    physical: METADATA_COLUMNS.rowId,
+  },
+];
+
+function sameName(a: QualifiedName, b: QualifiedName): boolean {
+  return a.database === b.database && a.schema === b.schema && a.name === b.name;
+}
+
+function tableRelation(table: TableObject, name: QualifiedName): Relation {
+  return {
+    kind: "table",
+    name,
+    id: table.id,
+    physical: table.physical,
+    columns: table.columns.map((column) => ({
+      name: column.name,
+      type: column.type,
+      nullable: column.nullable,
+      physical: column.physical,
+      default: defaultOf(column),
+    })),
+  };
+}
+
+function defaultOf({ default: given }: CatalogColumn): RelationColumn["default"] {
+  if (given === undefined) return undefined;
+  if (given.kind === "identity") return { kind: "nextval", physical: given.physical };
+  const expression = parseExpression(new Cursor(given.text));
+  return { kind: "expression", expression, text: given.text };
+}
+
+function viewRelation(view: ViewObject, name: QualifiedName): Relation {
+  return {
+    kind: "view",
+    name,
+    id: view.id,
+    query: parseQuery(new Cursor(view.query)),
+    text: view.query,
+    columns: view.columns.map((column, index) => ({
+      name: column.name,
+      type: column.type,
+      nullable: column.nullable,
+      physical: `c${index + 1}`,
+    })),
+  };
+}

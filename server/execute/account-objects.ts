@@ -1,0 +1,130 @@
+/** Warehouses, roles and users: recorded, shown, without compute or access control behind them. */
+
+import { snowflakeError } from "../../translator/base/errors.ts";
+import type { CatalogObject, NameSpace } from "../catalog/objects.ts";
+import type { ObjectCreator } from "./create-object.ts";
+import { markDropped } from "./drop.ts";
+import type { Execution, StatementOf } from "./execution.ts";
+import { lastPart, shown } from "./names.ts";
+import { propertyRecord, wholeNumber } from "./properties.ts";
+import { alreadyExists, created } from "./status.ts";
+
+type Statement = StatementOf<"create_object">;
+
+/** Seconds; Snowflake's default for AUTO_SUSPEND. */
+const AUTO_SUSPEND_DEFAULT = 600;
+
+/** Warehouse sizes by each word that Snowflake takes, as SHOW WAREHOUSES prints them. */
+const SIZES: Readonly<Record<string, string>> = {
+  XSMALL: "X-Small",
+  SMALL: "Small",
+  MEDIUM: "Medium",
+  LARGE: "Large",
+  XLARGE: "X-Large",
+  XXLARGE: "2X-Large",
+  X2LARGE: "2X-Large",
+  "2XLARGE": "2X-Large",
+  XXXLARGE: "3X-Large",
+  X3LARGE: "3X-Large",
+  "3XLARGE": "3X-Large",
+  X4LARGE: "4X-Large",
+  "4XLARGE": "4X-Large",
+  X5LARGE: "5X-Large",
+  "5XLARGE": "5X-Large",
+  X6LARGE: "6X-Large",
+  "6XLARGE": "6X-Large",
+};
+
+/** What every new object has. */
+export function commonFields(
+  name: string,
+  options: Readonly<Record<string, string>>,
+  { account, session }: Execution,
+) {
+  const now = account.now();
+  return {
+    id: account.catalog.nextId(),
+    name,
+    createdAt: now,
+    alteredAt: now,
+    owner: session.role,
+    comment: options.COMMENT ?? "",
+    options,
+  };
+}
+
+async function createAccountObject(
+  statement: Statement,
+  execution: Execution,
+  space: NameSpace,
+  title: string,
+  make: (common: ReturnType<typeof commonFields>) => CatalogObject,
+) {
+  const name = lastPart(statement.name, execution);
+  const options = propertyRecord(statement.properties, execution);
+  const done = await execution.ddl(async (snapshot) => {
+    const existing = snapshot.find(space, 0, name);
+    if (existing !== undefined && statement.ifNotExists) return { changes: [], result: false };
+    if (existing !== undefined && !statement.orReplace) {
+      throw snowflakeError("objectExists", { name: shown(name) });
+    }
+    const object = make(commonFields(name, options, execution));
+    const replaced = existing === undefined ? [] : [markDropped(existing, execution)];
+    return { changes: [...replaced, { kind: "put" as const, object }], result: true };
+  });
+  return { done, name, result: done ? created(title, name) : alreadyExists(name) };
+}
+
+export function warehouseSize(word: string): string {
+  const size = SIZES[word.toUpperCase().replaceAll("-", "")];
+  if (size !== undefined) return size;
+  throw snowflakeError("invalidProperty", { value: word, name: "WAREHOUSE_SIZE" });
+}
+
+export const createWarehouse: ObjectCreator = async (statement, execution) => {
+  const { done, name, result } = await createAccountObject(
+    statement,
+    execution,
+    "warehouse",
+    "Warehouse",
+    (common) => ({
+      ...common,
+      kind: "warehouse",
+      size: warehouseSize(common.options.WAREHOUSE_SIZE ?? "XSMALL"),
+      state: common.options.INITIALLY_SUSPENDED === "true" ? "SUSPENDED" : "STARTED",
+      autoSuspend: wholeNumber(common.options, "AUTO_SUSPEND", AUTO_SUSPEND_DEFAULT, {
+        minimum: 0,
+        maximum: Number.MAX_SAFE_INTEGER,
+      }),
+      autoResume: common.options.AUTO_RESUME !== "false",
+    }),
+  );
+  if (done) execution.session.warehouse = name;
+  return result;
+};
+
+export const createRole: ObjectCreator = async (statement, execution) => {
+  const { result } = await createAccountObject(statement, execution, "role", "Role", (common) => ({
+    ...common,
+    kind: "role",
+  }));
+  return result;
+};
+
+export const createUser: ObjectCreator = async (statement, execution) => {
+  const { result } = await createAccountObject(statement, execution, "user", "User", (common) => {
+    const { PASSWORD: _password, ...options } = common.options;
+    return {
+      ...common,
+      // A password is never stored: any is accepted at login.
+      options,
+      kind: "user",
+      login: options.LOGIN_NAME?.toUpperCase() ?? common.name,
+      defaultRole: options.DEFAULT_ROLE ?? "",
+      defaultWarehouse: options.DEFAULT_WAREHOUSE ?? "",
+      defaultNamespace: options.DEFAULT_NAMESPACE ?? "",
+      disabled: options.DISABLED === "true",
+    };
+  });
+  return result;
+};

@@ -1,0 +1,65 @@
+/** What a fresh account has, and what is cleared away when one is opened again. */
+
+import type { CatalogObject } from "../catalog/objects.ts";
+import type { AccountState } from "./execution.ts";
+import { purgeTemporary } from "./session-objects.ts";
+
+const SYSTEM_ROLES = [
+  "ACCOUNTADMIN",
+  "SECURITYADMIN",
+  "USERADMIN",
+  "SYSADMIN",
+  "PUBLIC",
+  "ORGADMIN",
+];
+const WAREHOUSE = "COMPUTE_WH";
+const AUTO_SUSPEND_SECONDS = 600;
+
+/** Loads the catalog; makes the system roles and a warehouse the first time. */
+export async function setUpAccount(state: AccountState): Promise<void> {
+  const { catalog, database, now } = state;
+  const connection = await database.connect();
+  try {
+    await catalog.load(connection);
+    if (catalog.snapshot.find("role", 0, "ACCOUNTADMIN") === undefined) {
+      const objects = systemObjects(state);
+      await catalog.edit(
+        async (work) => {
+          await connection.run("BEGIN TRANSACTION");
+          await work(connection);
+          await connection.run("COMMIT");
+        },
+        async () => ({
+          changes: objects.map((object) => ({ kind: "put" as const, object })),
+          result: now(),
+        }),
+      );
+    }
+  } finally {
+    await connection.close();
+  }
+  await purgeTemporary(state, undefined);
+}
+
+function systemObjects({ catalog, now }: AccountState): CatalogObject[] {
+  const common = (name: string) => ({
+    id: catalog.nextId(),
+    name,
+    createdAt: now(),
+    alteredAt: now(),
+    owner: "",
+    comment: "",
+    options: {},
+  });
+  const roles = SYSTEM_ROLES.map((name): CatalogObject => ({ ...common(name), kind: "role" }));
+  const warehouse: CatalogObject = {
+    ...common(WAREHOUSE),
+    owner: "ACCOUNTADMIN",
+    kind: "warehouse",
+    size: "X-Small",
+    state: "STARTED",
+    autoSuspend: AUTO_SUSPEND_SECONDS,
+    autoResume: true,
+  };
+  return [...roles, warehouse];
+}

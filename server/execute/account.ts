@@ -1,0 +1,280 @@
+/**
+ * The account: opens the database, logs sessions in, runs statements. The doors (server/http) and the command line
+ * know nothing below it.
+ */
+
+import { type SnowflakeError, snowflakeError } from "../../translator/base/errors.ts";
+import { allHostFunctions } from "../../translator/functions/registry.ts";
+import { Catalog } from "../catalog/catalog.ts";
+import { REQUEST_MEMORY_MS } from "../limits.ts";
+import { QueryHistory } from "../observe/history.ts";
+import { type Observer, silentObserver } from "../observe/observer.ts";
+import { ResultStore } from "../results/store.ts";
+import type { StoredResult } from "../results/stored.ts";
+import { newQueryId } from "../session/ids.ts";
+import { SessionManager } from "../session/manager.ts";
+import { PARAMETERS, type ParameterValue } from "../session/parameter-table.ts";
+import type { SessionParameters } from "../session/parameters.ts";
+import { type ClientInfo, Session } from "../session/session.ts";
+import { type DuckDatabase, openDatabase } from "../storage/database.ts";
+import { Transactions } from "../storage/transactions.ts";
+import { setUpAccount } from "./account-setup.ts";
+import type { BatchBinding, WireBindings } from "./bindings.ts";
+import type { AccountState } from "./execution.ts";
+import { runText } from "./run.ts";
+import { dropSessionObjects } from "./session-objects.ts";
+
+export type AccountOptions = {
+  /** Data directory; undefined keeps everything in memory. */
+  readonly directory?: string | undefined;
+  readonly threads?: number | undefined;
+  readonly memoryLimit?: string | undefined;
+  readonly observer?: Observer | undefined;
+  readonly now?: (() => number) | undefined;
+};
+
+export type LoginRequest = {
+  readonly user: string;
+  readonly account: string;
+  readonly client: ClientInfo;
+  readonly database?: string | undefined;
+  readonly schema?: string | undefined;
+  readonly warehouse?: string | undefined;
+  readonly role?: string | undefined;
+  readonly parameters?: ReadonlyMap<string, ParameterValue> | undefined;
+};
+
+export type StatementRequest = {
+  readonly text: string;
+  /** Identifies the statement over retries. */
+  readonly requestId?: string | undefined;
+  readonly describeOnly?: boolean | undefined;
+  readonly binds?: WireBindings | undefined;
+  readonly parameters?: ReadonlyMap<string, ParameterValue> | undefined;
+  /** Host header of the request: what URLs in the answer begin with. */
+  readonly host?: string | undefined;
+};
+
+/** A statement on its way. `done` rejects with a SnowflakeError. */
+export type StatementRun = {
+  readonly queryId: string;
+  readonly sessionId: number;
+  readonly requestId: string | undefined;
+  readonly describeOnly: boolean;
+  readonly parameters: SessionParameters;
+  readonly host: string;
+  readonly done: Promise<StoredResult>;
+  numberOfBinds: number;
+  arrayBindSupported: boolean;
+  /** Further members of the response's data: multi-statement ids, PUT and GET plans. */
+  extraData: Readonly<Record<string, unknown>>;
+  running: boolean;
+  canceled: boolean;
+};
+
+export class Account {
+  readonly state: AccountState;
+  readonly #observer: Observer;
+  readonly #runs = new Map<string, StatementRun>();
+  readonly #byRequest = new Map<string, StatementRun>();
+  /** The end of each session's queue: its statements run one after the other. */
+  readonly #queues = new Map<number, Promise<unknown>>();
+
+  constructor(state: AccountState, observer: Observer) {
+    this.state = state;
+    this.#observer = observer;
+  }
+
+  get sessions(): SessionManager {
+    return this.state.sessions;
+  }
+
+  get history(): QueryHistory {
+    return this.state.history;
+  }
+
+  now(): number {
+    return this.state.now();
+  }
+
+  /** A new session. Names that do not exist leave the session without them, as on Snowflake. */
+  async login(request: LoginRequest): Promise<Session> {
+    const { snapshot } = this.state.catalog;
+    const connection = await this.state.database.connect();
+    const session = new Session({
+      user: request.user.toUpperCase(),
+      account: request.account.toUpperCase(),
+      role: folded(request.role) ?? "ACCOUNTADMIN",
+      client: request.client,
+      connection,
+      transactions: new Transactions(this.state.database, connection),
+    });
+    for (const [name, value] of request.parameters ?? []) {
+      if (PARAMETERS.has(name)) session.parameters.set(name, value);
+    }
+    const database = folded(request.database);
+    if (database !== undefined && snapshot.database(database) !== undefined) {
+      session.database = database;
+      const schema = folded(request.schema) ?? "PUBLIC";
+      if (snapshot.schema(database, schema) !== undefined) session.schema = schema;
+    }
+    session.warehouse = folded(request.warehouse);
+    if (session.warehouse === undefined) session.warehouse = "COMPUTE_WH";
+    try {
+      this.sessions.add(session);
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+    return session;
+  }
+
+  /** Rolls back what is open, drops the session's temporary objects, gives its connection back. */
+  async closeSession(session: Session): Promise<void> {
+    if (session.closed) return;
+    this.sessions.remove(session);
+    session.connection.interrupt();
+    await (this.#queues.get(session.id) ?? Promise.resolve());
+    this.#queues.delete(session.id);
+    await session.transactions.rollback();
+    await dropSessionObjects(this.state, session);
+    await session.connection.close();
+  }
+
+  /** Starts a statement, or joins the one that runs or ran under the same request id. */
+  submit(session: Session, request: StatementRequest): StatementRun {
+    const key = request.requestId === undefined ? undefined : `${session.id}:${request.requestId}`;
+    const earlier = key === undefined ? undefined : this.#byRequest.get(key);
+    if (earlier !== undefined) return earlier;
+    const run = this.#start(session, request);
+    this.#runs.set(run.queryId, run);
+    if (key !== undefined) {
+      this.#byRequest.set(key, run);
+      this.#forgetLater(key, run);
+    }
+    return run;
+  }
+
+  #start(session: Session, request: StatementRequest): StatementRun {
+    const queryId = newQueryId();
+    const parameters = session.parameters.fork();
+    const before = this.#queues.get(session.id) ?? Promise.resolve();
+    const { promise, resolve, reject } = deferred<StoredResult>();
+    const run: StatementRun = {
+      queryId,
+      sessionId: session.id,
+      requestId: request.requestId,
+      describeOnly: request.describeOnly === true,
+      parameters,
+      host: request.host ?? "",
+      done: promise,
+      numberOfBinds: 0,
+      arrayBindSupported: false,
+      extraData: {},
+      running: true,
+      canceled: false,
+    };
+    const work = before.then(() => this.#perform(session, run, request));
+    this.#queues.set(
+      session.id,
+      work.catch(() => undefined),
+    );
+    work.then(resolve, reject).finally(() => {
+      run.running = false;
+    });
+    // A failure that nobody polls for is not an unhandled rejection.
+    promise.catch(() => undefined);
+    return run;
+  }
+
+  async #perform(
+    session: Session,
+    run: StatementRun,
+    request: StatementRequest,
+  ): Promise<StoredResult> {
+    if (run.canceled || session.closed) throw snowflakeError("canceled");
+    for (const [name, value] of request.parameters ?? []) {
+      if (PARAMETERS.has(name)) run.parameters.set(name, value);
+    }
+    return runText(this.state, this.#observer, session, run, request, (child) => {
+      this.#runs.set(child.queryId, child);
+    });
+  }
+
+  #forgetLater(key: string, run: StatementRun): void {
+    const forget = () => {
+      const timer = setTimeout(() => this.#byRequest.delete(key), REQUEST_MEMORY_MS);
+      timer.unref();
+    };
+    run.done.then(forget, forget);
+  }
+
+  run(queryId: string): StatementRun | undefined {
+    return this.#runs.get(queryId);
+  }
+
+  runOfRequest(requestId: string): StatementRun | undefined {
+    for (const run of this.#byRequest.values()) {
+      if (run.requestId === requestId) return run;
+    }
+    return undefined;
+  }
+
+  /** Interrupts a running statement. False when it does not run any more. */
+  async abort(run: StatementRun): Promise<boolean> {
+    if (!run.running) return false;
+    run.canceled = true;
+    this.sessions.get(run.sessionId)?.connection.interrupt();
+    return true;
+  }
+
+  logFailure(error: SnowflakeError, queryId: string): void {
+    this.#observer.failed(error, queryId);
+  }
+
+  async close(): Promise<void> {
+    for (const session of [...this.sessions.all()]) await this.closeSession(session);
+    await this.state.results.close();
+    await this.state.database.close();
+  }
+}
+
+function folded(name: string | undefined): string | undefined {
+  if (name === undefined || name === "") return undefined;
+  const quoted = /^"(.*)"$/.exec(name)?.[1];
+  return quoted === undefined ? name.toUpperCase() : quoted.replaceAll('""', '"');
+}
+
+function deferred<Value>() {
+  let resolve: (value: Value) => void = () => undefined;
+  let reject: (error: unknown) => void = () => undefined;
+  const promise = new Promise<Value>((accept, refuse) => {
+    resolve = accept;
+    reject = refuse;
+  });
+  return { promise, resolve, reject };
+}
+
+/** Opens the account of a data directory, or a fresh one in memory. */
+export async function openAccount(options: AccountOptions = {}): Promise<Account> {
+  const now = options.now ?? Date.now;
+  const database: DuckDatabase = await openDatabase({
+    directory: options.directory,
+    hostFunctions: allHostFunctions(),
+    threads: options.threads,
+    memoryLimit: options.memoryLimit,
+  });
+  const catalog = new Catalog();
+  const state: AccountState = {
+    catalog,
+    database,
+    sessions: new SessionManager(now),
+    history: new QueryHistory(),
+    results: new ResultStore(options.directory),
+    now,
+  };
+  await setUpAccount(state);
+  return new Account(state, options.observer ?? silentObserver);
+}
+
+export type { BatchBinding };

@@ -1,0 +1,206 @@
+/** ALTER TABLE … ADD / DROP / RENAME / ALTER COLUMN. */
+
+import { printExpression } from "../../translator/ast/printer.ts";
+import { must } from "../../translator/base/assert.ts";
+import { snowflakeError } from "../../translator/base/errors.ts";
+import { resolveTypeName, typeText } from "../../translator/types/names.ts";
+import { duckType } from "../../translator/types/physical.ts";
+import type { SnowType } from "../../translator/types/types.ts";
+import type { CatalogColumn, TableObject } from "../catalog/objects.ts";
+import { addColumn, alterColumnType, dropColumn, setNullable } from "../storage/tables.ts";
+import type { StatementWriter } from "../storage/writer.ts";
+import { altered, type TableChange } from "./alter-table.ts";
+import { planColumn, planConstraint } from "./columns.ts";
+import { constantSql } from "./constant-sql.ts";
+import type { Execution, StatementOf } from "./execution.ts";
+import { storageTable } from "./physical-table.ts";
+
+type Alteration<Kind> = Extract<StatementOf<"alter_table">["alteration"], { kind: Kind }>;
+
+export function addColumns(
+  table: TableObject,
+  { columns }: Alteration<"add_columns">,
+  execution: Execution,
+): TableChange {
+  const wanted = columns.filter(({ ifNotExists, definition }) => {
+    const exists = table.columns.some((column) => column.name === definition.name.name);
+    if (exists && !ifNotExists) {
+      throw snowflakeError("columnExists", { name: definition.name.name });
+    }
+    return !exists;
+  });
+  const plans = wanted.map(({ definition }, index) =>
+    planColumn(definition, table.nextColumn + index, table.id, execution),
+  );
+  const constraints = wanted.flatMap(({ definition }) =>
+    definition.constraints.map((item) => planConstraint(item, definition.name, execution)),
+  );
+  const parts = {
+    columns: [...table.columns, ...plans.map(({ column }) => column)],
+    constraints: [...table.constraints, ...constraints],
+    nextColumn: table.nextColumn + plans.length,
+  };
+  return {
+    changes: [altered(table, parts, execution)],
+    physical: async (writer) => {
+      for (const { column, sequence } of plans) {
+        if (sequence !== undefined) await writer.apply(sequence);
+        await addPhysical(writer, table, column, execution);
+      }
+    },
+  };
+}
+
+async function addPhysical(
+  writer: StatementWriter,
+  table: TableObject,
+  column: CatalogColumn,
+  execution: Execution,
+): Promise<void> {
+  const filled =
+    column.default?.kind === "expression"
+      ? constantSql(column.default.text, column.type, execution)
+      : undefined;
+  const stored = {
+    name: column.name,
+    physical: column.physical,
+    duckType: duckType(column.type),
+    nullable: column.nullable,
+  };
+  await addColumn(writer, storageTable(table), stored, filled);
+}
+
+function findColumn(table: TableObject, name: string): CatalogColumn {
+  const column = table.columns.find((candidate) => candidate.name === name);
+  if (column === undefined) throw snowflakeError("columnNotFound", { name });
+  return column;
+}
+
+export function dropColumns(
+  table: TableObject,
+  { columns, ifExists }: Alteration<"drop_columns">,
+  execution: Execution,
+): TableChange {
+  const names = columns
+    .map((column) => column.name)
+    .filter((name) => !ifExists || table.columns.some((column) => column.name === name));
+  const gone = names.map((name) => findColumn(table, name));
+  const rest = table.columns.filter((column) => !gone.includes(column));
+  if (rest.length === 0) throw snowflakeError("lastColumn", { name: table.name });
+  return {
+    changes: [altered(table, { columns: rest }, execution)],
+    physical: async (writer) => {
+      for (const column of gone) await dropColumn(writer, storageTable(table), column.physical);
+    },
+  };
+}
+
+export function renameColumn(
+  table: TableObject,
+  { from, to }: Alteration<"rename_column">,
+  execution: Execution,
+): TableChange {
+  const column = findColumn(table, from.name);
+  if (table.columns.some((candidate) => candidate.name === to.name)) {
+    throw snowflakeError("columnExists", { name: to.name });
+  }
+  const columns = table.columns.map((candidate) =>
+    candidate === column ? { ...candidate, name: to.name } : candidate,
+  );
+  const constraints = table.constraints.map((constraint) => ({
+    ...constraint,
+    columns: constraint.columns.map((name) => (name === from.name ? to.name : name)),
+  }));
+  return { changes: [altered(table, { columns, constraints }, execution)] };
+}
+
+type Step = {
+  readonly column: CatalogColumn;
+  readonly physical?: ((writer: StatementWriter) => Promise<void>) | undefined;
+};
+
+export function alterColumns(
+  table: TableObject,
+  { alterations }: Alteration<"alter_columns">,
+  execution: Execution,
+): TableChange {
+  let columns = table.columns;
+  const physical: ((writer: StatementWriter) => Promise<void>)[] = [];
+  for (const { column: identifier, change } of alterations) {
+    const current = columns.find((column) => column.name === identifier.name);
+    if (current === undefined) throw snowflakeError("columnNotFound", { name: identifier.name });
+    const step = alterColumn(table, current, change, execution);
+    if (step.physical !== undefined) physical.push(step.physical);
+    columns = columns.map((column) => (column === current ? step.column : column));
+  }
+  return {
+    changes: [altered(table, { columns }, execution)],
+    physical: async (writer) => {
+      for (const work of physical) await work(writer);
+    },
+  };
+}
+
+type Change = Alteration<"alter_columns">["alterations"][number]["change"];
+
+function alterColumn(
+  table: TableObject,
+  column: CatalogColumn,
+  change: Change,
+  execution: Execution,
+): Step {
+  const stored = storageTable(table);
+  switch (change.kind) {
+    case "set_type": {
+      const type = resolveTypeName(change.type, {
+        timestampMapping: execution.parameters.text("TIMESTAMP_TYPE_MAPPING"),
+      });
+      checkTypeChange(column, type);
+      const work = (writer: StatementWriter) =>
+        alterColumnType(writer, stored, column.physical, duckType(type));
+      return { column: { ...column, type }, physical: work };
+    }
+    case "set_not_null":
+    case "drop_not_null": {
+      const nullable = change.kind === "drop_not_null";
+      const work = (writer: StatementWriter) =>
+        setNullable(writer, stored, column.physical, nullable);
+      return { column: { ...column, nullable }, physical: work };
+    }
+    case "set_default": {
+      const text = printExpression(change.value);
+      return { column: { ...column, default: { kind: "expression", text } } };
+    }
+    case "drop_default":
+      return { column: { ...column, default: undefined } };
+    case "set_comment":
+      return { column: { ...column, comment: change.comment } };
+    case "unset_comment":
+      return { column: { ...column, comment: "" } };
+    default:
+      throw snowflakeError("unsupportedFeature", {
+        feature: `ALTER COLUMN ${change.kind.toUpperCase().replaceAll("_", " ")}`,
+      });
+  }
+}
+
+/** Lengths may change and precisions grow within one type; another type is refused (docs: alter-table-column). */
+function checkTypeChange(column: CatalogColumn, to: SnowType): void {
+  const from = column.type;
+  const same = from.kind === to.kind;
+  const refuse = () =>
+    snowflakeError("columnTypeChange", {
+      name: column.name,
+      from: typeText(from),
+      to: typeText(to),
+    });
+  if (!same) throw refuse();
+  if (from.kind === "number" && to.kind === "number") {
+    const shrinks = to.precision < from.precision && to.precision < must(from.precision);
+    if (from.scale !== to.scale || shrinks) throw refuse();
+  }
+  if (from.kind === "text" && to.kind === "text" && to.length < from.length) throw refuse();
+  if (from.kind === "timestamp" && to.kind === "timestamp" && from.flavor !== to.flavor) {
+    throw refuse();
+  }
+}

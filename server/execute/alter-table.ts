@@ -1,0 +1,203 @@
+/** ALTER TABLE. https://docs.snowflake.com/en/sql-reference/sql/alter-table */
+
+import { snowflakeError } from "../../translator/base/errors.ts";
+import type { TableObject } from "../catalog/objects.ts";
+import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
+import { createHistory, dropHistory } from "../storage/tables.ts";
+import type { StatementWriter } from "../storage/writer.ts";
+import { addColumns, alterColumns, dropColumns, renameColumn } from "./alter-columns.ts";
+import { planConstraint } from "./columns.ts";
+import type { Execution, Handler, StatementOf } from "./execution.ts";
+import { findMember, findSchema, memberName, shown, shownQualified } from "./names.ts";
+import { storageTable } from "./physical-table.ts";
+import { propertyRecord, wholeNumber } from "./properties.ts";
+import { executed } from "./status.ts";
+
+type Alteration = StatementOf<"alter_table">["alteration"];
+
+/** What an alteration does to the catalog, and to DuckDB. */
+export type TableChange = {
+  readonly changes: readonly CatalogChange[];
+  readonly physical?: ((writer: StatementWriter) => Promise<void>) | undefined;
+};
+
+const RETENTION = { minimum: 0, maximum: 90 } as const;
+
+export const alterTable: Handler<"alter_table"> = async (statement, execution) => {
+  if (statement.object !== "TABLE") {
+    throw snowflakeError("unsupportedFeature", { feature: `ALTER ${statement.object}` });
+  }
+  const name = memberName(statement.name, execution, "ALTER TABLE");
+  await execution.ddl(async (snapshot) => {
+    const found = findMember(snapshot, "relation", name, execution);
+    if (found?.kind !== "table") {
+      if (statement.ifExists && found === undefined) return { changes: [], result: undefined };
+      throw snowflakeError("tableNotFound", { name: shownQualified(name) });
+    }
+    const change = changeOf(found, statement.alteration, snapshot, execution);
+    return { ...change, result: undefined };
+  });
+  return executed();
+};
+
+/** The table with a new time of change. */
+export function altered(
+  table: TableObject,
+  parts: Partial<TableObject>,
+  execution: Execution,
+): CatalogChange {
+  return { kind: "put", object: { ...table, ...parts, alteredAt: execution.account.now() } };
+}
+
+function changeOf(
+  table: TableObject,
+  alteration: Alteration,
+  snapshot: Snapshot,
+  execution: Execution,
+): TableChange {
+  switch (alteration.kind) {
+    case "rename":
+      return rename(table, alteration, snapshot, execution);
+    case "swap":
+      return swap(table, alteration, snapshot, execution);
+    case "set":
+      return setOptions(table, alteration, execution);
+    case "unset":
+      return unsetOptions(table, alteration.names, execution);
+    case "add_columns":
+      return addColumns(table, alteration, execution);
+    case "drop_columns":
+      return dropColumns(table, alteration, execution);
+    case "rename_column":
+      return renameColumn(table, alteration, execution);
+    case "alter_columns":
+      return alterColumns(table, alteration, execution);
+    case "add_constraint": {
+      const constraint = planConstraint(alteration.constraint, undefined, execution);
+      return {
+        changes: [altered(table, { constraints: [...table.constraints, constraint] }, execution)],
+      };
+    }
+    case "drop_constraint":
+      return dropConstraint(table, alteration, execution);
+    case "rename_constraint": {
+      const constraints = table.constraints.map((constraint) =>
+        constraint.name === alteration.from.name
+          ? { ...constraint, name: alteration.to.name }
+          : constraint,
+      );
+      return { changes: [altered(table, { constraints }, execution)] };
+    }
+    case "clause":
+      if (alteration.clause.form === "DROP CLUSTERING KEY") {
+        return { changes: [altered(table, { clusterBy: "" }, execution)] };
+      }
+      throw snowflakeError("unsupportedFeature", {
+        feature: `ALTER TABLE ${alteration.clause.form}`,
+      });
+    default:
+      throw snowflakeError("unsupportedFeature", {
+        feature: `ALTER TABLE ${alteration.kind.toUpperCase().replaceAll("_", " ")}`,
+      });
+  }
+}
+
+function rename(
+  table: TableObject,
+  { name }: Extract<Alteration, { kind: "rename" }>,
+  snapshot: Snapshot,
+  execution: Execution,
+): TableChange {
+  const target = memberName(name, execution, "ALTER TABLE");
+  const schema = findSchema(snapshot, target.database, target.schema);
+  if (findMember(snapshot, "relation", target, execution) !== undefined) {
+    throw snowflakeError("objectExists", { name: shown(target.name) });
+  }
+  return { changes: [altered(table, { name: target.name, schemaId: schema.id }, execution)] };
+}
+
+function swap(
+  table: TableObject,
+  { name }: Extract<Alteration, { kind: "swap" }>,
+  snapshot: Snapshot,
+  execution: Execution,
+): TableChange {
+  const target = memberName(name, execution, "ALTER TABLE");
+  const other = findMember(snapshot, "relation", target, execution);
+  if (other?.kind !== "table") {
+    throw snowflakeError("tableNotFound", { name: shownQualified(target) });
+  }
+  if ((other.persistence === "temporary") !== (table.persistence === "temporary")) {
+    throw snowflakeError("unsupportedFeature", {
+      feature: "SWAP of a temporary with a permanent table",
+    });
+  }
+  return {
+    changes: [
+      altered(table, { name: other.name, schemaId: other.schemaId }, execution),
+      altered(other, { name: table.name, schemaId: table.schemaId }, execution),
+    ],
+  };
+}
+
+function setOptions(
+  table: TableObject,
+  { properties }: Extract<Alteration, { kind: "set" }>,
+  execution: Execution,
+): TableChange {
+  const options = propertyRecord(properties, execution);
+  const name = "DATA_RETENTION_TIME_IN_DAYS";
+  const retentionDays = wholeNumber(options, name, table.retentionDays, RETENTION);
+  const parts = {
+    options: { ...table.options, ...options },
+    comment: options.COMMENT ?? table.comment,
+    retentionDays,
+  };
+  return {
+    changes: [altered(table, parts, execution)],
+    physical: (writer) => keepHistory(writer, table, retentionDays),
+  };
+}
+
+/** Retention 0 forgets the ended rows; from 0 upwards they are kept again. */
+async function keepHistory(
+  writer: StatementWriter,
+  table: TableObject,
+  retentionDays: number,
+): Promise<void> {
+  if (retentionDays > 0 === table.retentionDays > 0) return;
+  const stored = storageTable(table);
+  if (retentionDays === 0) await dropHistory(writer, stored);
+  else await createHistory(writer, stored);
+}
+
+function unsetOptions(
+  table: TableObject,
+  names: readonly string[],
+  execution: Execution,
+): TableChange {
+  const options = Object.fromEntries(
+    Object.entries(table.options).filter(([name]) => !names.includes(name)),
+  );
+  const comment = names.includes("COMMENT") ? "" : table.comment;
+  return { changes: [altered(table, { options, comment }, execution)] };
+}
+
+function dropConstraint(
+  table: TableObject,
+  { constraint: reference }: Extract<Alteration, { kind: "drop_constraint" }>,
+  execution: Execution,
+): TableChange {
+  const matches = (constraint: TableObject["constraints"][number]): boolean => {
+    if (reference.kind === "named") return constraint.name === reference.name.name;
+    if (constraint.kind !== reference.kind) return false;
+    if (reference.kind === "primary_key") return true;
+    const columns = reference.columns.map((column) => column.name).join("\n");
+    return constraint.columns.join("\n") === columns;
+  };
+  const constraints = table.constraints.filter((constraint) => !matches(constraint));
+  if (constraints.length === table.constraints.length) {
+    throw snowflakeError("constraintNotFound", { name: shown(table.name) });
+  }
+  return { changes: [altered(table, { constraints }, execution)] };
+}

@@ -1,0 +1,24 @@
+/** Bindings of a statement as a driver sends them (wire.md 1.7). */
+
+/** A value as the driver sent it: text in the encoding of its type, or null. */
+export type WireBinding = {
+  /** Upper-case: FIXED, REAL, TEXT, BOOLEAN, DATE, TIME, TIMESTAMP_NTZ …, ANY. */
+  readonly type: string;
+  readonly value: string | null;
+};
+
+export type WireBindings = {
+  /** By key: "1", "2" …, or a name. */
+  readonly single: ReadonlyMap<string, WireBinding>;
+  /** Rows of an array bind, in order; undefined when the values are single. */
+  readonly batch: BatchBinding | undefined;
+};
+
+export type BatchBinding = {
+  readonly rowCount: number;
+  readonly columns: readonly {
+    readonly key: string;
+    readonly type: string;
+    readonly values: readonly (string | null)[];
+  }[];
+};

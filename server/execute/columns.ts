@@ -1,0 +1,148 @@
+/** Column definitions of CREATE TABLE and ALTER TABLE ADD as catalog columns. */
+
+import type { Identifier } from "../../translator/ast/expressions.ts";
+import { printExpression } from "../../translator/ast/printer.ts";
+import { must } from "../../translator/base/assert.ts";
+import { snowflakeError } from "../../translator/base/errors.ts";
+import type { ColumnDefinition } from "../../translator/statements/columns.ts";
+import type { TableConstraint } from "../../translator/statements/constraints.ts";
+import { resolveTypeName } from "../../translator/types/names.ts";
+import type { SnowType } from "../../translator/types/types.ts";
+import type { CatalogColumn, Constraint } from "../catalog/objects.ts";
+import type { Execution } from "./execution.ts";
+import { completeMember, nameParts } from "./names.ts";
+
+const PHYSICAL_NAME_LENGTH = 40;
+
+/** A DuckDB column name: the number keeps it unique, the rest is for people who read the SQL. */
+export function physicalColumn(number: number, name: string): string {
+  const readable = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "")
+    .slice(0, PHYSICAL_NAME_LENGTH);
+  return `c${number}_${readable === "" ? "column" : readable}`;
+}
+
+export type ColumnPlan = {
+  readonly column: CatalogColumn;
+  /** DuckDB statement that makes the sequence of an identity column. */
+  readonly sequence: string | undefined;
+};
+
+/**
+ * The column of a definition.
+ * @param tableId names the sequence of an identity column
+ */
+export function planColumn(
+  definition: ColumnDefinition,
+  number: number,
+  tableId: number,
+  execution: Execution,
+): ColumnPlan {
+  const { name } = definition.name;
+  const typeName = must(definition.type, `column ${name} has no type`);
+  const resolved = resolveTypeName(typeName, {
+    timestampMapping: execution.parameters.text("TIMESTAMP_TYPE_MAPPING"),
+  });
+  const required =
+    definition.nullable === false ||
+    definition.constraints.some((constraint) => constraint.kind === "primary_key");
+  const physical = physicalColumn(number, name);
+  const identity = identityOf(definition, `data."s${tableId}_${number}"`, execution);
+  return {
+    column: {
+      name,
+      type: withCollation(resolved, definition.collation ?? typeName.collation),
+      nullable: !required,
+      physical,
+      default: identity?.value ?? defaultOf(definition),
+      expression:
+        definition.computed === undefined ? undefined : printExpression(definition.computed),
+      comment: definition.comment ?? "",
+    },
+    sequence: identity?.sequence,
+  };
+}
+
+function withCollation(type: SnowType, collation: string | undefined): SnowType {
+  return type.kind === "text" && collation !== undefined ? { ...type, collation } : type;
+}
+
+function defaultOf({ default: given }: ColumnDefinition): CatalogColumn["default"] {
+  if (given?.kind !== "expression") return undefined;
+  return { kind: "expression", text: printExpression(given.expression) };
+}
+
+function identityOf({ default: given }: ColumnDefinition, sequence: string, execution: Execution) {
+  if (given?.kind !== "autoincrement") return undefined;
+  const start = given.start ?? "1";
+  const step = given.increment ?? "1";
+  const noOrder = execution.parameters.get("NOORDER_SEQUENCE_AS_DEFAULT") === true;
+  const ordered = given.ordered ?? !noOrder;
+  return {
+    value: { kind: "identity", start, step, ordered, physical: sequence } as const,
+    sequence: sequenceSql(sequence, start, step),
+  };
+}
+
+const SEQUENCE_MAXIMUM = "9223372036854775807";
+const SEQUENCE_MINIMUM = "-9223372036854775808";
+
+/** CREATE SEQUENCE in DuckDB, over the whole 64-bit range as in Snowflake. */
+export function sequenceSql(physical: string, start: string, step: string): string {
+  return (
+    `CREATE SEQUENCE ${physical} START ${start} INCREMENT ${step} ` +
+    `MINVALUE ${SEQUENCE_MINIMUM} MAXVALUE ${SEQUENCE_MAXIMUM}`
+  );
+}
+
+/** Error 002025 when two columns share a name. */
+export function checkDistinct(names: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) throw snowflakeError("duplicateColumn", { name });
+    seen.add(name);
+  }
+}
+
+let lastConstraint = 0;
+
+/** The catalog's form of a constraint; unnamed ones get Snowflake's kind of system name. */
+export function planConstraint(
+  constraint: TableConstraint,
+  inlineColumn: Identifier | undefined,
+  execution: Execution,
+): Constraint {
+  const now = execution.account.now();
+  const columns =
+    constraint.kind === "check" || constraint.columns.length === 0
+      ? inlineColumn === undefined
+        ? []
+        : [inlineColumn.name]
+      : constraint.columns.map((column) => column.name);
+  lastConstraint++;
+  return {
+    kind: constraint.kind,
+    name: constraint.name?.name ?? `SYS_CONSTRAINT_${execution.queryId}_${lastConstraint}`,
+    columns,
+    references: constraint.kind === "foreign_key" ? referenceOf(constraint, execution) : undefined,
+    check: constraint.kind === "check" ? printExpression(constraint.condition) : undefined,
+    rely: constraint.properties.rely === true,
+    createdAt: now,
+  };
+}
+
+function referenceOf(
+  constraint: Extract<TableConstraint, { kind: "foreign_key" }>,
+  execution: Execution,
+) {
+  const parts = nameParts(constraint.table, execution);
+  const { database, schema, name } = completeMember(parts, execution, "CREATE TABLE");
+  return {
+    database,
+    schema,
+    table: name,
+    columns: constraint.referenced.map((column) => column.name),
+  };
+}

@@ -1,0 +1,60 @@
+/** COMMENT ON. https://docs.snowflake.com/en/sql-reference/sql/comment */
+
+import { snowflakeError } from "../../translator/base/errors.ts";
+import type { CatalogObject } from "../catalog/objects.ts";
+import { kindTitle, locateObject } from "./drop.ts";
+import type { Execution, Handler, StatementOf } from "./execution.ts";
+import { completeMember, findMember, lastPart, nameParts } from "./names.ts";
+import { executed } from "./status.ts";
+
+export const comment: Handler<"comment"> = async (statement, execution) => {
+  await execution.ddl(async (snapshot) => {
+    const object =
+      statement.object === "COLUMN"
+        ? commentedTable(statement, execution)
+        : locateObject(snapshot, statement.object, statement.name, execution, "COMMENT ON");
+    if (object === undefined) {
+      if (statement.ifExists) return { changes: [], result: undefined };
+      throw snowflakeError("containerNotFound", {
+        kind: kindTitle(statement.object),
+        name: lastPart(statement.name, execution),
+      });
+    }
+    const changed: CatalogObject =
+      statement.object === "COLUMN"
+        ? object
+        : { ...object, comment: statement.comment, alteredAt: execution.account.now() };
+    return { changes: [{ kind: "put", object: changed }], result: undefined };
+  });
+  return executed();
+};
+
+/** COMMENT ON COLUMN t.c: the table with the column's new comment. */
+function commentedTable(
+  statement: StatementOf<"comment">,
+  execution: Execution,
+): CatalogObject | undefined {
+  const parts = nameParts(statement.name, execution);
+  const column = parts.at(-1);
+  const name = completeMember(parts.slice(0, -1), execution, "COMMENT ON COLUMN");
+  const { snapshot } = execution.account.catalog;
+  const found = findMember(snapshot, "relation", name, execution);
+  if (found?.kind !== "table" && found?.kind !== "view") return undefined;
+  if (!found.columns.some((candidate) => candidate.name === column)) {
+    throw snowflakeError("columnNotFound", { name: column ?? "" });
+  }
+  if (found.kind === "view") {
+    return {
+      ...found,
+      columns: found.columns.map((candidate) =>
+        candidate.name === column ? { ...candidate, comment: statement.comment } : candidate,
+      ),
+    };
+  }
+  return {
+    ...found,
+    columns: found.columns.map((candidate) =>
+      candidate.name === column ? { ...candidate, comment: statement.comment } : candidate,
+    ),
+  };
+}

@@ -1,0 +1,29 @@
+/** CREATE of the kinds whose grammar is options only: databases, schemas, warehouses, roles, users. */
+
+import { snowflakeError } from "../../translator/base/errors.ts";
+import { createRole, createUser, createWarehouse } from "./account-objects.ts";
+import { createDatabase, createSchema } from "./database.ts";
+import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
+
+export type ObjectCreator = (
+  statement: StatementOf<"create_object">,
+  execution: Execution,
+) => Promise<StatementResult>;
+
+const CREATORS: Readonly<Record<string, ObjectCreator>> = {
+  DATABASE: createDatabase,
+  SCHEMA: createSchema,
+  WAREHOUSE: createWarehouse,
+  ROLE: createRole,
+  USER: createUser,
+};
+
+export const createObject: Handler<"create_object"> = async (statement, execution) => {
+  const { object } = statement;
+  const create = typeof object === "string" ? CREATORS[object] : undefined;
+  if (create === undefined) {
+    const word = typeof object === "string" ? object : "of a class";
+    throw snowflakeError("unsupportedFeature", { feature: `CREATE ${word}` });
+  }
+  return create(statement, execution);
+};

@@ -1,0 +1,246 @@
+/** CREATE TABLE in all its forms. https://docs.snowflake.com/en/sql-reference/sql/create-table */
+
+import { printExpression } from "../../translator/ast/printer.ts";
+import type { Query } from "../../translator/ast/queries.ts";
+import { snowflakeError } from "../../translator/base/errors.ts";
+import type { QualifiedName } from "../../translator/bind/catalog.ts";
+import type { CatalogObject, TableObject } from "../catalog/objects.ts";
+import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
+import { physicalTableName } from "../storage/tables.ts";
+import type { StatementWriter } from "../storage/writer.ts";
+import { checkDistinct, planColumn, planConstraint, sequenceSql } from "./columns.ts";
+import { markDropped } from "./drop.ts";
+import type { Execution, Handler, StatementOf } from "./execution.ts";
+import { findMember, findSchema, memberName, shown, shownQualified } from "./names.ts";
+import { createPhysicalTable, fillTable, storageTable } from "./physical-table.ts";
+import { propertyRecord, wholeNumber } from "./properties.ts";
+import { planQuery } from "./query-plan.ts";
+import { alreadyExists, created } from "./status.ts";
+
+type Statement = StatementOf<"create_table">;
+
+/** A table to be made, and what fills it. */
+type TablePlan = {
+  readonly table: TableObject;
+  readonly sequences: readonly string[];
+  readonly fill: ((writer: StatementWriter) => Promise<void>) | undefined;
+};
+
+const RETENTION = { minimum: 0, maximum: 90 } as const;
+const TEMPORARY_RETENTION = { minimum: 0, maximum: 1 } as const;
+
+export const createTable: Handler<"create_table"> = async (statement, execution) => {
+  const name = memberName(statement.name, execution, "CREATE TABLE");
+  if (statement.orReplace && statement.ifNotExists) {
+    throw snowflakeError("conflictingOptions", { first: "OR REPLACE", second: "IF NOT EXISTS" });
+  }
+  const done = await execution.ddl(async (snapshot) => {
+    const schema = findSchema(snapshot, name.database, name.schema);
+    const existing = sameLife(snapshot, name, statement, execution);
+    if (existing !== undefined && statement.ifNotExists) return { changes: [], result: false };
+    if (existing !== undefined && !statement.orReplace) {
+      throw snowflakeError("objectExists", { name: shown(name.name) });
+    }
+    const plan = await planTable(statement, name, schema.id, snapshot, execution);
+    const changes: CatalogChange[] = [];
+    if (existing !== undefined) changes.push(markDropped(existing, execution));
+    changes.push({ kind: "put", object: plan.table });
+    return {
+      changes,
+      physical: async (writer) => {
+        for (const sequence of plan.sequences) await writer.apply(sequence);
+        await createPhysicalTable(writer, plan.table);
+        await plan.fill?.(writer);
+      },
+      result: true,
+    };
+  });
+  return done ? created("Table", name.name) : alreadyExists(name.name);
+};
+
+/** The object the new table would take the place of: a temporary table only meets temporary ones. */
+function sameLife(
+  snapshot: Snapshot,
+  name: QualifiedName,
+  statement: Statement,
+  execution: Execution,
+): CatalogObject | undefined {
+  const existing = findMember(snapshot, "relation", name, execution);
+  const temporary = existing !== undefined && "sessionId" in existing && existing.sessionId;
+  if (statement.persistence === "temporary") return temporary ? existing : undefined;
+  if (!temporary) return existing;
+  const schema = findSchema(snapshot, name.database, name.schema);
+  return snapshot.find("relation", schema.id, name.name);
+}
+
+async function planTable(
+  statement: Statement,
+  name: QualifiedName,
+  schemaId: number,
+  snapshot: Snapshot,
+  execution: Execution,
+): Promise<TablePlan> {
+  const { source } = statement;
+  const base = newTable(statement, name, schemaId, execution);
+  if (source?.kind === "like") return likeTable(base, statement, snapshot, execution, false);
+  if (source?.kind === "clone") return likeTable(base, statement, snapshot, execution, true);
+  if (source?.kind === "template") {
+    throw snowflakeError("unsupportedFeature", { feature: "CREATE TABLE USING TEMPLATE" });
+  }
+  if (source?.kind === "query") return planFromQuery(base, statement, source.query, execution);
+  return planFromColumns(base, statement, execution);
+}
+
+function newTable(
+  statement: Statement,
+  name: QualifiedName,
+  schemaId: number,
+  execution: Execution,
+): TableObject {
+  const { account, session } = execution;
+  const options = propertyRecord(statement.properties, execution);
+  const range = statement.persistence === "permanent" ? RETENTION : TEMPORARY_RETENTION;
+  const id = account.catalog.nextId();
+  const now = account.now();
+  return {
+    kind: "table",
+    id,
+    name: name.name,
+    schemaId,
+    createdAt: now,
+    alteredAt: now,
+    owner: session.role,
+    comment: statement.comment ?? options.COMMENT ?? "",
+    options,
+    persistence: statement.persistence,
+    sessionId: statement.persistence === "temporary" ? String(session.id) : undefined,
+    physical: physicalTableName(id, name.name),
+    columns: [],
+    constraints: [],
+    clusterBy: statement.clusterBy.map((expression) => printExpression(expression)).join(", "),
+    retentionDays: wholeNumber(options, "DATA_RETENTION_TIME_IN_DAYS", 1, range),
+    nextColumn: 1,
+  };
+}
+
+function planFromColumns(base: TableObject, statement: Statement, execution: Execution): TablePlan {
+  if (statement.columns.length === 0) throw snowflakeError("missingColumns", {});
+  checkDistinct(statement.columns.map((column) => column.name.name));
+  const plans = statement.columns.map((definition, index) =>
+    planColumn(definition, index + 1, base.id, execution),
+  );
+  const inline = statement.columns.flatMap((definition) =>
+    definition.constraints.map((item) => planConstraint(item, definition.name, execution)),
+  );
+  const constraints = [
+    ...inline,
+    ...statement.constraints.map((item) => planConstraint(item, undefined, execution)),
+  ];
+  const keys = new Set(
+    constraints.filter((item) => item.kind === "primary_key").flatMap((item) => item.columns),
+  );
+  return {
+    table: {
+      ...base,
+      columns: plans.map(({ column }) =>
+        keys.has(column.name) ? { ...column, nullable: false } : column,
+      ),
+      constraints,
+      nextColumn: plans.length + 1,
+    },
+    sequences: plans.flatMap(({ sequence }) => (sequence === undefined ? [] : [sequence])),
+    fill: undefined,
+  };
+}
+
+/** CREATE TABLE … AS SELECT: names and types come from the query unless columns are given. */
+async function planFromQuery(
+  base: TableObject,
+  statement: Statement,
+  query: Query,
+  execution: Execution,
+): Promise<TablePlan> {
+  const plan = await planQuery(query, execution, columnTypes(statement, execution));
+  const names =
+    statement.columns.length === 0
+      ? plan.columns.map((column) => column.name)
+      : statement.columns.map((column) => column.name.name);
+  if (names.length !== plan.columns.length) throw snowflakeError("columnListMismatch", {});
+  checkDistinct(names);
+  const columns = plan.columns.map((output, index) => {
+    const definition = statement.columns[index];
+    const name = names[index] ?? output.name;
+    if (definition?.type !== undefined) {
+      return planColumn(definition, index + 1, base.id, execution).column;
+    }
+    return {
+      name,
+      type: output.type,
+      nullable: definition?.nullable !== false,
+      physical: `c${index + 1}_${name.toLowerCase().replace(/[^a-z0-9]+/g, "_")}`,
+      comment: definition?.comment ?? "",
+    };
+  });
+  const table = { ...base, columns, nextColumn: columns.length + 1 };
+  return {
+    table,
+    sequences: [],
+    fill: (writer) => fillTable(writer, table, plan.sql),
+  };
+}
+
+/** Types that a CTAS column list demands, by position. */
+function columnTypes(statement: Statement, execution: Execution) {
+  if (statement.columns.every((column) => column.type === undefined)) return undefined;
+  return statement.columns.map((definition, index) =>
+    definition.type === undefined
+      ? undefined
+      : planColumn(definition, index + 1, 0, execution).column.type,
+  );
+}
+
+/** LIKE copies the definition; CLONE the rows as well. */
+function likeTable(
+  base: TableObject,
+  statement: Statement,
+  snapshot: Snapshot,
+  execution: Execution,
+  withRows: boolean,
+): TablePlan {
+  const { source } = statement;
+  if (source?.kind !== "like" && source?.kind !== "clone") {
+    throw new Error("LIKE or CLONE expected");
+  }
+  const name = memberName(source.table, execution, "CREATE TABLE");
+  const found = findMember(snapshot, "relation", name, execution);
+  if (found?.kind !== "table") {
+    throw snowflakeError("objectNotFound", { name: shownQualified(name) });
+  }
+  const sequences: string[] = [];
+  const columns = found.columns.map((column, index) => {
+    if (column.default?.kind !== "identity") return column;
+    const physical = `data."s${base.id}_${index + 1}"`;
+    sequences.push(sequenceSql(physical, column.default.start, column.default.step));
+    return { ...column, default: { ...column.default, physical } };
+  });
+  const table: TableObject = {
+    ...base,
+    columns,
+    constraints: found.constraints,
+    clusterBy: base.clusterBy === "" ? found.clusterBy : base.clusterBy,
+    comment: base.comment === "" ? found.comment : base.comment,
+    nextColumn: found.nextColumn,
+  };
+  if (!withRows) return { table, sequences, fill: undefined };
+  if (source.kind === "clone" && source.timeTravel !== undefined) {
+    const rows = execution.context.catalog.relationAt;
+    if (rows === undefined) throw snowflakeError("unsupportedFeature", { feature: "CLONE AT" });
+  }
+  const list = columns.map((column) => column.physical).join(", ");
+  const from = storageTable(found).physical;
+  return {
+    table,
+    sequences,
+    fill: (writer) => fillTable(writer, table, `SELECT ${list} FROM ${from}`),
+  };
+}

@@ -1,0 +1,1 @@
+export const describe = async (): Promise<never> => { throw new Error("x"); };

@@ -1,0 +1,84 @@
+/** The handler of each kind of statement. A kind without one is refused by name. */
+
+import { snowflakeError } from "../../translator/base/errors.ts";
+import type { Statement } from "../../translator/statements/statement.ts";
+import { alterObject } from "./alter-object.ts";
+import { alterSession } from "./alter-session.ts";
+import { alterTable } from "./alter-table.ts";
+import { comment } from "./comment.ts";
+import { createObject } from "./create-object.ts";
+import { createTable } from "./create-table.ts";
+import { describe } from "./describe.ts";
+import { dml, truncate } from "./dml.ts";
+import { drop, undrop } from "./drop.ts";
+import { executeImmediate } from "./execute-immediate.ts";
+import type { Execution, StatementOf, StatementResult } from "./execution.ts";
+import { grant, revoke } from "./grant.ts";
+import { insertBatch } from "./insert-batch.ts";
+import { select } from "./select.ts";
+import { alterSequence, createSequence } from "./sequence.ts";
+import { show, showGrants } from "./show.ts";
+import { statementWord } from "./statement-words.ts";
+import { begin, commit, rollback } from "./transaction.ts";
+import { use } from "./use.ts";
+import { setVariables, unsetVariables } from "./variables.ts";
+import { alterView, createView } from "./view.ts";
+
+type Handlers = {
+  readonly [Kind in Statement["kind"]]?: (
+    statement: StatementOf<Kind>,
+    execution: Execution,
+  ) => Promise<StatementResult>;
+};
+
+const HANDLERS: Handlers = {
+  alter_object: alterObject,
+  alter_sequence: alterSequence,
+  alter_session: alterSession,
+  alter_table: alterTable,
+  alter_view: alterView,
+  begin,
+  comment,
+  commit,
+  create_object: createObject,
+  create_sequence: createSequence,
+  create_table: createTable,
+  create_view: createView,
+  delete: dml,
+  describe,
+  drop,
+  execute_immediate: executeImmediate,
+  grant,
+  insert: dml,
+  merge: dml,
+  multi_insert: dml,
+  revoke,
+  rollback,
+  select,
+  set: setVariables,
+  show,
+  show_grants: showGrants,
+  truncate,
+  undrop,
+  unset: unsetVariables,
+  update: dml,
+  use,
+};
+
+/** @throws 000002 for a kind of statement that mockhaus does not run */
+export async function executeStatement(
+  statement: Statement,
+  execution: Execution,
+): Promise<StatementResult> {
+  if (statement.kind === "insert" && execution.batch !== undefined) {
+    return insertBatch(statement, execution, execution.batch);
+  }
+  const handler = HANDLERS[statement.kind] as
+    | ((statement: Statement, execution: Execution) => Promise<StatementResult>)
+    | undefined;
+  if (handler === undefined) {
+    const feature = statementWord(statement).replaceAll("_", " ");
+    throw snowflakeError("unsupportedFeature", { feature });
+  }
+  return handler(statement, execution);
+}

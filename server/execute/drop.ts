@@ -1,0 +1,197 @@
+/** DROP and UNDROP. A dropped object keeps its data for UNDROP until its retention has passed. */
+
+import type { ObjectName } from "../../translator/ast/expressions.ts";
+import { snowflakeError } from "../../translator/base/errors.ts";
+import type { CatalogObject, NameSpace, ObjectKind } from "../catalog/objects.ts";
+import { parentId } from "../catalog/objects.ts";
+import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
+import type { Execution, Handler } from "./execution.ts";
+import {
+  findDatabase,
+  findMember,
+  findSchema,
+  lastPart,
+  memberName,
+  nameParts,
+  schemaName,
+  shown,
+  shownQualified,
+} from "./names.ts";
+import { alreadyDropped, dropped, status } from "./status.ts";
+
+/** What a kind word means in the catalog. */
+const KINDS: Readonly<Record<string, { readonly space: NameSpace; readonly kind: ObjectKind }>> = {
+  DATABASE: { space: "database", kind: "database" },
+  SCHEMA: { space: "schema", kind: "schema" },
+  TABLE: { space: "relation", kind: "table" },
+  VIEW: { space: "relation", kind: "view" },
+  "MATERIALIZED VIEW": { space: "relation", kind: "view" },
+  SEQUENCE: { space: "sequence", kind: "sequence" },
+  WAREHOUSE: { space: "warehouse", kind: "warehouse" },
+  ROLE: { space: "role", kind: "role" },
+  USER: { space: "user", kind: "user" },
+};
+
+/** The change that drops an object; what it contains can no longer be named and comes back with it. */
+export function markDropped(object: CatalogObject, { account }: Execution): CatalogChange {
+  return { kind: "put", object: { ...object, droppedAt: account.now() } };
+}
+
+/** A kind word as messages have it: `Table`, `Materialized view`. */
+export function kindTitle(object: string): string {
+  return object.charAt(0) + object.slice(1).toLowerCase();
+}
+
+type Found = { readonly object: CatalogObject | undefined; readonly shown: string };
+
+function find(
+  snapshot: Snapshot,
+  object: string,
+  name: ObjectName,
+  execution: Execution,
+): Found & { readonly kind: ObjectKind } {
+  const target = KINDS[object];
+  if (target === undefined)
+    throw snowflakeError("unsupportedFeature", { feature: `DROP ${object}` });
+  return { ...locate(snapshot, target.space, object, name, execution), kind: target.kind };
+}
+
+/** The object a kind word and a name mean; undefined when there is none. */
+export function locateObject(
+  snapshot: Snapshot,
+  object: string,
+  name: ObjectName,
+  execution: Execution,
+  verb: string,
+): CatalogObject | undefined {
+  const target = KINDS[object];
+  if (target === undefined) {
+    throw snowflakeError("unsupportedFeature", { feature: `${verb} ${object}` });
+  }
+  return locate(snapshot, target.space, object, name, execution).object;
+}
+
+function locate(
+  snapshot: Snapshot,
+  space: NameSpace,
+  object: string,
+  name: ObjectName,
+  execution: Execution,
+): Found {
+  const last = lastPart(name, execution);
+  if (space === "schema") {
+    const { database, schema } = schemaName(name, execution, `DROP ${object}`);
+    return {
+      object: snapshot.schema(findDatabase(snapshot, database).name, schema),
+      shown: `${shown(database)}.${shown(schema)}`,
+    };
+  }
+  if (space === "relation" || space === "sequence") {
+    const member = memberName(name, execution, `DROP ${object}`);
+    return {
+      object: findMember(snapshot, space, member, execution),
+      shown: shownQualified(member),
+    };
+  }
+  return { object: snapshot.find(space, 0, last), shown: shown(last) };
+}
+
+export const drop: Handler<"drop"> = async (statement, execution) => {
+  const { object: word, name, ifExists } = statement;
+  if (typeof word !== "string") throw snowflakeError("unsupportedFeature", { feature: "classes" });
+  const label = lastPart(name, execution);
+  const done = await execution.ddl(async (snapshot) => {
+    const found = findOrAbsent(snapshot, word, name, execution, ifExists);
+    if (found === undefined || found.object === undefined) {
+      if (ifExists) return { changes: [], result: false };
+      throw snowflakeError("containerNotFound", {
+        kind: kindTitle(word),
+        name: found?.shown ?? label,
+      });
+    }
+    if (found.object.kind !== found.kind) {
+      throw snowflakeError("wrongObjectKind", {
+        actual: found.object.kind.toUpperCase(),
+        expected: word,
+      });
+    }
+    return { changes: [markDropped(found.object, execution)], result: true };
+  });
+  if (!done) return alreadyDropped(label);
+  leaveDropped(execution);
+  return dropped(label);
+};
+
+/** With IF EXISTS a missing database or schema counts as a missing object. */
+function findOrAbsent(
+  snapshot: Snapshot,
+  word: string,
+  name: ObjectName,
+  execution: Execution,
+  ifExists: boolean,
+) {
+  try {
+    return find(snapshot, word, name, execution);
+  } catch (error) {
+    const missingContainer =
+      error instanceof Error && "sqlState" in error && error.sqlState === "02000";
+    if (ifExists && missingContainer) return undefined;
+    throw error;
+  }
+}
+
+/** A session whose database or schema is gone has none. */
+function leaveDropped({ session, account }: Execution): void {
+  const { snapshot } = account.catalog;
+  if (session.database !== undefined && snapshot.database(session.database) === undefined) {
+    session.database = undefined;
+    session.schema = undefined;
+  }
+  const { database, schema } = session;
+  if (database !== undefined && schema !== undefined && !snapshot.schema(database, schema)) {
+    session.schema = undefined;
+  }
+}
+
+export const undrop: Handler<"undrop"> = async (statement, execution) => {
+  const label = lastPart(statement.name, execution);
+  await execution.ddl(async (snapshot) => {
+    const target = KINDS[statement.object];
+    if (target === undefined) {
+      throw snowflakeError("unsupportedFeature", { feature: `UNDROP ${statement.object}` });
+    }
+    const parent = undropParent(snapshot, target.space, statement.name, execution);
+    if (snapshot.find(target.space, parent, label) !== undefined) {
+      throw snowflakeError("objectExists", { name: shown(label) });
+    }
+    const newest = [...snapshot.all()]
+      .filter((object) => object.kind === target.kind && object.name === label)
+      .filter((object) => object.droppedAt !== undefined && parentId(object) === parent)
+      .sort((a, b) => (b.droppedAt ?? 0) - (a.droppedAt ?? 0))[0];
+    if (newest === undefined) {
+      throw snowflakeError("containerNotFound", {
+        kind: kindTitle(statement.object),
+        name: shown(label),
+      });
+    }
+    const { droppedAt: _, ...restored } = newest;
+    return { changes: [{ kind: "put", object: restored as CatalogObject }], result: undefined };
+  });
+  return status(`${kindTitle(statement.object)} ${label} successfully restored.`);
+};
+
+function undropParent(
+  snapshot: Snapshot,
+  space: NameSpace,
+  name: ObjectName,
+  execution: Execution,
+): number {
+  if (space === "database") return 0;
+  if (space === "schema") {
+    const parts = nameParts(name, execution);
+    const database = parts.length > 1 ? (parts[0] ?? "") : (execution.session.database ?? "");
+    return findDatabase(snapshot, database).id;
+  }
+  const member = memberName(name, execution, "UNDROP");
+  return findSchema(snapshot, member.database, member.schema).id;
+}

@@ -1,0 +1,61 @@
+/** What a statement handler works with, and what it gives back. */
+
+import type { BindContext } from "../../translator/bind/context.ts";
+import type { Statement } from "../../translator/statements/statement.ts";
+import type { Catalog, CatalogEdit } from "../catalog/catalog.ts";
+import type { Snapshot } from "../catalog/snapshot.ts";
+import type { QueryHistory } from "../observe/history.ts";
+import type { ResultStore } from "../results/store.ts";
+import type { DmlStats, ResultStream } from "../results/stream.ts";
+import type { SessionManager } from "../session/manager.ts";
+import type { SessionParameters } from "../session/parameters.ts";
+import type { Session } from "../session/session.ts";
+import type { DuckDatabase } from "../storage/database.ts";
+import type { StatementWriter } from "../storage/writer.ts";
+import type { BatchBinding } from "./bindings.ts";
+
+/** The account's state that statements read and change. */
+export type AccountState = {
+  readonly catalog: Catalog;
+  readonly database: DuckDatabase;
+  readonly sessions: SessionManager;
+  readonly history: QueryHistory;
+  readonly results: ResultStore;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+};
+
+export type Execution = {
+  readonly account: AccountState;
+  readonly session: Session;
+  readonly text: string;
+  readonly queryId: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly describeOnly: boolean;
+  /** The session's parameters with the statement's own on top. */
+  readonly parameters: SessionParameters;
+  readonly context: BindContext;
+  readonly batch: BatchBinding | undefined;
+  /** Runs a DDL statement: commits what is open, edits catalog and tables in one transaction. */
+  readonly ddl: <Result>(
+    edit: (snapshot: Snapshot) => Promise<CatalogEdit<StatementWriter, Result>>,
+  ) => Promise<Result>;
+};
+
+export type StatementResult = ResultStream & {
+  readonly statementType: number;
+  readonly stats?: DmlStats | undefined;
+  /** Further members of the response's data (PUT and GET plans). */
+  readonly extraData?: Readonly<Record<string, unknown>> | undefined;
+};
+
+export type StatementOf<Kind extends Statement["kind"]> = Extract<
+  Statement,
+  { readonly kind: Kind }
+>;
+
+export type Handler<Kind extends Statement["kind"]> = (
+  statement: StatementOf<Kind>,
+  execution: Execution,
+) => Promise<StatementResult>;

@@ -1,0 +1,1 @@
+export const grant = async (): Promise<never> => { throw new Error("x"); }; export const revoke = grant;

@@ -1,0 +1,75 @@
+/** Puts together what a statement needs: session, parameters, binder context, DDL transaction. */
+
+import type { BindContext } from "../../translator/bind/context.ts";
+import { informationSchemaFunction } from "../catalog/information-schema-functions.ts";
+import { SessionView } from "../catalog/session-view.ts";
+import type { Session } from "../session/session.ts";
+import type { StatementRequest, StatementRun } from "./account.ts";
+import { bindReader } from "./binds.ts";
+import type { AccountState, Execution } from "./execution.ts";
+import { resultScanRelation } from "./result-scan.ts";
+
+export function makeExecution(
+  account: AccountState,
+  session: Session,
+  run: StatementRun,
+  request: StatementRequest,
+  startedAt: number,
+): Execution {
+  const { parameters, queryId } = run;
+  const context = bindContext(account, session, run, request);
+  return {
+    account,
+    session,
+    text: request.text,
+    queryId,
+    startedAt,
+    describeOnly: run.describeOnly,
+    parameters,
+    context,
+    batch: request.binds?.batch,
+    ddl: (edit) =>
+      account.catalog.edit(
+        (work) =>
+          session.transactions.ddl(
+            {
+              queryId,
+              locks: [],
+              lockTimeoutSeconds: Number(parameters.get("LOCK_TIMEOUT")),
+            },
+            work,
+          ),
+        edit,
+      ),
+  };
+}
+
+function bindContext(
+  account: AccountState,
+  session: Session,
+  run: StatementRun,
+  request: StatementRequest,
+): BindContext {
+  const catalog = new SessionView(account.catalog.snapshot, {
+    sessionId: String(session.id),
+    role: session.role,
+    resultScan: (id) => resultScanRelation(account, id),
+    tableFunction: (name, args) => informationSchemaFunction(name, args, account.history),
+  });
+  return {
+    catalog,
+    database: session.database,
+    schema: session.schema,
+    role: session.role,
+    warehouse: session.warehouse,
+    user: session.user,
+    account: session.account,
+    sessionId: String(session.id),
+    parameter: (name) => run.parameters.get(name),
+    variable: (name) => session.variables.get(name),
+    bind: bindReader(request.binds),
+    // The statement itself is the newest of the session already; LAST_QUERY_ID means those before it.
+    lastQueryId: (n) => session.queryId(n < 0 && !run.describeOnly ? n - 1 : n),
+    describeOnly: run.describeOnly,
+  };
+}

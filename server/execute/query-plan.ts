@@ -1,0 +1,76 @@
+/** A query translated and ready for DuckDB: data-dependent columns asked for, statement-time values filled in. */
+
+import type { Query } from "../../translator/ast/queries.ts";
+import type { OutputColumn } from "../../translator/bind/bound.ts";
+import type { BindContext } from "../../translator/bind/context.ts";
+import { loweringContext } from "../../translator/lower/expressions.ts";
+import type { Statement } from "../../translator/statements/statement.ts";
+import {
+  type TranslatedDml,
+  type TranslatedQuery,
+  translateStatement,
+} from "../../translator/translate.ts";
+import type { SnowType } from "../../translator/types/types.ts";
+import type { Execution } from "./execution.ts";
+import { fillPlaceholders } from "./placeholders.ts";
+import { firstColumnTexts } from "./read-values.ts";
+
+export type QueryPlan = {
+  readonly columns: readonly OutputColumn[];
+  /** A DuckDB SELECT whose columns are called as `columns` says under `physical`. */
+  readonly sql: string;
+  readonly volatile: boolean;
+};
+
+/** How often a statement may ask for data before it is bound; each PIVOT … IN (ANY) asks once. */
+const PREQUERIES_MAX = 32;
+
+/**
+ * Translates a query or DML statement, running the queries that its columns depend on.
+ * @param text what the statement's spans point into
+ */
+export async function translateFor(
+  statement: Statement,
+  text: string,
+  execution: Execution,
+): Promise<TranslatedQuery | TranslatedDml> {
+  const answers = new Map<string, readonly (string | null)[]>();
+  const context: BindContext = { ...execution.context, prequery: (key) => answers.get(key) };
+  for (let asked = 0; asked < PREQUERIES_MAX; asked++) {
+    const translated = translateStatement(statement, text, context);
+    if (translated.kind !== "prequery") return translated;
+    const sql = fillPlaceholders(translated.sql, execution);
+    answers.set(translated.key, await firstColumnTexts(sql, execution));
+  }
+  throw new Error(`a statement asked for more than ${PREQUERIES_MAX} queries before binding`);
+}
+
+/**
+ * @param types demanded types by position (a CTAS column list); undefined leaves the query's own
+ */
+export async function planQuery(
+  query: Query,
+  execution: Execution,
+  types: readonly (SnowType | undefined)[] | undefined,
+): Promise<QueryPlan> {
+  const statement: Statement = { kind: "select", query };
+  const translated = await translateFor(statement, execution.text, execution);
+  if (translated.kind !== "query") throw new Error("a SELECT translates to a query");
+  const sql = fillPlaceholders(translated.sql, execution);
+  const volatile = translated.features.isVolatile;
+  if (types === undefined || types.every((type) => type === undefined)) {
+    return { columns: translated.columns, sql, volatile };
+  }
+  const lowering = loweringContext({ parameter: execution.context.parameter });
+  const columns = translated.columns.map((column, index) => ({
+    ...column,
+    type: types[index] ?? column.type,
+  }));
+  const items = translated.columns.map((column, index) => {
+    const type = types[index];
+    const value = { sql: `q.${column.physical}`, type: column.type };
+    const sql = type === undefined ? value.sql : lowering.cast(value, type);
+    return `${sql} AS ${column.physical}`;
+  });
+  return { columns, sql: `SELECT ${items.join(", ")} FROM (${sql}) AS q`, volatile };
+}

@@ -1,0 +1,13 @@
+/** RESULT_SCAN: a stored result as a relation. https://docs.snowflake.com/en/sql-reference/functions/result_scan */
+
+import { snowflakeError } from "../../translator/base/errors.ts";
+import type { Relation } from "../../translator/bind/catalog.ts";
+import { resultScanSql } from "../results/scan.ts";
+import type { AccountState } from "./execution.ts";
+
+export function resultScanRelation({ results }: AccountState, queryId: string): Relation {
+  const result = results.get(queryId);
+  if (result === undefined) throw snowflakeError("statementNotFound", { queryId });
+  const { sql, columns } = resultScanSql(result);
+  return { kind: "inline", name: { database: "", schema: "", name: "RESULT_SCAN" }, sql, columns };
+}

@@ -1,0 +1,165 @@
+/** Runs one request's text: a statement, or several when MULTI_STATEMENT_COUNT says so. */
+
+import { snowflakeError } from "../../translator/base/errors.ts";
+import { splitStatements } from "../../translator/lex/split.ts";
+import { parseStatement } from "../../translator/statements/statement.ts";
+import { textType } from "../../translator/types/types.ts";
+import type { QueryRecord } from "../observe/history.ts";
+import type { Observer } from "../observe/observer.ts";
+import { materialize } from "../results/materialize.ts";
+import type { StoredResult } from "../results/stored.ts";
+import { newQueryId } from "../session/ids.ts";
+import type { Session } from "../session/session.ts";
+import type { StatementRequest, StatementRun } from "./account.ts";
+import { executeStatement } from "./dispatch.ts";
+import { asSnowflakeError } from "./errors.ts";
+import type { AccountState, StatementResult } from "./execution.ts";
+import { makeExecution } from "./make-execution.ts";
+import { MULTI_STATEMENT } from "./statement-types.ts";
+import { statementWord } from "./statement-words.ts";
+
+const MULTI_COLUMN_LENGTH = 16_777_216;
+
+export async function runText(
+  state: AccountState,
+  observer: Observer,
+  session: Session,
+  run: StatementRun,
+  request: StatementRequest,
+  register: (child: StatementRun) => void,
+): Promise<StoredResult> {
+  const pieces = splitStatements(request.text);
+  const wanted = Number(run.parameters.get("MULTI_STATEMENT_COUNT"));
+  const single = pieces.length <= 1 || (wanted === 1 && pieces.length === 1);
+  if (single) return runOne(state, observer, session, run, request);
+  if (wanted !== 0 && wanted !== pieces.length) {
+    throw snowflakeError("multipleStatements", { actual: pieces.length, desired: wanted });
+  }
+  return runSeveral(state, observer, session, run, request, pieces, register);
+}
+
+/** Each statement gets a query id of its own; the parent's result only names them. */
+async function runSeveral(
+  state: AccountState,
+  observer: Observer,
+  session: Session,
+  run: StatementRun,
+  request: StatementRequest,
+  pieces: readonly { readonly text: string }[],
+  register: (child: StatementRun) => void,
+): Promise<StoredResult> {
+  const ids: string[] = [];
+  const types: number[] = [];
+  for (const { text } of pieces) {
+    const child: StatementRun = { ...run, queryId: newQueryId(), extraData: {} };
+    const result = await runOne(state, observer, session, child, { ...request, text });
+    register({ ...child, done: Promise.resolve(result), running: false });
+    ids.push(result.queryId);
+    types.push(result.statementType);
+  }
+  run.extraData = { resultIds: ids.join(","), resultTypes: types.join(",") };
+  return {
+    queryId: run.queryId,
+    sessionId: session.id,
+    statementType: MULTI_STATEMENT,
+    columns: [
+      {
+        name: "multiple statement execution",
+        type: textType(MULTI_COLUMN_LENGTH),
+        nullable: false,
+      },
+    ],
+    rowCount: 1,
+    inline: { kind: "cells", rows: [["Multiple statements executed successfully."]] },
+    exported: undefined,
+    stats: undefined,
+  };
+}
+
+async function runOne(
+  state: AccountState,
+  observer: Observer,
+  session: Session,
+  run: StatementRun,
+  request: StatementRequest,
+): Promise<StoredResult> {
+  const record = newRecord(state, session, run, request.text);
+  if (!run.describeOnly) {
+    state.history.add(record);
+    session.rememberQuery(run.queryId);
+  }
+  try {
+    const statement = parseStatement(request.text);
+    record.statementKind = statementWord(statement);
+    const execution = makeExecution(state, session, run, request, record.startedAt);
+    await session.connection.setTimeZone(run.parameters.text("TIMEZONE"));
+    const result = await executeStatement(statement, execution);
+    run.extraData = result.extraData ?? {};
+    const stored = await store(state, session, run, result);
+    record.rowsProduced = stored.rowCount;
+    record.status = "SUCCESS";
+    if (!run.describeOnly) state.results.put(stored);
+    return stored;
+  } catch (error) {
+    const known = run.canceled ? snowflakeError("canceled") : asSnowflakeError(error);
+    record.status = run.canceled ? "ABORTED" : "FAILED_WITH_ERROR";
+    record.errorCode = known.code;
+    record.errorMessage = known.message;
+    throw known;
+  } finally {
+    record.endedAt = state.now();
+    observer.finished(record);
+  }
+}
+
+async function store(
+  state: AccountState,
+  session: Session,
+  run: StatementRun,
+  result: StatementResult,
+): Promise<StoredResult> {
+  const ids = {
+    queryId: run.queryId,
+    sessionId: session.id,
+    statementType: result.statementType,
+    stats: result.stats,
+    columns: result.columns,
+  };
+  if (run.describeOnly) {
+    return {
+      ...ids,
+      rowCount: 0,
+      inline: { kind: "cells", rows: [] },
+      exported: undefined,
+    };
+  }
+  const rows = await materialize(result, session.transactions, state.results, run.parameters);
+  return { ...ids, ...rows };
+}
+
+function newRecord(
+  state: AccountState,
+  session: Session,
+  run: StatementRun,
+  text: string,
+): QueryRecord {
+  return {
+    queryId: run.queryId,
+    sessionId: session.id,
+    requestId: run.requestId,
+    text,
+    user: session.user,
+    role: session.role,
+    warehouse: session.warehouse,
+    database: session.database,
+    schema: session.schema,
+    queryTag: run.parameters.text("QUERY_TAG"),
+    startedAt: state.now(),
+    status: "RUNNING",
+    endedAt: undefined,
+    statementKind: "",
+    rowsProduced: 0,
+    errorCode: "",
+    errorMessage: "",
+  };
+}

@@ -1,0 +1,50 @@
+/** Temporary objects: they end with their session, or when the server starts again after a crash. */
+
+import type { CatalogObject, TableObject } from "../catalog/objects.ts";
+import type { Session } from "../session/session.ts";
+import { purgeTable } from "../storage/tables.ts";
+import type { AccountState } from "./execution.ts";
+
+function isTemporary(object: CatalogObject): boolean {
+  return "sessionId" in object && object.sessionId !== undefined;
+}
+
+/** Removes temporary objects for good. @param sessionId only those of one session */
+export async function purgeTemporary(
+  { catalog, database }: AccountState,
+  sessionId: string | undefined,
+): Promise<void> {
+  const gone = [...catalog.snapshot.all()].filter(
+    (object) =>
+      isTemporary(object) &&
+      (sessionId === undefined || ("sessionId" in object && object.sessionId === sessionId)),
+  );
+  if (gone.length === 0) return;
+  const connection = await database.connect();
+  try {
+    await catalog.edit(
+      async (work) => {
+        await connection.run("BEGIN TRANSACTION");
+        await work(connection);
+        await connection.run("COMMIT");
+      },
+      async () => ({
+        changes: gone.map((object) => ({ kind: "purge" as const, id: object.id })),
+        physical: async (writer: typeof connection) => {
+          for (const object of gone.filter(isTable)) await purgeTable(writer, object);
+        },
+        result: undefined,
+      }),
+    );
+  } finally {
+    await connection.close();
+  }
+}
+
+function isTable(object: CatalogObject): object is TableObject {
+  return object.kind === "table";
+}
+
+export async function dropSessionObjects(state: AccountState, session: Session): Promise<void> {
+  await purgeTemporary(state, String(session.id));
+}

@@ -1,0 +1,32 @@
+/** SET and UNSET of session variables. https://docs.snowflake.com/en/sql-reference/session-variables */
+
+import { snowflakeError } from "../../translator/base/errors.ts";
+import type { Handler } from "./execution.ts";
+import { evaluate } from "./read-values.ts";
+import { SESSION_STATEMENT } from "./statement-types.ts";
+import { executed } from "./status.ts";
+
+/** Longest value of a variable, in bytes. */
+const VARIABLE_BYTES_MAX = 256;
+
+export const setVariables: Handler<"set"> = async ({ variables, values }, execution) => {
+  if (variables.length !== values.length) {
+    throw snowflakeError("setCount", { expected: variables.length, actual: values.length });
+  }
+  const evaluated = await evaluate(values, execution);
+  variables.forEach(({ name }, index) => {
+    const value = evaluated[index];
+    if (value === undefined) return;
+    const size = typeof value.value === "string" ? Buffer.byteLength(value.value) : 0;
+    if (size > VARIABLE_BYTES_MAX) {
+      throw snowflakeError("variableTooLong", { name, size, limit: VARIABLE_BYTES_MAX });
+    }
+    execution.session.variables.set(name, value);
+  });
+  return executed(SESSION_STATEMENT);
+};
+
+export const unsetVariables: Handler<"unset"> = async ({ variables }, { session }) => {
+  for (const { name } of variables) session.variables.delete(name);
+  return executed(SESSION_STATEMENT);
+};

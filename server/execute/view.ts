@@ -1,0 +1,117 @@
+/** CREATE VIEW and ALTER VIEW. https://docs.snowflake.com/en/sql-reference/sql/create-view */
+
+import { snowflakeError } from "../../translator/base/errors.ts";
+import type { ViewObject } from "../catalog/objects.ts";
+import { commonFields } from "./account-objects.ts";
+import { checkDistinct } from "./columns.ts";
+import { markDropped } from "./drop.ts";
+import type { Execution, Handler, StatementOf } from "./execution.ts";
+import { findMember, findSchema, memberName, shown, shownQualified } from "./names.ts";
+import { propertyRecord } from "./properties.ts";
+import { planQuery } from "./query-plan.ts";
+import { alreadyExists, created, executed } from "./status.ts";
+
+type CreateStatement = StatementOf<"create_view">;
+
+export const createView: Handler<"create_view"> = async (statement, execution) => {
+  const name = memberName(statement.name, execution, `CREATE ${statement.object}`);
+  const done = await execution.ddl(async (snapshot) => {
+    const schema = findSchema(snapshot, name.database, name.schema);
+    const existing = findMember(snapshot, "relation", name, execution);
+    if (existing !== undefined && statement.ifNotExists) return { changes: [], result: false };
+    if (existing !== undefined && !statement.orReplace) {
+      throw snowflakeError("objectExists", { name: shown(name.name) });
+    }
+    const columns = await viewColumns(statement, execution);
+    const options = propertyRecord(statement.properties, execution);
+    const view: ViewObject = {
+      ...commonFields(name.name, options, execution),
+      kind: "view",
+      schemaId: schema.id,
+      sessionId: statement.temporary ? String(execution.session.id) : undefined,
+      text: execution.text,
+      query: execution.text.slice(statement.query.span.start, statement.query.span.end),
+      columns,
+      secure: statement.secure,
+      materialized: statement.object === "MATERIALIZED VIEW",
+      comment: statement.comment ?? options.COMMENT ?? "",
+    };
+    const replaced = existing === undefined ? [] : [markDropped(existing, execution)];
+    return { changes: [...replaced, { kind: "put" as const, object: view }], result: true };
+  });
+  if (!done) return alreadyExists(name.name);
+  const title = statement.object === "VIEW" ? "View" : "Materialized view";
+  return created(title, name.name);
+};
+
+/** Names, types and comments; the query is bound now, so that errors show at creation. */
+async function viewColumns(
+  statement: CreateStatement,
+  execution: Execution,
+): Promise<ViewObject["columns"]> {
+  const plan = await planQuery(statement.query, execution, undefined);
+  const { columns: given } = statement;
+  if (given.length > 0 && given.length !== plan.columns.length) {
+    throw snowflakeError("columnListMismatch", {});
+  }
+  const columns = plan.columns.map((output, index) => ({
+    name: given[index]?.name.name ?? output.name,
+    type: output.type,
+    nullable: output.nullable,
+    comment: given[index]?.comment ?? "",
+  }));
+  checkDistinct(columns.map((column) => column.name));
+  return columns;
+}
+
+export const alterView: Handler<"alter_view"> = async (statement, execution) => {
+  const name = memberName(statement.name, execution, "ALTER VIEW");
+  await execution.ddl(async (snapshot) => {
+    const found = findMember(snapshot, "relation", name, execution);
+    if (found?.kind !== "view") {
+      if (statement.ifExists) return { changes: [], result: undefined };
+      throw snowflakeError("containerNotFound", { kind: "View", name: shownQualified(name) });
+    }
+    const altered = alteredView(found, statement, execution);
+    return { changes: [{ kind: "put", object: altered }], result: undefined };
+  });
+  return executed();
+};
+
+function alteredView(
+  view: ViewObject,
+  { alteration }: StatementOf<"alter_view">,
+  execution: Execution,
+): ViewObject {
+  const alteredAt = execution.account.now();
+  const { snapshot } = execution.account.catalog;
+  switch (alteration.kind) {
+    case "rename": {
+      const target = memberName(alteration.name, execution, "ALTER VIEW");
+      const schema = findSchema(snapshot, target.database, target.schema);
+      if (findMember(snapshot, "relation", target, execution) !== undefined) {
+        throw snowflakeError("objectExists", { name: shown(target.name) });
+      }
+      return { ...view, name: target.name, schemaId: schema.id, alteredAt };
+    }
+    case "set": {
+      const options = propertyRecord(alteration.properties, execution);
+      return {
+        ...view,
+        options: { ...view.options, ...options },
+        comment: options.COMMENT ?? view.comment,
+        alteredAt,
+      };
+    }
+    case "unset":
+      return alteration.names.includes("COMMENT") ? { ...view, comment: "", alteredAt } : view;
+    case "set_secure":
+      return { ...view, secure: true, alteredAt };
+    case "unset_secure":
+      return { ...view, secure: false, alteredAt };
+    default:
+      throw snowflakeError("unsupportedFeature", {
+        feature: `ALTER VIEW ${alteration.kind.toUpperCase().replaceAll("_", " ")}`,
+      });
+  }
+}

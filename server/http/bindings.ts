@@ -1,0 +1,31 @@
+/** Bindings of a query request: one value a key, or an array of values a key for a batch (wire.md 1.7). */
+
+import { snowflakeError } from "../../translator/base/errors.ts";
+import type { BatchBinding, WireBinding, WireBindings } from "../execute/bindings.ts";
+import { field } from "./body.ts";
+
+function cell(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** Error 390400 when array bindings differ in length, or a binding is not an object. */
+export function parseBindings(bindings: Readonly<Record<string, unknown>>): WireBindings {
+  const single = new Map<string, WireBinding>();
+  const columns: BatchBinding["columns"][number][] = [];
+  for (const [key, binding] of Object.entries(bindings)) {
+    if (typeof binding !== "object" || binding === null) {
+      throw snowflakeError("badRequest", { detail: `binding ${key} is not an object` });
+    }
+    const type = String(field(binding, "type") ?? "TEXT").toUpperCase();
+    const value = field(binding, "value");
+    if (Array.isArray(value)) columns.push({ key, type, values: value.map(cell) });
+    else single.set(key, { type, value: cell(value) });
+  }
+  const rowCount = columns[0]?.values.length;
+  if (rowCount === undefined) return { single, batch: undefined };
+  if (columns.some((column) => column.values.length !== rowCount)) {
+    throw snowflakeError("badRequest", { detail: "array bindings differ in length" });
+  }
+  return { single, batch: { rowCount, columns } };
+}

@@ -1,0 +1,118 @@
+/** POST /session/v1/login-request, token-request, heartbeat and close. */
+
+import type { FastifyRequest } from "fastify";
+import { snowflakeError } from "../../translator/base/errors.ts";
+import type { Account } from "../execute/account.ts";
+import { MASTER_TOKEN_SECONDS, SESSION_TOKEN_SECONDS } from "../limits.ts";
+import type { ParameterValue } from "../session/parameter-table.ts";
+import type { Session } from "../session/session.ts";
+import { requestSession, requestToken } from "./authorization.ts";
+import { field, recordField, textField } from "./body.ts";
+import { type Envelope, success } from "./envelope.ts";
+
+/** The version that clients read as the server's; JDBC splits it into major and minor. */
+const SERVER_VERSION = "9.12.0";
+const HEALTH_CHECK_SECONDS = 45;
+
+/** The user name of a key-pair token without LOGIN_NAME (the Go driver): the last part of `sub`. */
+function userOfToken(token: string | undefined): string | undefined {
+  const payload = token?.split(".")[1];
+  if (payload === undefined) return undefined;
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
+    return textField(claims, "sub")?.split(".").at(-1);
+  } catch {
+    return undefined;
+  }
+}
+
+export async function login(account: Account, request: FastifyRequest): Promise<Envelope> {
+  const data = recordField(request.body, "data");
+  const user = textField(data, "LOGIN_NAME") ?? userOfToken(textField(data, "TOKEN"));
+  if (user === undefined) throw snowflakeError("incorrectLogin");
+  const session = await account.login({
+    user,
+    account: textField(data, "ACCOUNT_NAME") ?? "mockhaus",
+    client: {
+      application: textField(data, "CLIENT_APP_ID") ?? "",
+      version: textField(data, "CLIENT_APP_VERSION") ?? "",
+      environment: recordField(data, "CLIENT_ENVIRONMENT"),
+    },
+    database: textField(request.query, "databaseName"),
+    schema: textField(request.query, "schemaName"),
+    warehouse: textField(request.query, "warehouse"),
+    role: textField(request.query, "roleName"),
+    parameters: sessionParameters(recordField(data, "SESSION_PARAMETERS")),
+  });
+  return success(loginData(session));
+}
+
+function sessionParameters(values: Readonly<Record<string, unknown>>): Map<string, ParameterValue> {
+  const parameters = new Map<string, ParameterValue>();
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
+      parameters.set(name.toUpperCase(), value);
+    }
+  }
+  return parameters;
+}
+
+function loginData(session: Session) {
+  return {
+    token: session.token,
+    masterToken: session.masterToken,
+    validityInSeconds: SESSION_TOKEN_SECONDS,
+    masterValidityInSeconds: MASTER_TOKEN_SECONDS,
+    displayUserName: session.user,
+    serverVersion: SERVER_VERSION,
+    firstLogin: false,
+    remMeToken: null,
+    remMeValidityInSeconds: 0,
+    healthCheckInterval: HEALTH_CHECK_SECONDS,
+    newClientForUpgrade: null,
+    sessionId: session.id,
+    parameters: session.parameters.wire(),
+    sessionInfo: {
+      databaseName: session.database ?? null,
+      schemaName: session.schema ?? null,
+      warehouseName: session.warehouse ?? null,
+      roleName: session.role,
+    },
+    idToken: null,
+    idTokenValidityInSeconds: 0,
+    responseData: null,
+    mfaToken: null,
+    mfaTokenValidityInSeconds: 0,
+    nextAction: null,
+    inFlightCtx: null,
+  };
+}
+
+/** POST /session/token-request: new tokens for a master token, the session's state stays. */
+export async function renewToken(account: Account, request: FastifyRequest): Promise<Envelope> {
+  const type = textField(request.body, "requestType") ?? "RENEW";
+  if (type !== "RENEW") {
+    throw snowflakeError("badRequest", { detail: `token request of type ${type}` });
+  }
+  const session = account.sessions.renew(requestToken(request) ?? "");
+  return success({
+    sessionToken: session.token,
+    validityInSecondsST: SESSION_TOKEN_SECONDS,
+    masterToken: session.masterToken,
+    validityInSecondsMT: MASTER_TOKEN_SECONDS,
+    sessionId: session.id,
+  });
+}
+
+/** POST /session/heartbeat. */
+export async function heartbeat(account: Account, request: FastifyRequest): Promise<Envelope> {
+  requestSession(request, account.sessions);
+  return success(null);
+}
+
+/** POST /session?delete=true closes the session; GET-like calls of /session are not part of the protocol. */
+export async function closeSession(account: Account, request: FastifyRequest): Promise<Envelope> {
+  const session = requestSession(request, account.sessions);
+  if (field(request.query, "delete") !== undefined) await account.closeSession(session);
+  return success(null);
+}

@@ -1,0 +1,67 @@
+/** The `data` of a successful query response. Built as text: a large rowset is never parsed again. */
+
+import type { Account, StatementRun } from "../execute/account.ts";
+import { arrowRowset } from "../results/arrow.ts";
+import { variantFormats } from "../results/formats.ts";
+import { jsonRowset } from "../results/json.ts";
+import type { StoredResult } from "../results/stored.ts";
+import type { Session } from "../session/session.ts";
+import { chunkList } from "./chunks.ts";
+import { resultFormat } from "./result-format.ts";
+import { rowtype } from "./rowtype.ts";
+
+const STATEMENT_VERSION = 1;
+
+export async function queryData(
+  account: Account,
+  session: Session,
+  run: StatementRun,
+  result: StoredResult,
+): Promise<string> {
+  const format = resultFormat(session, run, result);
+  const options = { formats: variantFormats(session.parameters), pretty: true };
+  const rows =
+    format === "arrow"
+      ? `"rowsetBase64":${JSON.stringify(await arrowRowset(result, options))}`
+      : `"rowset":${jsonRowset(result, options)}`;
+  const inline = inlineCount(result);
+  const data = {
+    parameters: run.parameters.wire(),
+    rowtype: rowtype(result.columns),
+    total: run.describeOnly ? 0 : result.rowCount,
+    returned: run.describeOnly ? 0 : inline,
+    queryId: run.queryId,
+    databaseProvider: null,
+    finalDatabaseName: session.database ?? null,
+    finalSchemaName: session.schema ?? null,
+    finalWarehouseName: session.warehouse ?? null,
+    finalRoleName: session.role,
+    numberOfBinds: run.numberOfBinds,
+    arrayBindSupported: run.arrayBindSupported,
+    metaDataOfBinds: null,
+    statementTypeId: result.statementType,
+    version: STATEMENT_VERSION,
+    sendResultTime: account.now(),
+    queryResultFormat: format,
+    sqlState: null,
+    ...chunkList(account, run, result, format),
+    ...(result.stats === undefined
+      ? {}
+      : {
+          stats: {
+            numRowsInserted: result.stats.inserted,
+            numRowsDeleted: result.stats.deleted,
+            numRowsUpdated: result.stats.updated,
+            numDmlDuplicates: result.stats.duplicates,
+          },
+        }),
+    ...run.extraData,
+  };
+  const head = JSON.stringify(data).slice(0, -1);
+  return `{"data":${head},${rows}},"code":null,"message":null,"success":true,"headers":null}`;
+}
+
+function inlineCount(result: StoredResult): number {
+  if (result.inline.kind === "cells") return result.inline.rows.length;
+  return result.inline.chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
+}

@@ -1,0 +1,143 @@
+/** POST /queries/v1/query-request, GET /queries/{id}/result, monitoring and abort. */
+
+import type { FastifyRequest } from "fastify";
+import { snowflakeError } from "../../translator/base/errors.ts";
+import type { Account, StatementRun } from "../execute/account.ts";
+import { asSnowflakeError } from "../execute/errors.ts";
+import { SYNCHRONOUS_WAIT_MS } from "../limits.ts";
+import type { ParameterValue } from "../session/parameter-table.ts";
+import type { Session } from "../session/session.ts";
+import { requestSession } from "./authorization.ts";
+import { parseBindings } from "./bindings.ts";
+import { field, recordField, textField } from "./body.ts";
+import { type Envelope, failure, success } from "./envelope.ts";
+import { queryData } from "./query-response.ts";
+
+const IN_PROGRESS_SYNC = "333333";
+const IN_PROGRESS_ASYNC = "333334";
+const ABORT_DETACHED_SECONDS = 300;
+
+/** What a route answers: an envelope, or the JSON text of one that was built as text (large rowsets). */
+export type Answer = Envelope | string;
+
+export async function queryRequest(account: Account, request: FastifyRequest): Promise<Answer> {
+  const session = requestSession(request, account.sessions);
+  const body = request.body;
+  const text = field(body, "sqlText");
+  if (typeof text !== "string") {
+    throw snowflakeError("badRequest", { detail: "the field sqlText is missing" });
+  }
+  const requestId = textField(request.query, "requestId");
+  const run = account.submit(session, {
+    text,
+    requestId,
+    describeOnly: field(body, "describeOnly") === true,
+    binds: parseBindings(recordField(body, "bindings")),
+    parameters: statementParameters(recordField(body, "parameters")),
+    host: request.headers.host ?? "",
+  });
+  const asynchronous = field(body, "asyncExec") === true;
+  return asynchronous ? progress(run, IN_PROGRESS_ASYNC) : answer(account, session, run);
+}
+
+/** GET /queries/{queryId}/result: waits for a running statement, then answers as the query would have. */
+export async function queryResult(account: Account, request: FastifyRequest): Promise<Answer> {
+  const session = requestSession(request, account.sessions);
+  const queryId = textField(request.params, "queryId") ?? "";
+  const run = account.run(queryId);
+  if (run === undefined) throw snowflakeError("statementNotFound", { queryId });
+  return answer(account, session, run);
+}
+
+function statementParameters(
+  values: Readonly<Record<string, unknown>>,
+): ReadonlyMap<string, ParameterValue> {
+  const parameters = new Map<string, ParameterValue>();
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
+      parameters.set(name.toUpperCase(), value);
+    }
+  }
+  return parameters;
+}
+
+async function answer(account: Account, session: Session, run: StatementRun): Promise<Answer> {
+  const finished = await settled(run);
+  if (!finished) return progress(run, IN_PROGRESS_SYNC);
+  try {
+    const result = await run.done;
+    return await queryData(account, session, run, result);
+  } catch (error) {
+    const known = asSnowflakeError(error);
+    account.logFailure(known, run.queryId);
+    return failure(known, run.queryId);
+  }
+}
+
+/** True when the run ended within the time that a driver should wait for. */
+async function settled(run: StatementRun): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const waiting = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), SYNCHRONOUS_WAIT_MS);
+  });
+  const ended = run.done.then(
+    () => true,
+    () => true,
+  );
+  try {
+    return await Promise.race([ended, waiting]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function progress(run: StatementRun, code: string): Envelope {
+  return success(
+    {
+      queryId: run.queryId,
+      getResultUrl: `/queries/${run.queryId}/result`,
+      queryAbortsAfterSecs: ABORT_DETACHED_SECONDS,
+      progressDesc: null,
+    },
+    code,
+  );
+}
+
+/** GET /monitoring/queries/{queryId}: the state of one statement; an empty list when it is unknown. */
+export async function queryStatus(account: Account, request: FastifyRequest): Promise<Envelope> {
+  requestSession(request, account.sessions);
+  const record = account.history.get(textField(request.params, "queryId") ?? "");
+  if (record === undefined) return success({ queries: [] });
+  const endTime = record.endedAt ?? 0;
+  return success({
+    queries: [
+      {
+        id: record.queryId,
+        status: record.status,
+        state: record.status,
+        sqlText: record.text,
+        startTime: record.startedAt,
+        endTime,
+        errorCode: record.errorCode,
+        errorMessage: record.errorMessage === "" ? null : record.errorMessage,
+        sessionId: record.sessionId,
+        totalDuration: Math.max(0, endTime - record.startedAt),
+        warehouseExternalSize: null,
+        warehouseId: 0,
+        warehouseName: record.warehouse ?? "",
+        warehouseServerType: null,
+        stats: { scanBytes: 0, producedRows: record.rowsProduced },
+      },
+    ],
+  });
+}
+
+/** POST /queries/v1/abort-request, by request id; POST /queries/{queryId}/abort-request, by query id. */
+export async function abortQuery(account: Account, request: FastifyRequest): Promise<Envelope> {
+  requestSession(request, account.sessions);
+  const queryId = textField(request.params, "queryId");
+  const requestId = textField(request.body, "requestId");
+  const run = queryId === undefined ? account.runOfRequest(requestId ?? "") : account.run(queryId);
+  if (run === undefined || !(await account.abort(run))) throw snowflakeError("notExecuting");
+  return success(null);
+}

@@ -1,0 +1,90 @@
+/** Result columns as the protocol's rowtype (wire.md 2.2). */
+
+import type { SnowType } from "../../translator/types/types.ts";
+import type { ResultColumn } from "../results/stream.ts";
+
+/** Bytes of a text column: four a character, at most this many. */
+const TEXT_BYTES_MAX = 134_217_728;
+
+type Sizes = {
+  readonly precision: number | null;
+  readonly scale: number | null;
+  readonly length: number | null;
+  readonly byteLength: number | null;
+};
+
+const NO_SIZES: Sizes = { precision: null, scale: null, length: null, byteLength: null };
+
+export function rowtype(columns: readonly ResultColumn[]): Record<string, unknown>[] {
+  return columns.map(({ name, type, nullable }) => ({
+    name,
+    database: "",
+    schema: "",
+    table: "",
+    nullable,
+    type: wireType(type),
+    ...sizes(type),
+    collation: type.kind === "text" ? (type.collation ?? null) : null,
+    ...extras(type),
+  }));
+}
+
+/** The protocol's word for a type. */
+export function wireType(type: SnowType): string {
+  switch (type.kind) {
+    case "number":
+      return "fixed";
+    case "float":
+      return "real";
+    case "timestamp":
+      return `timestamp_${type.flavor}`;
+    case "geography":
+    case "geometry":
+      return "object";
+    case "null":
+      return "text";
+    case "interval":
+      return type.family === "year_month" ? "interval_year_month" : "interval_day_time";
+    default:
+      return type.kind;
+  }
+}
+
+function sizes(type: SnowType): Sizes {
+  switch (type.kind) {
+    case "number":
+      return { ...NO_SIZES, precision: type.precision, scale: type.scale };
+    case "text":
+      return {
+        ...NO_SIZES,
+        length: type.length,
+        byteLength: Math.min(type.length * 4, TEXT_BYTES_MAX),
+      };
+    case "binary":
+      return { ...NO_SIZES, length: type.length, byteLength: type.length };
+    case "time":
+    case "timestamp":
+      return { ...NO_SIZES, precision: 0, scale: type.scale };
+    case "decfloat":
+      return { ...NO_SIZES, precision: 38 };
+    case "null":
+      return { ...NO_SIZES, length: 0, byteLength: 0 };
+    default:
+      return NO_SIZES;
+  }
+}
+
+/** Keys that must be left out, not null, where a type has none (JDBC prints null). */
+function extras(type: SnowType): Record<string, unknown> {
+  if (type.kind === "vector") {
+    const element = type.element === "int" ? "fixed" : "real";
+    return {
+      vectorDimension: type.dimension,
+      fields: [{ name: null, type: element, nullable: false, ...NO_SIZES }],
+    };
+  }
+  if (type.kind === "geography" || type.kind === "geometry") {
+    return { extTypeName: type.kind.toUpperCase() };
+  }
+  return {};
+}

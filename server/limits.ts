@@ -1,0 +1,32 @@
+/** Every limit of the server, named, with its unit. */
+
+/** Query history records kept in memory. */
+export const QUERY_HISTORY_LIMIT = 10_000;
+/** Stored results kept for RESULT_SCAN and GET /queries/{id}/result, per account. */
+export const STORED_RESULTS_LIMIT = 500;
+/** Query ids a session remembers for LAST_QUERY_ID. */
+export const SESSION_QUERY_IDS_LIMIT = 1_000;
+/** Seconds a session token lives before the driver has to renew it. */
+export const SESSION_TOKEN_SECONDS = 3_600;
+/** Seconds a master token lives; every use of the session prolongs it. */
+export const MASTER_TOKEN_SECONDS = 14_400;
+/** Longest body of a request other than a stage upload, in bytes. */
+export const REQUEST_BODY_BYTES_MAX = 100 * 1024 * 1024;
+/** Milliseconds a synchronous statement may run before the driver is told to poll. */
+export const SYNCHRONOUS_WAIT_MS = 45_000;
+/** Milliseconds for which a request id is remembered, so that a retry is executed once. */
+export const REQUEST_MEMORY_MS = 300_000;
+/** Sessions open at the same time. */
+export const SESSIONS_MAX = 1_000;
+/** Rows of a result kept in memory and sent inline; a larger result is written to a file. */
+export const INLINE_ROWS_MAX = 50_000;
+/** The same in bytes, as estimated from the engine's columns. */
+export const INLINE_BYTES_MAX = 16 * 1024 * 1024;
+/** Rows of a larger result that stand in the answer itself, before its chunks. */
+export const FIRST_ROWS = 1_000;
+/** Rows in a chunk of a larger result, and in a row group of its file. */
+export const CHUNK_ROWS = 40_960;
+/** Bytes of all stored results that are kept in memory; the oldest go first. */
+export const STORED_MEMORY_BYTES_MAX = 256 * 1024 * 1024;
+/** Bytes of all files of large results; the oldest go first. */
+export const STORED_FILE_BYTES_MAX = 20 * 1024 * 1024 * 1024;

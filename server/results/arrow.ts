@@ -1,0 +1,52 @@
+/** A stored result's inline rows as one Arrow IPC stream. */
+
+import { makeData, RecordBatch, RecordBatchStreamWriter, type Schema, Struct } from "apache-arrow";
+import { must } from "../../translator/base/assert.ts";
+import type { ColumnChunk } from "../storage/storage.ts";
+import { arrowColumn } from "./arrow-columns.ts";
+import { arrowSchema } from "./arrow-schema.ts";
+import { cellsAsChunk } from "./cells-as-columns.ts";
+import type { CellOptions } from "./json-cells.ts";
+import { columnWidth } from "./number-width.ts";
+import type { NumberWidth, StoredResult } from "./stored.ts";
+
+/** Base64 of the stream; empty for no rows, which is how drivers want it. */
+export async function arrowRowset(result: StoredResult, options: CellOptions): Promise<string> {
+  const { inline, columns } = result;
+  const chunks = inline.kind === "chunks" ? inline.chunks : [cellsAsChunk(inline.rows, columns)];
+  if (chunks.every((chunk) => chunk.rowCount === 0)) return "";
+  const schema = arrowSchema(columns, result.exported?.widths ?? numberWidths(result, chunks));
+  const batches = chunks.map((chunk) => recordBatch(chunk, result, schema, options));
+  return Buffer.from(ipcStream(batches)).toString("base64");
+}
+
+/** The bytes of an IPC stream: schema, batches, end. */
+export function ipcStream(batches: readonly RecordBatch[]): Uint8Array {
+  return RecordBatchStreamWriter.writeAll([...batches]).toUint8Array(true);
+}
+
+export function recordBatch(
+  chunk: ColumnChunk,
+  result: Pick<StoredResult, "columns">,
+  schema: Schema,
+  options: CellOptions,
+): RecordBatch {
+  const children = result.columns.map(({ type }, i) =>
+    arrowColumn(must(chunk.columns[i]), type, must(schema.fields[i]).type, options),
+  );
+  const type = new Struct(schema.fields);
+  const data = makeData({ type, length: chunk.rowCount, nullCount: 0, children });
+  return new RecordBatch(schema, data);
+}
+
+function numberWidths(result: StoredResult, chunks: readonly ColumnChunk[]): NumberWidth[] {
+  return result.columns.map(({ type }, i) => {
+    if (type.kind !== "number") return 0;
+    let width: NumberWidth = 8;
+    for (const chunk of chunks) {
+      const column = must(chunk.columns[i]);
+      if (column.kind === "decimal") width = Math.max(width, columnWidth(column)) as NumberWidth;
+    }
+    return width;
+  });
+}

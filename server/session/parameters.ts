@@ -1,0 +1,100 @@
+/** A session's parameters: the table's defaults under what ALTER SESSION and the login set. */
+
+import { snowflakeError } from "../../translator/base/errors.ts";
+import { isKnownZone } from "../../translator/format/zone.ts";
+import { PARAMETERS, type ParameterEntry, type ParameterValue } from "./parameter-table.ts";
+
+const TRUE_WORDS = new Set(["true", "yes", "on", "1", "t", "y"]);
+const FALSE_WORDS = new Set(["false", "no", "off", "0", "f", "n"]);
+
+/** The entry of a parameter name in any case; error 001006 when Snowflake has none of that name. */
+export function parameterEntry(name: string): ParameterEntry {
+  const entry = PARAMETERS.get(name.toUpperCase());
+  if (entry === undefined) throw snowflakeError("invalidParameter", { name: name.toUpperCase() });
+  return entry;
+}
+
+/** The value in the parameter's own type; error 001008 when it is not one that is allowed. */
+export function parameterValue(entry: ParameterEntry, value: ParameterValue): ParameterValue {
+  const invalid = () =>
+    snowflakeError("invalidParameterValue", { value: String(value), name: entry.name });
+  if (typeof entry.fallback === "boolean") {
+    const word = String(value).toLowerCase();
+    if (TRUE_WORDS.has(word)) return true;
+    if (FALSE_WORDS.has(word)) return false;
+    throw invalid();
+  }
+  if (typeof entry.fallback === "number") {
+    const number = typeof value === "boolean" ? Number.NaN : Number(value);
+    if (!Number.isInteger(number)) throw invalid();
+    if (entry.minimum !== undefined && number < entry.minimum) throw invalid();
+    if (entry.maximum !== undefined && number > entry.maximum) throw invalid();
+    return number;
+  }
+  const text = String(value);
+  if (entry.name === "TIMEZONE" && !isKnownZone(text)) throw invalid();
+  if (entry.allowed === undefined) return text;
+  const match = entry.allowed.find((word) => word.toLowerCase() === text.toLowerCase());
+  if (match === undefined) throw invalid();
+  return match;
+}
+
+export class SessionParameters {
+  readonly #values = new Map<string, ParameterValue>();
+  readonly #accountDefaults: ReadonlyMap<string, ParameterValue>;
+
+  /** @param accountDefaults values that the account sets for every session (by upper-case name) */
+  constructor(accountDefaults: ReadonlyMap<string, ParameterValue> = new Map()) {
+    this.#accountDefaults = accountDefaults;
+  }
+
+  /** The value in force. Asking for a name that is not in the table is a bug and throws. */
+  get(name: string): ParameterValue {
+    return this.#values.get(name) ?? this.default(name);
+  }
+
+  default(name: string): ParameterValue {
+    return this.#accountDefaults.get(name) ?? parameterEntry(name).fallback;
+  }
+
+  text(name: string): string {
+    return String(this.get(name));
+  }
+
+  set(name: string, value: ParameterValue): void {
+    const entry = parameterEntry(name);
+    this.#values.set(entry.name, parameterValue(entry, value));
+  }
+
+  unset(name: string): void {
+    this.#values.delete(parameterEntry(name).name);
+  }
+
+  /** "" when the default is in force, else the level that set it. */
+  level(name: string): "" | "SESSION" | "ACCOUNT" {
+    if (this.#values.has(name)) return "SESSION";
+    return this.#accountDefaults.has(name) ? "ACCOUNT" : "";
+  }
+
+  /** A copy that a statement's own parameters may change. */
+  fork(): SessionParameters {
+    const copy = new SessionParameters(this.#accountDefaults);
+    for (const [name, value] of this.#values) copy.#values.set(name, value);
+    return copy;
+  }
+
+  /** What changed against the defaults: part of the key of cached translations. */
+  fingerprint(): string {
+    return JSON.stringify([...this.#values].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  /** The list that login and query responses carry. */
+  wire(): { readonly name: string; readonly value: ParameterValue }[] {
+    const list: { name: string; value: ParameterValue }[] = [];
+    for (const entry of PARAMETERS.values()) {
+      if (entry.kind !== "session" && entry.kind !== "wire") continue;
+      list.push({ name: entry.name, value: this.get(entry.name) });
+    }
+    return list;
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * DuckDB's errors as Snowflake's. What the lowering did not foresee reaches the client as an internal error without
+ * DuckDB's words; the original is the `cause`, for the log.
+ */
+
+import { SnowflakeError, snowflakeError } from "../../translator/base/errors.ts";
+import { decodeRuntimeError } from "../../translator/base/runtime-error.ts";
+
+type Rule = readonly [RegExp, (match: RegExpExecArray) => SnowflakeError];
+
+const LOCATION = /\n\nLINE \d+:[\s\S]*$/;
+const NUMBER = /^\s*[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*$/;
+
+const RULES: readonly Rule[] = [
+  [/^INTERRUPT Error/, () => snowflakeError("canceled")],
+  [/NOT NULL constraint failed/, () => snowflakeError("nullInNonNullable")],
+  [/More than one row returned by a subquery/, () => snowflakeError("singleRowSubquery")],
+  [
+    /Could not convert string ["']([\s\S]*)["'] to BOOL/,
+    ([, value = ""]) => snowflakeError("booleanNotRecognized", { value }),
+  ],
+  [
+    /Could not convert string ["']([\s\S]*)["'] to (?:DECIMAL|DOUBLE|FLOAT|U?INT|HUGEINT)/,
+    ([, value = ""]) =>
+      snowflakeError(NUMBER.test(value) ? "numericOutOfRange" : "numericNotRecognized", { value }),
+  ],
+  [
+    /(?:invalid date field format|date field value out of range): "([\s\S]*?)"/,
+    ([, value = ""]) => snowflakeError("dateNotRecognized", { value }),
+  ],
+  [
+    /(?:invalid timestamp field format|timestamp field value out of range): "([\s\S]*?)"/,
+    ([, value = ""]) => snowflakeError("timestampNotRecognized", { value }),
+  ],
+  [
+    /(?:invalid time field format|time field value out of range): "([\s\S]*?)"/,
+    ([, value = ""]) => snowflakeError("timeNotRecognized", { value }),
+  ],
+  [
+    /Overflow in \w+ of DECIMAL\(\d+\) \((-?\d+) ([-+*]) (-?\d+)\)/,
+    ([, left = "0", operator = "+", right = "0"]) =>
+      outOfRange(compute(BigInt(left), operator, BigInt(right))),
+  ],
+  [
+    /Overflow in HUGEINT \w+: (-?\d+) ([-+*]) (-?\d+)/,
+    ([, left = "0", operator = "+", right = "0"]) =>
+      outOfRange(compute(BigInt(left), operator, BigInt(right))),
+  ],
+];
+
+function compute(left: bigint, operator: string, right: bigint): bigint {
+  if (operator === "+") return left + right;
+  return operator === "-" ? left - right : left * right;
+}
+
+function outOfRange(value: bigint): SnowflakeError {
+  return snowflakeError("numberRange", {
+    type: "FIXED[SB16](38,0){not null}",
+    value: String(value),
+  });
+}
+
+/** The Snowflake error of anything that DuckDB or the storage threw, with the original as `cause`. */
+export function translateError(error: unknown): SnowflakeError {
+  if (error instanceof SnowflakeError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  const translated = translateMessage(message);
+  translated.cause = error;
+  return translated;
+}
+
+function translateMessage(message: string): SnowflakeError {
+  // An error of our own may quote any text, also one that reads like DuckDB's.
+  if (!message.includes("MH|")) {
+    const bare = message.replace(LOCATION, "");
+    for (const [pattern, make] of RULES) {
+      const match = pattern.exec(bare);
+      if (match !== null) return make(match);
+    }
+  }
+  const known = decodeRuntimeError(message);
+  if (known !== undefined) return known;
+  return snowflakeError("internal", { detail: "the storage engine could not run the statement" });
+}

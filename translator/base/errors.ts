@@ -1,0 +1,531 @@
+/**
+ * The error table: every code that mockhaus can send, with its SQLSTATE and message template.
+ * Templates use {name} placeholders. Errors are born only through `snowflakeError`.
+ * Sources: shared reference errors.md and Snowflake's documentation.
+ */
+
+/** `compile` puts "SQL compilation error:" before the text (with line and position when known). */
+export type ErrorPhase = "compile" | "run" | "access" | "login";
+
+export type ErrorEntry = {
+  readonly code: string;
+  readonly sqlState: string;
+  readonly phase: ErrorPhase;
+  readonly template: string;
+};
+
+/** Where in the statement text: line from 1, position (column) from 0. */
+export type ErrorPosition = { readonly line: number; readonly position: number };
+
+function entry(code: string, sqlState: string, phase: ErrorPhase, template: string): ErrorEntry {
+  return { code, sqlState, phase, template };
+}
+
+export const ERRORS = {
+  unsupportedFeature: entry("000002", "0A000", "compile", "Unsupported feature '{feature}'."),
+  multipleStatements: entry(
+    "000008",
+    "0A000",
+    "run",
+    "Actual statement count {actual} did not match the desired statement count {desired}.",
+  ),
+  canceled: entry("000604", "57014", "run", "SQL execution canceled"),
+  notExecuting: entry(
+    "000605",
+    "01000",
+    "run",
+    "Identified SQL statement is not currently executing.",
+  ),
+  lockTimeout: entry(
+    "000625",
+    "57014",
+    "run",
+    "Statement '{queryId}' has locked table '{table}' in transaction {transaction} and this lock has not yet been released.\nYour statement '{waiting}' has been aborted after waiting for the lock for {seconds} seconds.",
+  ),
+  deadlock: entry(
+    "000625",
+    "57014",
+    "run",
+    "Statement '{queryId}' has locked table '{table}' in transaction {transaction} and this lock has not yet been released.\nYour statement '{waiting}' was aborted because of a deadlock.",
+  ),
+  transactionAborted: entry(
+    "000628",
+    "57014",
+    "run",
+    "Statement aborted because its transaction was aborted",
+  ),
+  timeout: entry(
+    "000630",
+    "57014",
+    "run",
+    "Statement reached its statement or warehouse timeout of {seconds} second(s) and was canceled.",
+  ),
+  emptyStatement: entry("000900", "42601", "compile", "Empty SQL statement."),
+  invalidIdentifier: entry("000904", "42000", "compile", "invalid identifier '{name}'"),
+  notEnoughArguments: entry(
+    "000938",
+    "22023",
+    "compile",
+    "not enough arguments for function [{call}], expected {expected}, got {actual}",
+  ),
+  tooManyArguments: entry(
+    "000939",
+    "22023",
+    "compile",
+    "too many arguments for function [{call}] expected {expected}, got {actual}",
+  ),
+  notOrderBy: entry(
+    "000949",
+    "42601",
+    "compile",
+    "[{expression}] is not a valid order by expression",
+  ),
+  notGroupBy: entry(
+    "000979",
+    "42601",
+    "compile",
+    "[{expression}] is not a valid group by expression",
+  ),
+  windowNotAllowed: entry(
+    "001002",
+    "42601",
+    "compile",
+    "Window function [{expression}] may not appear outside of SELECT, QUALIFY, and ORDER BY clauses.",
+  ),
+  invalidProperty: entry(
+    "001423",
+    "22023",
+    "compile",
+    "invalid property '{property}' for '{object}'",
+  ),
+  syntax: entry("001003", "42000", "compile", "{messages}"),
+  /** Also what a statement gets that nests deeper than base/limits.ts allows. */
+  compilationMemory: entry("001042", "XX000", "compile", "compilation memory exhausted"),
+  invalidArgumentTypes: entry(
+    "001044",
+    "42P13",
+    "compile",
+    "Invalid argument types for function '{name}': ({types})",
+  ),
+  noStarColumns: entry("001080", "42601", "compile", "SELECT with no columns"),
+  notGrouped: entry(
+    "001104",
+    "42601",
+    "compile",
+    "'{column}' in select clause is neither an aggregate nor in the group by clause.",
+  ),
+  setOperationColumns: entry(
+    "001789",
+    "42601",
+    "compile",
+    "invalid number of result columns for set operator input branches, expected {expected}, got {actual} in branch {branch}",
+  ),
+  objectNotFound: entry(
+    "002003",
+    "42S02",
+    "compile",
+    "Object '{name}' does not exist or not authorized.",
+  ),
+  containerNotFound: entry(
+    "002003",
+    "02000",
+    "compile",
+    "{kind} '{name}' does not exist or not authorized.",
+  ),
+  invalidValues: entry(
+    "002014",
+    "22000",
+    "compile",
+    "Invalid expression [{expression}] in VALUES clause",
+  ),
+  tableFunctionArgument: entry(
+    "002018",
+    "22023",
+    "compile",
+    "Invalid argument [{argument}] for table function. Table function argument is required to be a constant.",
+  ),
+  insertColumnCount: entry(
+    "002020",
+    "21S01",
+    "compile",
+    "Insert value list does not match column list expecting {expected} but got {actual}",
+  ),
+  columnTypeMismatch: entry(
+    "002023",
+    "22000",
+    "compile",
+    "Expression type does not match column data type, expecting {expected} but got {actual} for column {column}",
+  ),
+  duplicateAlias: entry("002027", "42601", "compile", "duplicate alias '{name}'"),
+  ambiguousColumn: entry("002028", "42601", "compile", "ambiguous column name '{name}'"),
+  unsupportedSubquery: entry(
+    "002031",
+    "42601",
+    "compile",
+    "Unsupported subquery type cannot be evaluated",
+  ),
+  aggregateInWhere: entry(
+    "002035",
+    "42601",
+    "compile",
+    "Invalid aggregate function in where clause [{expression}]",
+  ),
+  viewExpansion: entry(
+    "002037",
+    "42601",
+    "compile",
+    "Failure during expansion of view '{name}': {detail}",
+  ),
+  viewColumns: entry(
+    "002057",
+    "42601",
+    "compile",
+    "View definition for '{name}' declared {declared} column(s), but view query produces {actual} column(s).",
+  ),
+  columnListedTwice: entry("002079", "42601", "compile", "Column '{column}' is specified twice."),
+  noCurrentDatabase: entry(
+    "090105",
+    "22000",
+    "run",
+    "Cannot perform {operation}. This session does not have a current database. Call 'USE DATABASE', or use a qualified name.",
+  ),
+  noCurrentSchema: entry(
+    "090106",
+    "22000",
+    "run",
+    "Cannot perform {operation}. This session does not have a current schema. Call 'USE SCHEMA', or use a qualified name.",
+  ),
+  singleRowSubquery: entry(
+    "090150",
+    "22000",
+    "run",
+    "Single-row subquery returns more than one row.",
+  ),
+  timestampNotRecognized: entry("100035", "22007", "run", "Timestamp '{value}' is not recognized"),
+  booleanNotRecognized: entry(
+    "100037",
+    "22018",
+    "run",
+    "Boolean value '{value}' is not recognized",
+  ),
+  numericNotRecognized: entry(
+    "100038",
+    "22018",
+    "run",
+    "Numeric value '{value}' is not recognized",
+  ),
+  numericOutOfRange: entry("100039", "22003", "run", "Numeric value '{value}' is out of range"),
+  dateNotRecognized: entry("100040", "22007", "run", "Date '{value}' is not recognized"),
+  invalidType: entry("001007", "22023", "compile", "invalid type [{type}] for parameter '{name}'"),
+  constantArgument: entry(
+    "001015",
+    "22023",
+    "compile",
+    "argument {index} to function {name} needs to be constant, found '{found}'",
+  ),
+  cannotConvert: entry(
+    "001038",
+    "22023",
+    "compile",
+    "Can not convert parameter '{expression}' of type [{from}] into expected type [{to}]",
+  ),
+  functionTypes: entry(
+    "001065",
+    "22023",
+    "compile",
+    "Function {name} cannot be used with arguments of types {types}",
+  ),
+  nestedAggregate: entry(
+    "000992",
+    "42601",
+    "compile",
+    "Aggregate functions cannot be nested: [{inner}] nested in [{outer}]",
+  ),
+  missingOver: entry(
+    "001002",
+    "42601",
+    "compile",
+    "Window function [{name}] requires an OVER clause.",
+  ),
+  subqueryColumns: entry(
+    "001052",
+    "42601",
+    "compile",
+    "Invalid argument: subquery returns {actual} columns where {expected} is expected",
+  ),
+  bindNotSet: entry("002049", "42601", "compile", "Bind variable {name} not set."),
+  invalidPredicate: entry(
+    "002066",
+    "42601",
+    "compile",
+    "Invalid data type [{type}] for predicate '{expression}'",
+  ),
+  unknownFunction: entry("002140", "42601", "compile", "Unknown function {name}"),
+  unknownUserFunction: entry("002141", "42601", "compile", "Unknown user-defined function {name}"),
+  sessionVariable: entry("002211", "02000", "compile", "Session variable '${name}' does not exist"),
+  numberRange: entry(
+    "100046",
+    "22003",
+    "run",
+    "Number out of representable range: type {type}, value {value}",
+  ),
+  invalidRegex: entry(
+    "100048",
+    "2201B",
+    "run",
+    "Invalid regular expression: '{pattern}', {reason}",
+  ),
+  stringTooLong: entry(
+    "100078",
+    "22000",
+    "run",
+    "String '{value}' is too long and would be truncated",
+  ),
+  floatRange: entry("100056", "22003", "run", "Floating point value out of range: {value}"),
+  unsupportedDataType: entry("002040", "42601", "compile", "Unsupported data type '{type}'."),
+  floatOperation: entry("100056", "22003", "run", "Invalid floating point operation: {call}"),
+  bitLengths: entry(
+    "100544",
+    "22026",
+    "run",
+    "The lengths of two variable-sized fields do not match: first length {left}, second length {right}",
+  ),
+  divisionByZero: entry("100051", "22012", "run", "Division by zero"),
+  badFormatModel: entry("100060", "22023", "run", "Bad input format model: '{format}'"),
+  jsonParse: entry("100069", "22P02", "run", "Error parsing JSON: {reason}"),
+  variantCast: entry("100071", "22000", "run", "Failed to cast variant value {value} to {type}"),
+  /** Text and code from memory. */
+  invalidExtractionPath: entry("100074", "22026", "run", "Invalid extraction path '{path}'"),
+  lobSize: entry(
+    "100082",
+    "22000",
+    "run",
+    "Max LOB size ({limit}) exceeded, actual size of parsed column is {size}",
+  ),
+  cannotParseDateTime: entry(
+    "100096",
+    "22007",
+    "run",
+    "Can't parse '{value}' as {kind} with format '{format}'",
+  ),
+  invalidCharacterCode: entry(
+    "100062",
+    "22021",
+    "run",
+    "Invalid character code {code} in the CHR input",
+  ),
+  urlParse: entry("100139", "22000", "run", "Error parsing URL: {reason}"),
+  /** Text from memory. */
+  ipParse: entry("100145", "22000", "run", "Error parsing IP: {reason}"),
+  /** Text and code from memory. */
+  invalidRegexParameter: entry(
+    "100048",
+    "2201B",
+    "run",
+    "Invalid regular expression parameter: '{value}'",
+  ),
+  /** Text and code from memory. */
+  invalidPosition: entry("100047", "22023", "run", "Invalid position: {position}"),
+  /** Text and code from memory. */
+  digestSize: entry("100049", "22023", "run", "Invalid SHA2 digest size: {size}"),
+  /** Text and code from memory. */
+  searchArgument: entry("100050", "22023", "run", "Invalid value '{value}' for argument {name}"),
+  decryption: entry(
+    "100311",
+    "22023",
+    "run",
+    "Decryption failed. Check encrypted data, key, AAD, or AEAD tag.",
+  ),
+  /** Text and code from memory. */
+  compression: entry("100052", "22023", "run", "{reason}"),
+  xmlParse: entry("100100", "22P02", "run", "Error parsing XML: {reason}"),
+  duplicateFieldKey: entry("100104", "22000", "run", "Duplicate field key '{key}'"),
+  notArray: entry("100107", "22000", "run", "Not an array: '{detail}'"),
+  timeNotRecognized: entry("100108", "22007", "run", "Time '{value}' is not recognized"),
+  notHex: entry(
+    "100115",
+    "22000",
+    "run",
+    "The following string is not a legal hex-encoded value: '{value}'",
+  ),
+  notBase64: entry(
+    "100115",
+    "22000",
+    "run",
+    "The following string is not a legal base64-encoded value: '{value}'",
+  ),
+  invalidUtf8: entry("100144", "22007", "run", "Invalid UTF8 detected in string '{value}'"),
+  cannotParseNumber: entry(
+    "100140",
+    "22007",
+    "run",
+    "Can't parse '{value}' as number with format '{format}'",
+  ),
+  /** Text and code from memory. */
+  zeroStep: entry("100269", "22023", "run", "Step of {function} cannot be zero"),
+  arraysToObjectLengths: entry(
+    "215001",
+    "22000",
+    "run",
+    "Key array and value array had unequal lengths in ARRAYS_TO_OBJECT",
+  ),
+  arraysToObjectKey: entry(
+    "215002",
+    "22000",
+    "run",
+    "Key supplied for ARRAYS_TO_OBJECT does not have string type",
+  ),
+  invalidParameter: entry("001006", "22023", "compile", "invalid parameter '{name}'"),
+  invalidParameterValue: entry(
+    "001008",
+    "22023",
+    "compile",
+    "invalid value [{value}] for parameter '{name}'",
+  ),
+  tooManySessions: entry(
+    "390195",
+    "08001",
+    "login",
+    "Too many sessions: at most {limit} may be open.",
+  ),
+  sessionTokenInvalid: entry("390104", "08001", "login", "Session token is not valid."),
+  sessionGone: entry(
+    "390111",
+    "08001",
+    "login",
+    "Session no longer exists.  New login required to access the service.",
+  ),
+  sessionExpired: entry(
+    "390112",
+    "08001",
+    "login",
+    "Your session has expired. Please login again.",
+  ),
+  masterTokenNotFound: entry(
+    "390113",
+    "08001",
+    "login",
+    "Master token not found. New login required to access the service.",
+  ),
+  masterTokenExpired: entry(
+    "390114",
+    "08001",
+    "login",
+    "Authentication token has expired.  The user must authenticate again.",
+  ),
+  badRequest: entry("390400", "08001", "login", "Bad request: {detail}."),
+  authorizationMissing: entry(
+    "390101",
+    "08001",
+    "login",
+    "Authorization header is missing or empty.",
+  ),
+  incorrectLogin: entry(
+    "390100",
+    "08001",
+    "login",
+    "Incorrect username or password was specified.",
+  ),
+  nullInNonNullable: entry("100072", "22000", "run", "NULL result in a non-nullable column"),
+  duplicateRow: entry(
+    "100090",
+    "42P18",
+    "run",
+    "Duplicate row detected during DML action\nRow Values: [{values}]",
+  ),
+  objectExists: entry("002002", "42710", "compile", "Object '{name}' already exists."),
+  objectMissing: entry(
+    "002043",
+    "02000",
+    "compile",
+    "Object does not exist, or operation cannot be performed.",
+  ),
+  wrongObjectKind: entry(
+    "001997",
+    "42601",
+    "compile",
+    "Object found is of type '{actual}', not specified type '{expected}'.",
+  ),
+  statementNotFound: entry("000709", "02000", "run", "Statement {queryId} not found"),
+  conflictingOptions: entry(
+    "001425",
+    "22023",
+    "compile",
+    "invalid property combination '{first}' and '{second}'",
+  ),
+  missingColumns: entry("002029", "42601", "compile", "Missing column specification"),
+  columnListMismatch: entry("002026", "42601", "compile", "Invalid column definition list"),
+  duplicateColumn: entry("002025", "42S21", "compile", "duplicate column name '{name}'"),
+  invalidDatePart: entry(
+    "002151",
+    "22023",
+    "compile",
+    "[{part}] is not a valid date/time component for function {function}.",
+  ),
+  /** Texts and codes of these two from memory. */
+  unknownTimeZone: entry("100092", "22023", "run", "Unknown timezone: '{value}'"),
+  invalidDayOfWeek: entry("100093", "22023", "run", "Invalid day of week: '{value}'"),
+  /** Text and code from memory. */
+  uuidNotRecognized: entry("100094", "22018", "run", "UUID value '{value}' is not recognized"),
+  tableNotFound: entry("002003", "42S02", "compile", "Table '{name}' does not exist or not authorized."),
+  columnExists: entry("001430", "42601", "compile", "column '{name}' already exists"),
+  columnNotFound: entry("000904", "42000", "compile", "invalid identifier '{name}'"),
+  lastColumn: entry("003034", "42601", "compile", "cannot drop the only column of table '{name}'"),
+  columnTypeChange: entry("002108", "22000", "compile", "cannot change column {name} from type {from} to {to} because they have incompatible types."),
+  constraintNotFound: entry("001451", "42601", "compile", "Table '{name}' has no such constraint"),
+  setCount: entry("000903", "42601", "compile", "SET has {expected} variables and {actual} values"),
+  variableTooLong: entry("002203", "22023", "compile", "Assignment to '{name}' not done because value exceeds size limit for variables. Its size is {size}; the limit is {limit} (internal storage size in bytes)."),
+  requestTooLarge: entry("390400", "08001", "login", "Bad request: the body is larger than {limit} bytes."),
+  internal: entry("370001", "XX000", "run", "Internal error: {detail}"),
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorName = keyof typeof ERRORS;
+
+export class SnowflakeError extends Error {
+  override readonly name = "SnowflakeError";
+  readonly code: string;
+  readonly sqlState: string;
+  readonly position: ErrorPosition | undefined;
+
+  constructor(code: string, sqlState: string, message: string, position?: ErrorPosition) {
+    super(message);
+    this.code = code;
+    this.sqlState = sqlState;
+    this.position = position;
+  }
+}
+
+/** Fills the template's placeholders. A missing value is a bug of the caller and throws. */
+function fill(template: string, values: Readonly<Record<string, string | number>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, key: string) => {
+    const value = values[key];
+    if (value === undefined) throw new Error(`error template lacks a value for ${key}`);
+    return String(value);
+  });
+}
+
+/**
+ * A Snowflake error by its name in the table.
+ * @param values   what the template's placeholders stand for
+ * @param position the place in the text; compile errors print it in their first line
+ */
+export function snowflakeError(
+  name: ErrorName,
+  values: Readonly<Record<string, string | number>> = {},
+  position?: ErrorPosition,
+): SnowflakeError {
+  const { code, sqlState, phase, template } = ERRORS[name];
+  return new SnowflakeError(
+    code,
+    sqlState,
+    prefix(phase, position) + fill(template, values),
+    position,
+  );
+}
+
+function prefix(phase: ErrorPhase, position: ErrorPosition | undefined): string {
+  if (phase === "access") return "SQL access control error:\n";
+  if (phase !== "compile") return "";
+  if (position === undefined) return "SQL compilation error:\n";
+  return `SQL compilation error: error line ${position.line} at position ${position.position}\n`;
+}

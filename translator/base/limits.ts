@@ -1,0 +1,14 @@
+/** Named limits of the language: what a statement may not exceed, each with its unit. */
+
+/** Longest statement text, in UTF-16 code units. Snowflake documents 1 MB of query text. */
+export const MAX_STATEMENT_LENGTH = 1_048_576;
+
+/**
+ * Deepest nesting of expressions, subqueries, FROM items and types, in levels. Ours, not Snowflake's:
+ * every pass over the tree recurses. Measured on Node's default stack of 1 MB, the parser alone
+ * overflows at 530 levels in the worst case (`a + b * (a OR b AND c = d + (…))`).
+ */
+export const MAX_NESTING_DEPTH = 300;
+
+/** Longest identifier, in characters (docs: identifiers-syntax). */
+export const MAX_IDENTIFIER_LENGTH = 255;

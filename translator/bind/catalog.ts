@@ -1,0 +1,103 @@
+/** What the binder knows of the account: an immutable view that server/catalog implements. */
+
+import type { Expression } from "../ast/expressions.ts";
+import type { Query } from "../ast/queries.ts";
+import type { SnowType } from "../types/types.ts";
+import type { BoundExpression } from "./bound.ts";
+
+/** A fully resolved name, each part as stored. */
+export type QualifiedName = {
+  readonly database: string;
+  readonly schema: string;
+  readonly name: string;
+};
+
+export type RelationColumn = {
+  /** As stored (upper case unless it was quoted). */
+  readonly name: string;
+  readonly type: SnowType;
+  readonly nullable: boolean;
+  /** The DuckDB column, already quoted where needed. */
+  readonly physical: string;
+  /** What an insert that leaves the column out puts there; NULL when undefined. */
+  readonly default?:
+    | { readonly kind: "expression"; readonly expression: Expression; readonly text: string }
+    /** An identity column: the next value of a DuckDB sequence. */
+    | { readonly kind: "nextval"; readonly physical: string }
+    | undefined;
+};
+
+export type Relation =
+  | {
+      readonly kind: "table";
+      readonly name: QualifiedName;
+      /** The catalog's id of the object. */
+      readonly id: number;
+      /** DuckDB table of the current rows, as SQL; it also has the columns _id and _from. */
+      readonly physical: string;
+      readonly columns: readonly RelationColumn[];
+    }
+  | {
+      readonly kind: "view";
+      readonly name: QualifiedName;
+      readonly id: number;
+      readonly query: Query;
+      /** The text that `query` was parsed from: names of unnamed expressions are cut from it. */
+      readonly text: string;
+      readonly columns: readonly RelationColumn[];
+    }
+  /** INFORMATION_SCHEMA views, RESULT_SCAN, table functions answered by the server: any DuckDB query. */
+  | {
+      readonly kind: "inline";
+      readonly name: QualifiedName;
+      /** A DuckDB SELECT whose columns are called as the physical names below. */
+      readonly sql: string;
+      readonly columns: readonly RelationColumn[];
+    };
+
+export type SequenceInfo = {
+  readonly name: QualifiedName;
+  readonly id: number;
+  readonly physical: string;
+};
+
+/** A point in a table's history: `AT`, `BEFORE`, already evaluated by the caller of the binder. */
+export type HistoryPoint = {
+  readonly clause: "at" | "before";
+  readonly by: "timestamp" | "offset" | "statement" | "stream" | "version";
+  /** The constant's text: ISO instant, seconds, query id. */
+  readonly value: string;
+};
+
+export interface CatalogSnapshot {
+  /** Changes with every DDL; part of the key of cached translations. */
+  readonly version: number;
+  hasDatabase(database: string): boolean;
+  hasSchema(database: string, schema: string): boolean;
+  /** The table, view or information-schema view of that name; undefined when there is none. */
+  relation(name: QualifiedName): Relation | undefined;
+  sequence(name: QualifiedName): SequenceInfo | undefined;
+  /** The stored result of a query, for RESULT_SCAN. Throws SnowflakeError when it is not there. */
+  resultScan?(queryId: string): Relation;
+  /** A table function that the server answers (INFORMATION_SCHEMA.QUERY_HISTORY …). */
+  tableFunction?(
+    name: QualifiedName,
+    args: ReadonlyMap<string, string | null>,
+  ): Relation | undefined;
+  /** The DuckDB SELECT of a table's rows at a point of its history (physical column names). */
+  relationAt?(relation: Relation, point: HistoryPoint): string;
+  /** The rows of staged files: columns $1, $2 … and METADATA$ columns. Options by upper-case name, as text. */
+  stage?(path: string, options: ReadonlyMap<string, string>): Relation;
+  /**
+   * The text of an expression without columns that is not constant at compile time (`AT (TIMESTAMP => DATEADD(…,
+   * CURRENT_TIMESTAMP()))`); undefined when it cannot be evaluated.
+   */
+  evaluate?(expression: BoundExpression): string | undefined;
+  /** The DuckDB SELECT of changes between two points, with METADATA$ columns. */
+  changes?(
+    relation: Relation,
+    information: "default" | "append_only",
+    from: HistoryPoint,
+    to: HistoryPoint | undefined,
+  ): Relation;
+}

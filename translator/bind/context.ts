@@ -1,0 +1,30 @@
+/** The session as the binder sees it: names to complete with, parameters and variables that change meaning. */
+
+import type { SnowType } from "../types/types.ts";
+import type { ConstantValue } from "./bound.ts";
+import type { CatalogSnapshot } from "./catalog.ts";
+
+export type TypedValue = { readonly type: SnowType; readonly value: ConstantValue };
+
+export type BindContext = {
+  readonly catalog: CatalogSnapshot;
+  readonly database: string | undefined;
+  readonly schema: string | undefined;
+  readonly role: string;
+  readonly warehouse: string | undefined;
+  readonly user: string;
+  readonly account: string;
+  readonly sessionId: string;
+  /** Session parameter by upper-case name (TIMEZONE, WEEK_START, DATE_INPUT_FORMAT …). */
+  readonly parameter: (name: string) => string | number | boolean;
+  /** Session variable by stored name (without $). */
+  readonly variable: (name: string) => TypedValue | undefined;
+  /** Value of `?`/`:n` (index from 1) or `:name`; undefined when it is not set. */
+  readonly bind: (key: number | string) => TypedValue | undefined;
+  /** LAST_QUERY_ID(n): n counts from 1 forwards, from -1 backwards. */
+  readonly lastQueryId: (n: number) => string | undefined;
+  /** Answers to the queries that the binder asked for (bind/query-prequery.ts), by their key. */
+  readonly prequery?: ((key: string) => readonly (string | null)[] | undefined) | undefined;
+  /** Describe only: binds without values are typed as text instead of being refused. */
+  readonly describeOnly: boolean;
+};

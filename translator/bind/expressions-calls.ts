@@ -1,0 +1,299 @@
+/** Function calls: session functions, built-in functions, aggregates and windows, user functions. */
+
+import type { Argument, CallExpression, Expression } from "../ast/expressions.ts";
+import { must } from "../base/assert.ts";
+import type { Span } from "../base/source.ts";
+import type { FunctionEntry } from "../functions/define.ts";
+import { lookupFunction } from "../functions/registry.ts";
+import { INTEGER } from "../types/types.ts";
+import { type Binder, printIdentifier } from "./binder.ts";
+import type { BoundExpression } from "./bound.ts";
+import { castTo } from "./coerce.ts";
+import { bindContextFunction } from "./context-functions.ts";
+import { bindCondition, bindExpression } from "./expressions.ts";
+import { bindLambda } from "./expressions-lambda.ts";
+import { constantNumber, textConstant } from "./fold.ts";
+import { type CallArgument, resolveCall, type resultOf } from "./overloads.ts";
+import { contains, isAggregate } from "./query-walk.ts";
+import type { Scope } from "./scope.ts";
+import { bindOrderItems, bindWindow } from "./windows.ts";
+
+/** A call of a built-in function on bound arguments. */
+export function callByName(
+  name: string,
+  args: readonly BoundExpression[],
+  binder: Binder,
+  span: Span,
+): BoundExpression {
+  const entry = lookupFunction(name);
+  if (entry === undefined) throw binder.error("unknownFunction", { name }, undefined);
+  return plainCall(
+    entry,
+    args.map((value) => ({ value })),
+    binder,
+    span,
+  );
+}
+
+function plainCall(
+  entry: FunctionEntry,
+  args: readonly CallArgument[],
+  binder: Binder,
+  span: Span,
+): BoundExpression {
+  const resolved = resolveCall(entry, args, binder, { span });
+  if (entry.volatile) binder.features.isVolatile = true;
+  return {
+    kind: "call",
+    entry,
+    signature: resolved.signature,
+    arguments: resolved.arguments,
+    type: resolved.type,
+    nullable: resolved.nullable,
+    distinct: false,
+    orderBy: [],
+    fromLast: false,
+    offset: span.start,
+  };
+}
+
+export function bindCall(node: CallExpression, scope: Scope, binder: Binder): BoundExpression {
+  const parts =
+    node.name.kind === "name" ? node.name.parts : binder.identifierParts(node.name.argument);
+  const last = must(parts.at(-1));
+  if (parts.length > 1) {
+    const pseudo = scope.resolveColumn(parts, node.span);
+    if (pseudo?.kind === "nextval") return pseudo;
+    return bindUser(node, scope, binder, parts.map(printIdentifier).join("."), true);
+  }
+  const context = bindContextFunction(last.name, node, binder);
+  if (context !== undefined) return context;
+  const entry = lookupFunction(last.name);
+  if (entry === undefined) return bindUser(node, scope, binder, last.name, false);
+  if (entry.refused !== undefined) {
+    throw binder.error("unsupportedFeature", { feature: entry.name }, node.span);
+  }
+  return bindBuiltIn(node, entry, scope, binder);
+}
+
+function bindUser(
+  node: CallExpression,
+  scope: Scope,
+  binder: Binder,
+  name: string,
+  isQualified: boolean,
+): BoundExpression {
+  const args = node.arguments.map((argument) => ({
+    name: argument.name?.name,
+    value: bindExpression(argument.value, scope, binder),
+  }));
+  const found = binder.userFunction(node.name, args);
+  if (found !== undefined) return found;
+  throw binder.error(isQualified ? "unknownUserFunction" : "unknownFunction", { name });
+}
+
+function bindBuiltIn(
+  node: CallExpression,
+  entry: FunctionEntry,
+  scope: Scope,
+  binder: Binder,
+): BoundExpression {
+  checkPlacement(node, entry, scope, binder);
+  const args = bindArguments(node, entry, scope, binder);
+  if (entry.kind === "aggregate" && node.over === undefined) {
+    const inner = args.find(({ value }) => contains(value, isAggregate));
+    if (inner !== undefined) {
+      const outer = binder.source(node.span);
+      const text = inner.span === undefined ? "" : binder.source(inner.span);
+      throw binder.error("nestedAggregate", { inner: text, outer }, node.span);
+    }
+  }
+  const orderBy = bindOrderItems(node.withinGroup, scope, binder);
+  const resolved = resolveCall(entry, args, binder, { span: node.span });
+  const over = node.over && bindWindow(node.over, entry.name, scope, binder);
+  const window = over === undefined ? resolved : windowResult(resolved, over.isWindowType);
+  if (entry.volatile) binder.features.isVolatile = true;
+  return {
+    kind: "call",
+    entry,
+    signature: resolved.signature,
+    arguments: resolved.arguments,
+    type: window.type,
+    nullable: window.nullable || node.filter !== undefined,
+    distinct: node.distinct,
+    orderBy,
+    filter: node.filter && bindCondition(node.filter, scope, binder),
+    nulls: node.nulls,
+    fromLast: node.fromLast,
+    over: over?.window,
+    offset: node.span.start,
+  };
+}
+
+type Resolved = ReturnType<typeof resolveCall>;
+
+/** Some aggregates have another result type over a window (AVG): the rule sees a marker argument. */
+function windowResult(resolved: Resolved, isWindow: boolean): ReturnType<typeof resultOf> {
+  if (!isWindow || typeof resolved.signature.returns !== "function") return resolved;
+  const marked = [...resolved.arguments, WINDOW_MARK];
+  const types = resolved.arguments.map((argument) => argument.type);
+  return { type: resolved.signature.returns(types, marked), nullable: resolved.nullable };
+}
+
+/**
+ * Put behind the bound arguments that a return rule sees when the call runs over a window
+ * (AVG has another scale there): `args.at(-1) === WINDOW_MARK`.
+ */
+export const WINDOW_MARK: BoundExpression = {
+  kind: "lambda_parameter",
+  name: "OVER",
+  type: INTEGER,
+  nullable: false,
+};
+
+const NO_AGGREGATES = new Set(["where", "on", "values", "from", "default", "set", "group_by"]);
+const NO_WINDOWS = new Set([
+  "where",
+  "on",
+  "values",
+  "from",
+  "default",
+  "set",
+  "group_by",
+  "having",
+]);
+
+function checkPlacement(
+  node: CallExpression,
+  entry: FunctionEntry,
+  scope: Scope,
+  binder: Binder,
+): void {
+  const expression = binder.source(node.span);
+  if (node.over !== undefined) {
+    if (entry.kind !== "aggregate" && entry.kind !== "window") {
+      throw binder.error("unsupportedFeature", { feature: `${entry.name} OVER` }, node.span);
+    }
+    if (NO_WINDOWS.has(scope.clause)) throw binder.error("windowNotAllowed", { expression });
+    return;
+  }
+  if (entry.kind === "window") throw binder.error("missingOver", { name: entry.name }, node.span);
+  if (entry.kind === "table") {
+    throw binder.error(
+      "unsupportedFeature",
+      { feature: `${entry.name} outside of FROM` },
+      node.span,
+    );
+  }
+  if (entry.kind === "aggregate" && NO_AGGREGATES.has(scope.clause)) {
+    const isGroup = scope.clause === "group_by";
+    throw binder.error(isGroup ? "notGroupBy" : "aggregateInWhere", {
+      expression: aggregateText(node, scope, binder) ?? expression,
+    });
+  }
+}
+
+/** The aggregate with its column resolved, as the message prints it: `SUM(WH_TEST.A)`. */
+function aggregateText(node: CallExpression, scope: Scope, binder: Binder): string | undefined {
+  const [argument] = node.arguments;
+  if (node.arguments.length !== 1 || argument?.value.kind !== "column") return undefined;
+  const bound = bindExpression(argument.value, scope, binder);
+  if (bound.kind !== "column") return undefined;
+  const name = node.name.kind === "name" ? (node.name.parts.at(-1)?.name ?? "") : "";
+  const relation = bound.relation.replace(/_\d+$/, "").toUpperCase();
+  return `${name}(${relation}.${bound.name})`;
+}
+
+/** Positions at which a signature wants a date part. */
+function partPositions(entry: FunctionEntry): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const signature of entry.signatures) {
+    signature.parameters.forEach((parameter, index) => {
+      if (parameter.pattern === "part") found.add(index);
+    });
+  }
+  return found;
+}
+
+/** True when every signature that reaches the position wants a part there. */
+function isAlwaysPart(entry: FunctionEntry, index: number): boolean {
+  return entry.signatures.every((signature) => {
+    const parameter = signature.parameters[index];
+    return parameter === undefined || parameter.pattern === "part";
+  });
+}
+
+function bindArguments(
+  node: CallExpression,
+  entry: FunctionEntry,
+  scope: Scope,
+  binder: Binder,
+): readonly CallArgument[] {
+  const positions = partPositions(entry);
+  const bound: CallArgument[] = [];
+  const lambdas: { readonly at: number; readonly argument: Argument }[] = [];
+  node.arguments.forEach((argument, index) => {
+    const { value } = argument;
+    if (value.kind === "star") {
+      bound.push(...starArguments(value, entry, scope));
+      return;
+    }
+    if (value.kind === "lambda") {
+      lambdas.push({ at: bound.length, argument });
+      bound.push({ name: argument.name?.name, value: textConstant(""), span: value.span });
+      return;
+    }
+    const part = positions.has(index) ? partWord(value, entry, index, scope) : undefined;
+    bound.push({
+      name: argument.name?.name,
+      value: part ?? bindExpression(value, scope, binder),
+      span: value.span,
+    });
+  });
+  for (const { at, argument } of lambdas) {
+    if (argument.value.kind === "lambda") {
+      bindLambda(entry.name, bound, at, argument.value, scope, binder);
+    }
+  }
+  return bound;
+}
+
+/** A bare word where a date part may stand: the word as text, unless it names a column of an overload. */
+function partWord(
+  value: Expression,
+  entry: FunctionEntry,
+  index: number,
+  scope: Scope,
+): BoundExpression | undefined {
+  if (value.kind !== "column" || value.parts.length !== 1) return undefined;
+  const word = must(value.parts[0]);
+  if (!isAlwaysPart(entry, index) && scope.resolveColumn(value.parts, value.span) !== undefined) {
+    return undefined;
+  }
+  return textConstant(word.name.toLowerCase(), value.span.start);
+}
+
+/** COUNT(*) has no arguments; OBJECT_CONSTRUCT(*) has names and values; others have the columns. */
+function starArguments(
+  star: Extract<Expression, { kind: "star" }>,
+  entry: FunctionEntry,
+  scope: Scope,
+): readonly CallArgument[] {
+  const { modifiers, qualifier } = star;
+  const isBare =
+    qualifier.length === 0 &&
+    modifiers.ilike === undefined &&
+    modifiers.exclude.length + modifiers.replace.length + modifiers.rename.length === 0;
+  if (entry.name === "COUNT" && isBare) return [];
+  const columns = scope.expandStar(star);
+  const withNames = entry.name.startsWith("OBJECT_CONSTRUCT");
+  return columns.flatMap((column) => {
+    const value = { value: column.expression, span: star.span };
+    return withNames ? [{ value: textConstant(column.name), span: star.span }, value] : [value];
+  });
+}
+
+/** A whole number given as a constant argument; undefined when it is none. */
+export function constantInteger(expression: BoundExpression, binder: Binder): number | undefined {
+  return constantNumber(castTo(expression, INTEGER, binder));
+}

@@ -1,0 +1,183 @@
+/** Tables and views in FROM, staged files, tables named by an expression, and their state in the past. */
+
+import type { ObjectName } from "../ast/expressions.ts";
+import type { FromItem, TableAlias, TimeTravel } from "../ast/queries.ts";
+import { must } from "../base/assert.ts";
+import { SnowflakeError } from "../base/errors.ts";
+import type { Binder } from "./binder.ts";
+import type { BoundFrom } from "./bound.ts";
+import type { HistoryPoint, Relation } from "./catalog.ts";
+import { bindExpression } from "./expressions.ts";
+import { castTo } from "./coerce.ts";
+import { type BoundItem, derivedItem } from "./from.ts";
+import { findRelation, printable } from "./from-names.ts";
+import { bindSample } from "./from-sample.ts";
+import { bindQueryIn, type Surroundings } from "./query.ts";
+import { EMPTY_ENVIRONMENT } from "./query-environment.ts";
+import { relationNames } from "./scope-names.ts";
+import { plainScope } from "./scope-select.ts";
+import { TEXT } from "../types/types.ts";
+
+type TableItem = Extract<FromItem, { kind: "table" }>;
+
+/** A table or view by its name, with time travel, CHANGES and SAMPLE. */
+export function bindTable(item: TableItem, around: Surroundings): BoundItem {
+  const { binder } = around;
+  const relation = travelled(findRelation(item.name, binder), item, around);
+  return bindRelation(relation, item.alias, around, item.sample);
+}
+
+/** A relation of the catalog as a FROM item. */
+export function bindRelation(
+  relation: Relation,
+  alias: TableAlias | undefined,
+  around: Surroundings,
+  sample: TableItem["sample"] = undefined,
+): BoundItem {
+  if (relation.kind === "view") return bindView(relation, alias, around, sample);
+  const internal = around.binder.freshAlias("t");
+  const from: BoundFrom = {
+    kind: "table",
+    alias: internal,
+    table: relation.name,
+    physical: relation.kind === "inline" ? `(${relation.sql})` : relation.physical,
+    sample: bindSample(sample, around),
+  };
+  return { from, names: namesOfRelation(relation, internal, alias) };
+}
+
+/** The names that a table brings under an internal alias. */
+export function namesOfRelation(
+  relation: Relation,
+  internal: string,
+  alias: TableAlias | undefined,
+): BoundItem["names"] {
+  return relationNames({
+    alias: alias?.name.name ?? relation.name.name,
+    qualified: alias === undefined ? relation.name : undefined,
+    internal,
+    columns: relation.columns.map((column, index) => {
+      const name = alias?.columns[index]?.name ?? column.name;
+      const { physical, type, nullable } = column;
+      return {
+        name,
+        expression: { kind: "column", relation: internal, physical, name, type, nullable },
+      };
+    }),
+  });
+}
+
+/**
+ * A view: its stored query, bound in the view's own database and schema.
+ * @throws 002037 around the error of a view whose query no longer binds, 002057 when its columns changed
+ */
+function bindView(
+  view: Extract<Relation, { kind: "view" }>,
+  alias: TableAlias | undefined,
+  around: Surroundings,
+  sample: TableItem["sample"],
+): BoundItem {
+  const name = printable(view.name.name);
+  const query = bindViewQuery(view, around.binder, name);
+  if (query.columns.length !== view.columns.length) {
+    const declared = view.columns.length;
+    const actual = query.columns.length;
+    throw around.binder.error("viewColumns", { name, declared, actual });
+  }
+  const columns = query.columns.map((column, index) => ({
+    ...column,
+    name: must(view.columns[index]).name,
+  }));
+  const item = derivedItem({ ...query, columns }, alias, around, false, sample);
+  if (alias !== undefined) return item;
+  const [relation] = item.names.relations;
+  return {
+    from: item.from,
+    names: relationNames({ ...must(relation), alias: view.name.name, qualified: view.name }),
+  };
+}
+
+function bindViewQuery(
+  view: Extract<Relation, { kind: "view" }>,
+  parent: Binder,
+  name: string,
+): ReturnType<typeof bindQueryIn> {
+  const { database, schema } = view.name;
+  const context = {
+    ...parent.context,
+    database,
+    schema,
+    // Names inside a view never go through the caller's search path.
+    parameter: (parameter: string) =>
+      parameter === "SEARCH_PATH" ? "$current" : parent.context.parameter(parameter),
+  };
+  const binder = parent.derive({ text: view.text, context });
+  try {
+    return bindQueryIn(view.query, { binder, environment: EMPTY_ENVIRONMENT, outer: undefined });
+  } catch (error) {
+    if (!(error instanceof SnowflakeError)) throw error;
+    throw parent.error("viewExpansion", { name, detail: error.message });
+  }
+}
+
+/** TABLE('name'), TABLE($variable), TABLE(:bind): the name in the text. */
+export function bindTableExpression(
+  item: Extract<FromItem, { kind: "table_expression" }>,
+  around: Surroundings,
+): BoundItem {
+  const { expression: argument, span } = item;
+  const name: ObjectName = { kind: "identifier_function", argument, span };
+  return bindRelation(findRelation(name, around.binder), item.alias, around);
+}
+
+/** `@stage/path (FILE_FORMAT => …)`: the server reads the files. */
+export function bindStage(
+  item: Extract<FromItem, { kind: "stage" }>,
+  around: Surroundings,
+): BoundItem {
+  const { binder, environment } = around;
+  const scope = plainScope(binder, environment, "from");
+  const options = new Map<string, string>();
+  for (const { name, value } of item.options) {
+    const bound = value.kind === "column" ? undefined : bindExpression(value, scope, binder);
+    const text =
+      bound?.kind === "constant" ? String(bound.value) : binder.text.slice(value.span.start, value.span.end);
+    options.set(name.toUpperCase(), text);
+  }
+  const relation = binder.context.catalog.stage?.(item.path, options);
+  if (relation === undefined) {
+    throw binder.error("unsupportedFeature", { feature: "SELECT from a stage" });
+  }
+  return bindRelation(relation, item.alias, around);
+}
+
+function travelled(relation: Relation, item: TableItem, around: Surroundings): Relation {
+  const { binder } = around;
+  const { catalog } = binder.context;
+  if (item.changes !== undefined) {
+    const { information, from, to } = item.changes;
+    const start = historyPoint(from, around);
+    const end = to && historyPoint(to, around);
+    const changes = catalog.changes?.(relation, information, start, end);
+    if (changes === undefined) throw binder.error("unsupportedFeature", { feature: "CHANGES" });
+    return changes;
+  }
+  if (item.timeTravel === undefined) return relation;
+  const sql = catalog.relationAt?.(relation, historyPoint(item.timeTravel, around));
+  if (sql === undefined) throw binder.error("unsupportedFeature", { feature: "AT | BEFORE" });
+  return { kind: "inline", name: relation.name, sql, columns: relation.columns };
+}
+
+/** A point in time as the catalog takes it; its value must be constant. */
+function historyPoint(travel: TimeTravel, around: Surroundings): HistoryPoint {
+  const { binder, environment } = around;
+  const { clause, by, value } = travel;
+  const bound = bindExpression(value, plainScope(binder, environment, "from"), binder);
+  const text = castTo(bound, TEXT, binder);
+  if (text.kind === "constant" && typeof text.value === "string") {
+    return { clause, by, value: text.value };
+  }
+  const evaluated = binder.context.catalog.evaluate?.(bound);
+  if (typeof evaluated === "string") return { clause, by, value: evaluated };
+  throw binder.error("tableFunctionArgument", { argument: binder.source(value.span) });
+}

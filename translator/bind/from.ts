@@ -1,0 +1,164 @@
+/** FROM: tables, views, CTEs, subqueries, joins (docs: constructs/from, join, join-lateral). */
+
+import type { FromItem, TableAlias } from "../ast/queries.ts";
+import { must, unreachable } from "../base/assert.ts";
+import type { BoundFrom, BoundQuery, OutputColumn } from "./bound.ts";
+import { bindJoin } from "./from-join.ts";
+import { nameParts } from "./from-names.ts";
+import { bindPivot } from "./from-pivot.ts";
+import { bindSample } from "./from-sample.ts";
+import { bindStage, bindTable, bindTableExpression } from "./from-table.ts";
+import { bindTableFunction } from "./from-table-function.ts";
+import { bindUnpivot } from "./from-unpivot.ts";
+import { bindQueryIn, queryOver, type Surroundings } from "./query.ts";
+import { outputReference } from "./query-order.ts";
+import { bindValues } from "./query-values.ts";
+import type { Scope } from "./scope.ts";
+import { concatNames, type FromNames, NO_NAMES, relationNames } from "./scope-names.ts";
+import { plainScope } from "./scope-select.ts";
+import type { SelectSource } from "./select.ts";
+
+/** A bound FROM item; `from` is undefined for one that needs no row source (GETNEXTVAL). */
+export type BoundItem = { readonly from: BoundFrom | undefined; readonly names: FromNames };
+
+/** Binds the items of FROM; a lateral one sees those before it. */
+export function bindFromList(items: readonly FromItem[], around: Surroundings): SelectSource {
+  let names = NO_NAMES;
+  const from: BoundFrom[] = [];
+  for (const item of items) {
+    const bound = bindFromItem(item, names, around);
+    checkAliases(names, bound.names, around);
+    names = concatNames(names, bound.names);
+    if (bound.from !== undefined) from.push(bound.from);
+  }
+  return { from, names };
+}
+
+/** @throws duplicate alias (002027) when both sides have an item of that name */
+export function checkAliases(left: FromNames, right: FromNames, around: Surroundings): void {
+  for (const relation of right.relations) {
+    const clash = left.relations.some(
+      (other) =>
+        relation.alias !== undefined &&
+        other.alias === relation.alias &&
+        (JSON.stringify(other.qualified) === JSON.stringify(relation.qualified) ||
+          other.qualified === undefined ||
+          relation.qualified === undefined),
+    );
+    if (clash) {
+      throw around.binder.error("duplicateAlias", { name: must(relation.alias) }, undefined);
+    }
+  }
+}
+
+/** Binds one item. `before` are the names that a lateral item may use. */
+export function bindFromItem(item: FromItem, before: FromNames, around: Surroundings): BoundItem {
+  switch (item.kind) {
+    case "table":
+      return bindCte(item, around) ?? bindTable(item, around);
+    case "derived": {
+      const outer = item.lateral ? lateralScope(before, around) : around.outer;
+      const query = bindQueryIn(item.query, { ...around, outer });
+      return derivedItem(query, item.alias, around, item.lateral, item.sample);
+    }
+    case "table_function":
+      return bindTableFunction(item, lateralScope(before, around), around);
+    case "table_expression":
+      return bindTableExpression(item, around);
+    case "stage":
+      return bindStage(item, around);
+    case "values": {
+      const query = queryOver(bindValues(item.values, around));
+      return derivedItem(query, item.alias, around);
+    }
+    case "join":
+      return bindJoin(item, before, around);
+    case "parenthesized":
+      return bindParenthesized(item, before, around);
+    case "pivot":
+      return bindPivot(item, before, around);
+    case "unpivot":
+      return bindUnpivot(item, before, around);
+    case "match_recognize":
+      throw around.binder.error("unsupportedFeature", { feature: "MATCH_RECOGNIZE" }, undefined);
+    default:
+      return unreachable(item);
+  }
+}
+
+/** The scope of a lateral item: the items before it, then the enclosing query. */
+export function lateralScope(before: FromNames, around: Surroundings): Scope {
+  return plainScope(around.binder, around.environment, "from", before, around.outer);
+}
+
+/** A CTE of that name, which hides a table of the same name. */
+function bindCte(
+  item: Extract<FromItem, { kind: "table" }>,
+  around: Surroundings,
+): BoundItem | undefined {
+  const parts = nameParts(item.name, around.binder);
+  const [name, ...rest] = parts;
+  if (name === undefined || rest.length > 0) return undefined;
+  const cte = around.environment.ctes.get(name.name);
+  if (cte === undefined) return undefined;
+  const alias = around.binder.freshAlias("t");
+  return {
+    from: { kind: "cte", alias, cte: cte.alias, sample: bindSample(item.sample, around) },
+    names: namesOf(cte.columns, alias, item.alias ?? { name, columns: [] }),
+  };
+}
+
+/** A query in FROM. */
+export function derivedItem(
+  query: BoundQuery,
+  tableAlias: TableAlias | undefined,
+  around: Surroundings,
+  lateral = false,
+  sample: Parameters<typeof bindSample>[0] = undefined,
+): BoundItem {
+  const alias = around.binder.freshAlias("t");
+  return {
+    from: { kind: "derived", alias, lateral, query, sample: bindSample(sample, around) },
+    names: namesOf(query.columns, alias, tableAlias),
+  };
+}
+
+/** The names of columns under an internal alias, renamed by the alias's column list. */
+export function namesOf(
+  columns: readonly OutputColumn[],
+  internal: string,
+  alias: TableAlias | undefined,
+): FromNames {
+  return relationNames({
+    alias: alias?.name.name,
+    qualified: undefined,
+    internal,
+    columns: columns.map((column, index) => {
+      const name = alias?.columns[index]?.name ?? column.name;
+      return { name, expression: outputReference({ ...column, name }, internal) };
+    }),
+  });
+}
+
+function bindParenthesized(
+  item: Extract<FromItem, { kind: "parenthesized" }>,
+  before: FromNames,
+  around: Surroundings,
+): BoundItem {
+  const inner = bindFromItem(item.item, before, around);
+  const { alias } = item;
+  if (alias === undefined) return inner;
+  const columns = inner.names.columns.map((column, index) => ({
+    ...column,
+    name: alias.columns[index]?.name ?? column.name,
+  }));
+  return {
+    from: inner.from,
+    names: relationNames({
+      alias: alias.name.name,
+      qualified: undefined,
+      internal: undefined,
+      columns,
+    }),
+  };
+}

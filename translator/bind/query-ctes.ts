@@ -1,0 +1,148 @@
+/** WITH: common table expressions, also recursive ones (docs: queries-cte). */
+
+import type { CommonTableExpression, Query, QueryBody } from "../ast/queries.ts";
+import { must } from "../base/assert.ts";
+import { NUMBER_MAX_PRECISION, type SnowType, TEXT } from "../types/types.ts";
+import type { BoundBody, BoundQuery, OutputColumn } from "./bound.ts";
+import { bindBody, bindQueryIn, queryOver, type Surroundings } from "./query.ts";
+import { type Environment, withCte } from "./query-environment.ts";
+import { withinCtes } from "./query-prequery.ts";
+import { castBody, setOperationColumns } from "./set-operations.ts";
+
+export type BoundCtes = {
+  readonly ctes: BoundQuery["ctes"];
+  readonly recursive: boolean;
+  readonly environment: Environment;
+};
+
+/** Binds the CTEs in order: each sees those before it. */
+export function bindCtes(query: Query, around: Surroundings): BoundCtes {
+  let { environment } = around;
+  let recursive = false;
+  const ctes: { alias: string; query: BoundQuery }[] = [];
+  for (const cte of query.ctes) {
+    const alias = around.binder.freshAlias("cte");
+    const inner = { ...around, environment };
+    const branches = recursiveBranches(cte);
+    const bound = withinCtes(
+      () => ({ ctes, recursive }),
+      () =>
+        branches === undefined
+          ? bindQueryIn(cte.query, inner)
+          : bindRecursive(cte, branches, alias, inner),
+    );
+    recursive ||= branches !== undefined;
+    ctes.push({ alias, query: bound });
+    const columns = renamed(bound.columns, cte, around);
+    environment = withCte(environment, cte.name.name, { alias, columns });
+  }
+  return { ctes, recursive, environment };
+}
+
+function renamed(
+  columns: readonly OutputColumn[],
+  cte: CommonTableExpression,
+  around: Surroundings,
+): readonly OutputColumn[] {
+  if (cte.columns.length === 0) return columns;
+  if (cte.columns.length !== columns.length) {
+    const values = { expected: cte.columns.length, actual: columns.length, branch: "{1}" };
+    throw around.binder.error("setOperationColumns", values, undefined);
+  }
+  return columns.map((column, index) => ({ ...column, name: must(cte.columns[index]).name }));
+}
+
+type Branches = { readonly anchors: readonly QueryBody[]; readonly recursive: readonly QueryBody[] };
+
+/** The branches of a CTE that reads itself: UNION ALL with at least one branch that does not. */
+function recursiveBranches(cte: CommonTableExpression): Branches | undefined {
+  if (cte.query.ctes.length > 0) return undefined;
+  const branches = unionBranches(cte.query.body);
+  const reads = branches.map((branch) => mentionsTable(branch, cte.name.name));
+  const anchors = branches.filter((_, index) => reads[index] === false);
+  const recursive = branches.filter((_, index) => reads[index] === true);
+  return anchors.length > 0 && recursive.length > 0 ? { anchors, recursive } : undefined;
+}
+
+function unionBranches(body: QueryBody): readonly QueryBody[] {
+  if (body.kind === "parenthesized_query") {
+    const { query } = body;
+    const bare = query.ctes.length === 0 && query.orderBy.length === 0 && !query.limit;
+    return bare ? unionBranches(query.body) : [body];
+  }
+  if (body.kind !== "set_operation" || body.operator !== "union" || !body.all) return [body];
+  return [...unionBranches(body.left), ...unionBranches(body.right)];
+}
+
+/** True when the tree has a FROM item of that plain name. */
+function mentionsTable(node: unknown, name: string): boolean {
+  if (Array.isArray(node)) return node.some((item) => mentionsTable(item, name));
+  if (typeof node !== "object" || node === null) return false;
+  if ("kind" in node && node.kind === "table" && "name" in node) {
+    const written = node.name as { readonly parts?: readonly { readonly name: string }[] };
+    return written.parts?.length === 1 && written.parts[0]?.name === name;
+  }
+  return Object.values(node).some((value) => mentionsTable(value, name));
+}
+
+/**
+ * A recursive CTE. The anchor decides the columns; numbers and texts are widened so that a growing value fits, and the recursive
+ * branches are cast to the anchor's types.
+ */
+function bindRecursive(
+  cte: CommonTableExpression,
+  branches: Branches,
+  alias: string,
+  around: Surroundings,
+): BoundQuery {
+  const anchor = unionAll(
+    branches.anchors.map((branch) => bindBody(branch, around)),
+    around,
+  );
+  const first = anchor.columns.map((column) => ({ ...column, type: widened(column.type) }));
+  const trial = bindBranches(cte, branches, alias, first, around);
+  const columns = setOperationColumns([{ ...anchor, columns: first }, ...trial], around).map(
+    (column) => ({ ...column, type: widened(column.type), nullable: true }),
+  );
+  const recursive = bindBranches(cte, branches, alias, columns, around);
+  const cast = (body: BoundBody): BoundBody => castBody(body, columns, around);
+  return queryOver({
+    kind: "set_operation",
+    operator: "union",
+    all: true,
+    left: cast(anchor),
+    right: unionAll(recursive.map(cast), around),
+    columns,
+  });
+}
+
+function bindBranches(
+  cte: CommonTableExpression,
+  branches: Branches,
+  alias: string,
+  columns: readonly OutputColumn[],
+  around: Surroundings,
+): readonly BoundBody[] {
+  const named = renamed(columns, cte, around);
+  const environment = withCte(around.environment, cte.name.name, { alias, columns: named });
+  return branches.recursive.map((branch) => bindBody(branch, { ...around, environment }));
+}
+
+function unionAll(bodies: readonly BoundBody[], around: Surroundings): BoundBody {
+  const columns = setOperationColumns(bodies, around);
+  return bodies
+    .map((body) => castBody(body, columns, around))
+    .reduce((left, right) => ({
+      kind: "set_operation",
+      operator: "union",
+      all: true,
+      left,
+      right,
+      columns,
+    }));
+}
+
+function widened(type: SnowType): SnowType {
+  if (type.kind === "number") return { ...type, precision: NUMBER_MAX_PRECISION };
+  return type.kind === "text" ? TEXT : type;
+}

@@ -1,0 +1,77 @@
+/** Aliases of a SELECT list as names: bound when first asked for, so that they may refer forwards and backwards. */
+
+import type { Expression, Identifier } from "../ast/expressions.ts";
+import type { Span } from "../base/source.ts";
+import type { Binder } from "./binder.ts";
+import type { BoundExpression } from "./bound.ts";
+import { bindExpression } from "./expressions.ts";
+import { contains, expressionKey, isAggregate, isWindow } from "./query-walk.ts";
+import type { SelectScope } from "./scope-select.ts";
+
+type Entry = {
+  readonly name: string;
+  readonly expression: Expression;
+  bound: BoundExpression | undefined;
+  busy: boolean;
+};
+
+export class AliasTable {
+  private readonly binder: Binder;
+  private readonly entries: Entry[] = [];
+
+  constructor(binder: Binder) {
+    this.binder = binder;
+  }
+
+  /** Adds an item of the SELECT list; `name` is its alias. */
+  add(name: string, expression: Expression): void {
+    this.entries.push({ name, expression, bound: undefined, busy: false });
+  }
+
+  /**
+   * The expression behind an alias.
+   * @returns undefined when there is none, or when the alias is being bound itself (`a + 1 AS a`)
+   */
+  resolve(name: Identifier, scope: SelectScope, span: Span): BoundExpression | undefined {
+    const found = this.entries.filter((entry) => entry.name === name.name && !entry.busy);
+    const [first, ...others] = found.map((entry) => this.bind(entry, scope));
+    if (first === undefined) return undefined;
+    if (others.some((other) => expressionKey(other) !== expressionKey(first))) {
+      throw this.binder.error("ambiguousColumn", { name: name.name }, undefined);
+    }
+    this.checkClause(first, scope, name, span);
+    return { ...first, offset: span.start };
+  }
+
+  private bind(entry: Entry, scope: SelectScope): BoundExpression {
+    if (entry.bound !== undefined) return entry.bound;
+    entry.busy = true;
+    try {
+      const bound = bindExpression(entry.expression, scope.withClause("select"), this.binder);
+      // In ON only a part of FROM is visible: what is bound there is not the item itself.
+      if (scope.clause !== "on") entry.bound = bound;
+      return bound;
+    } finally {
+      entry.busy = false;
+    }
+  }
+
+  private checkClause(
+    bound: BoundExpression,
+    scope: SelectScope,
+    name: Identifier,
+    span: Span,
+  ): void {
+    const { clause } = scope;
+    if (clause !== "where" && clause !== "group_by" && clause !== "on") return;
+    if (contains(bound, isAggregate)) {
+      if (clause === "where") {
+        throw this.binder.error("aggregateInWhere", { expression: name.name }, undefined);
+      }
+      throw this.binder.error("notGroupBy", { expression: name.name }, undefined);
+    }
+    if (contains(bound, isWindow)) {
+      throw this.binder.error("windowNotAllowed", { expression: name.name }, span);
+    }
+  }
+}

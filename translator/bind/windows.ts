@@ -1,0 +1,81 @@
+/** ORDER BY items and window specifications. */
+
+import type { WindowFrameBound, WindowSpecification } from "../ast/expressions.ts";
+import type { OrderItem } from "../ast/queries.ts";
+import type { Binder } from "./binder.ts";
+import type { BoundFrameBound, BoundOrderItem, BoundWindow } from "./bound.ts";
+import { bindExpression } from "./expressions.ts";
+import type { Scope } from "./scope.ts";
+
+/** NULLs sort as the largest value unless the item says otherwise. */
+export function nullsFirst(item: Pick<OrderItem, "descending" | "nulls">, binder: Binder): boolean {
+  if (item.nulls !== undefined) return item.nulls === "first";
+  const isFirst = binder.textParameter("DEFAULT_NULL_ORDERING").toUpperCase() === "FIRST";
+  return isFirst !== item.descending;
+}
+
+/** ORDER BY items of WITHIN GROUP and OVER, where a number is a plain constant. */
+export function bindOrderItems(
+  items: readonly OrderItem[],
+  scope: Scope,
+  binder: Binder,
+): readonly BoundOrderItem[] {
+  return items.map((item) => ({
+    expression: bindExpression(item.expression, scope, binder),
+    descending: item.descending,
+    nullsFirst: nullsFirst(item, binder),
+  }));
+}
+
+/** Functions whose default frame is the whole partition, with ORDER BY too. */
+const WHOLE_PARTITION = new Set(["FIRST_VALUE", "LAST_VALUE", "NTH_VALUE"]);
+/** Functions of the position alone: their result type does not change over a window. */
+const RANKING = new Set(["ROW_NUMBER", "RANK", "DENSE_RANK", "NTILE", "LAG", "LEAD"]);
+
+function frameBound(bound: WindowFrameBound, scope: Scope, binder: Binder): BoundFrameBound {
+  if (!("offset" in bound)) return bound;
+  return { kind: bound.kind, offset: bindExpression(bound.offset, scope, binder) };
+}
+
+/** The specification with a named window filled in. */
+function merged(written: WindowSpecification, scope: Scope, binder: Binder): WindowSpecification {
+  if (written.base === undefined) return written;
+  const named = scope.namedWindow(written.base);
+  if (named === undefined) {
+    throw binder.error("invalidIdentifier", { name: written.base.name }, written.base.span);
+  }
+  const base = merged(named, scope, binder);
+  return {
+    partitionBy: written.partitionBy.length > 0 ? written.partitionBy : base.partitionBy,
+    orderBy: written.orderBy.length > 0 ? written.orderBy : base.orderBy,
+    frame: written.frame ?? base.frame,
+  };
+}
+
+/** A window of a function; `isWindowType` says that the result type is the window form's. */
+export function bindWindow(
+  written: WindowSpecification,
+  functionName: string,
+  scope: Scope,
+  binder: Binder,
+): { readonly window: BoundWindow; readonly isWindowType: boolean } {
+  const specification = merged(written, scope, binder);
+  const { frame } = specification;
+  const isWhole = frame === undefined && WHOLE_PARTITION.has(functionName);
+  const window: BoundWindow = {
+    partitionBy: specification.partitionBy.map((item) => bindExpression(item, scope, binder)),
+    orderBy: bindOrderItems(specification.orderBy, scope, binder),
+    frame: isWhole
+      ? {
+          unit: "rows",
+          start: { kind: "unbounded_preceding" },
+          end: { kind: "unbounded_following" },
+        }
+      : frame && {
+          unit: frame.unit,
+          start: frameBound(frame.start, scope, binder),
+          end: frame.end ? frameBound(frame.end, scope, binder) : { kind: "current_row" },
+        },
+  };
+  return { window, isWindowType: !RANKING.has(functionName) };
+}

@@ -1,0 +1,263 @@
+/**
+ * Statistical and approximate aggregates. The approximate ones are exact here, except the count of different values.
+ * https://docs.snowflake.com/en/sql-reference/functions-aggregation#statistics
+ */
+
+import { must } from "../base/assert.ts";
+import { multiplicationType } from "../types/arithmetic.ts";
+import { ARRAY, FLOAT, NUMBER_MAX_SCALE, numberType, type SnowType } from "../types/types.ts";
+import { COUNT_TYPE, defineAggregate } from "./aggregate.ts";
+import {
+  AGGREGATE_HOST_FUNCTIONS,
+  aggregate,
+  argumentAt,
+  key,
+  variant,
+} from "./aggregate-sql.ts";
+import { once } from "./date-parts.ts";
+import { type FunctionEntry, type LoweringCall, type Signature, sig } from "./define.ts";
+
+const ALWAYS = { nullability: "always" } as const;
+const NEVER = { nullability: "never" } as const;
+
+/** Variances of NUMBER have the scale of a quotient of squares. */
+function varianceType(type: SnowType): SnowType {
+  if (type.kind !== "number") return FLOAT;
+  const { scale } = multiplicationType(type, type);
+  return numberType(38, Math.min(NUMBER_MAX_SCALE, Math.max(scale, Math.min(scale + 6, 12))));
+}
+
+/** Exact variance of NUMBER as decimal text; of the list of values where squares cannot be summed up. */
+function exactVariance(call: LoweringCall, isSample: boolean): string {
+  const { sql, type } = argumentAt(call, 0);
+  const result = varianceType(type);
+  const places = result.kind === "number" ? result.scale : 0;
+  const isWide = type.kind === "number" && type.scale * 2 > NUMBER_MAX_SCALE;
+  if (call.distinct || isWide) {
+    const values = aggregate(call, "list", `CAST(${sql} AS VARCHAR)`);
+    return `_agg_variance_list(${values}, ${isSample}, ${places})`;
+  }
+  const squares = aggregate(call, "sum", `(${sql} * ${sql})`);
+  const sum = aggregate(call, "sum", sql);
+  const count = aggregate(call, "count", sql);
+  return `_agg_variance(${count}, CAST(${squares} AS VARCHAR), CAST(${sum} AS VARCHAR), ${isSample}, ${places})`;
+}
+
+function variance(name: string, isSample: boolean, aliases: readonly string[]): FunctionEntry {
+  const duck = isSample ? "var_samp" : "var_pop";
+  return defineAggregate(name, {
+    doc: name.toLowerCase(),
+    aliases,
+    summary: `Variance of a ${isSample ? "sample" : "population"}`,
+    signatures: [
+      sig(
+        "value numeric",
+        (types) => varianceType(must(types[0])),
+        (call) => {
+          const { sql, type } = argumentAt(call, 0);
+          return type.kind === "number" ? exactVariance(call, isSample) : aggregate(call, duck, sql);
+        },
+        ALWAYS,
+      ),
+    ],
+    host: AGGREGATE_HOST_FUNCTIONS,
+    examples: [[`${name}(1)`, isSample ? null : "0.000000"]],
+  });
+}
+
+/** Standard deviation: the root of the variance as Snowflake rounds that. */
+function deviation(name: string, isSample: boolean): FunctionEntry {
+  const duck = isSample ? "stddev_samp" : "stddev_pop";
+  return defineAggregate(name, {
+    doc: name.toLowerCase(),
+    summary: `Standard deviation of a ${isSample ? "sample" : "population"}`,
+    signatures: [
+      sig(
+        "value numeric",
+        FLOAT,
+        (call) => {
+          const { sql, type } = argumentAt(call, 0);
+          if (type.kind !== "number") return aggregate(call, duck, `CAST(${sql} AS DOUBLE)`);
+          return `sqrt(CAST(${exactVariance(call, isSample)} AS DOUBLE))`;
+        },
+        ALWAYS,
+      ),
+    ],
+    host: AGGREGATE_HOST_FUNCTIONS,
+    examples: isSample ? [[`${name}(1)`, null]] : [],
+  });
+}
+
+/** An aggregate that DuckDB has on DOUBLE. */
+function float(name: string, parameters: string, summary: string, duck = name.toLowerCase()) {
+  return defineAggregate(name, {
+    doc: name.toLowerCase(),
+    summary,
+    signatures: [
+      sig(
+        parameters,
+        FLOAT,
+        (call) => aggregate(call, duck, call.arguments.map(({ sql }) => sql).join(", ")),
+        ALWAYS,
+      ),
+    ],
+  });
+}
+
+const PAIR = "y float, x float";
+
+const STATISTICS: readonly FunctionEntry[] = [
+  variance("VAR_SAMP", true, ["VARIANCE", "VARIANCE_SAMP"]),
+  variance("VAR_POP", false, ["VARIANCE_POP"]),
+  deviation("STDDEV", true),
+  deviation("STDDEV_SAMP", true),
+  deviation("STDDEV_POP", false),
+  float("CORR", PAIR, "Correlation of two columns"),
+  float("COVAR_POP", PAIR, "Covariance of a population"),
+  float("COVAR_SAMP", PAIR, "Covariance of a sample"),
+  float("KURTOSIS", "value float", "Excess kurtosis of a population's sample"),
+  float("SKEW", "value float", "Skewness of a sample", "skewness"),
+  float("REGR_AVGX", PAIR, "Average of the independent variable"),
+  float("REGR_AVGY", PAIR, "Average of the dependent variable"),
+  float("REGR_INTERCEPT", PAIR, "Where the regression line meets the y axis"),
+  float("REGR_R2", PAIR, "Coefficient of determination"),
+  float("REGR_SLOPE", PAIR, "Slope of the regression line"),
+  float("REGR_SXX", PAIR, "Sum of squares of the independent variable"),
+  float("REGR_SXY", PAIR, "Sum of products of both variables"),
+  float("REGR_SYY", PAIR, "Sum of squares of the dependent variable"),
+  defineAggregate("REGR_COUNT", {
+    doc: "regr_count",
+    summary: "How many pairs have no NULL",
+    signatures: [
+      sig(
+        PAIR,
+        COUNT_TYPE,
+        (call) => aggregate(call, "regr_count", call.arguments.map(({ sql }) => sql).join(", ")),
+        NEVER,
+      ),
+    ],
+    examples: [["REGR_COUNT(1, 2)", "1"]],
+  }),
+];
+
+/** MEDIAN and PERCENTILE_CONT of NUMBER(p,s) have three digits more. */
+function interpolatedType(type: SnowType): SnowType {
+  if (type.kind !== "number") return FLOAT;
+  const scale = Math.min(NUMBER_MAX_SCALE, type.scale + 3);
+  return numberType(Math.min(38, type.precision + 3), scale);
+}
+
+function interpolated(call: LoweringCall, at: number, fraction: string): string {
+  const value = argumentAt(call, at);
+  const wide = call.context.cast(value, call.returns);
+  const order = call.orderBy[0]?.descending ? ` ORDER BY ${wide} DESC` : "";
+  const args = `${wide}, ${fraction}${order}`;
+  return aggregate(call, "quantile_cont", args, { distinct: false });
+}
+
+/** The binder puts the expression of WITHIN GROUP behind the fraction. */
+const PERCENTILE_CONT: Signature = sig(
+  "fraction const float, value numeric",
+  (types) => interpolatedType(must(types[1])),
+  (call) => interpolated(call, 1, argumentAt(call, 0).sql),
+  ALWAYS,
+);
+
+const PERCENTILE_DISC: Signature = sig(
+  "fraction const float, value any",
+  (types) => must(types[1]),
+  (call) => {
+    const value = argumentAt(call, 1).sql;
+    const order = call.orderBy[0]?.descending ? ` ORDER BY ${value} DESC` : "";
+    const args = `${value}, ${argumentAt(call, 0).sql}${order}`;
+    return aggregate(call, "quantile_disc", args, { distinct: false });
+  },
+  ALWAYS,
+);
+
+const QUANTILES: readonly FunctionEntry[] = [
+  defineAggregate("MEDIAN", {
+    doc: "median",
+    summary: "The middle value, between two the average",
+    signatures: [
+      sig(
+        "value numeric",
+        (types) => interpolatedType(must(types[0])),
+        (call) => interpolated(call, 0, "0.5"),
+        ALWAYS,
+      ),
+    ],
+    examples: [["MEDIAN(2.5::NUMBER(10,2))", "2.50000"]],
+  }),
+  defineAggregate("PERCENTILE_CONT", {
+    doc: "percentile_cont",
+    summary: "The value at a fraction of the ordered values, interpolated",
+    signatures: [PERCENTILE_CONT],
+    examples: [["PERCENTILE_CONT(0.25) WITHIN GROUP (ORDER BY 10::NUMBER(10,2))", "10.00000"]],
+  }),
+  defineAggregate("PERCENTILE_DISC", {
+    doc: "percentile_disc",
+    summary: "The first value at or above a fraction of the ordered values",
+    signatures: [PERCENTILE_DISC],
+    examples: [["PERCENTILE_DISC(0.25) WITHIN GROUP (ORDER BY 10)", "10"]],
+  }),
+  defineAggregate("APPROX_PERCENTILE", {
+    doc: "approx_percentile",
+    summary: "The value at a fraction of the ordered values (exact here)",
+    signatures: [
+      sig(
+        "value float, fraction const float",
+        FLOAT,
+        (call) => {
+          const [value, fraction] = [argumentAt(call, 0).sql, argumentAt(call, 1).sql];
+          return aggregate(call, "quantile_cont", `${value}, ${fraction}`, { distinct: false });
+        },
+        ALWAYS,
+      ),
+    ],
+  }),
+  defineAggregate("APPROX_TOP_K", {
+    doc: "approx_top_k",
+    summary: "The most frequent values with their counts (exact here)",
+    signatures: [
+      sig(
+        "value any, size? const number, counters? const number",
+        ARRAY,
+        (call) => {
+          const counts = aggregate(call, "histogram", variant(call), { distinct: false });
+          const size = call.arguments[1];
+          const limit = size === undefined ? "1" : `CAST(${size.sql} AS BIGINT)`;
+          return once(
+            counts,
+            (m) =>
+              `_agg_top(map_keys(${m}), list_transform(map_values(${m}), lambda n_: CAST(n_ AS VARCHAR)), ${limit})`,
+          );
+        },
+        NEVER,
+      ),
+    ],
+    host: AGGREGATE_HOST_FUNCTIONS,
+    examples: [["APPROX_TOP_K('a', 2)::VARCHAR", '[["a",1]]']],
+  }),
+  defineAggregate("APPROX_COUNT_DISTINCT", {
+    doc: "approx_count_distinct",
+    aliases: ["HLL"],
+    summary: "About how many different values",
+    signatures: [
+      sig(
+        "values... any",
+        COUNT_TYPE,
+        (call) => {
+          const keys = call.arguments.map(key);
+          const all = call.arguments.map(({ sql }) => `${sql} IS NOT NULL`).join(" AND ");
+          const counted = keys.length === 1 ? keys[0] : `CASE WHEN ${all} THEN row(${keys.join(", ")}) END`;
+          return aggregate(call, "approx_count_distinct", must(counted), { distinct: false });
+        },
+        NEVER,
+      ),
+    ],
+    examples: [["APPROX_COUNT_DISTINCT(1)", "1"]],
+  }),
+];
+
+export const STATISTICAL_FUNCTIONS: readonly FunctionEntry[] = [...STATISTICS, ...QUANTILES];

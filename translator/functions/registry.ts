@@ -1,0 +1,113 @@
+/** The function catalog: every family in one list, looked up by name. */
+
+import type { HostFunction } from "../base/host.ts";
+import { CAST_HOST_FUNCTIONS } from "../lower/host-casts.ts";
+import { VARIANT_HOST_FUNCTIONS } from "../variant/host.ts";
+import { AGGREGATE_FUNCTIONS } from "./aggregate.ts";
+import { COLLECTING_FUNCTIONS } from "./aggregate-collect.ts";
+import { STATISTICAL_FUNCTIONS } from "./aggregate-statistics.ts";
+import { NUMBER_CONVERSIONS } from "./conversion-numbers.ts";
+import { DATE_CONVERSIONS } from "./conversion-dates.ts";
+import { TEXT_CONVERSIONS } from "./conversion-text.ts";
+import { WINDOW_FUNCTIONS } from "./window.ts";
+import { BITWISE_FUNCTIONS } from "./bitwise.ts";
+import { CONDITIONAL_FUNCTIONS } from "./conditional.ts";
+import { CONTEXT_FUNCTIONS } from "./context.ts";
+import { DATE_PART_FUNCTIONS } from "./date.ts";
+import { DATE_ARITHMETIC_FUNCTIONS, DATE_TRUNC_SIGNATURES } from "./date-arithmetic.ts";
+import { DATE_CONSTRUCTION_FUNCTIONS } from "./date-construct.ts";
+import type { FunctionEntry, Signature } from "./define.ts";
+import { GENERATION_FUNCTIONS } from "./generation.ts";
+import { HASH_FUNCTIONS } from "./hash.ts";
+import { LAMBDA_FUNCTIONS } from "./lambda.ts";
+import { NUMERIC_FUNCTIONS } from "./numeric.ts";
+import { OPERATOR_HOST_FUNCTIONS, OPERATORS } from "./operators.ts";
+import { PATTERN_FUNCTIONS } from "./patterns.ts";
+import { REGEXP_FUNCTIONS } from "./regexp.ts";
+import { SEMI_STRUCTURED_FUNCTIONS } from "./semi-structured.ts";
+import { ARRAY_FUNCTIONS } from "./semi-structured-arrays.ts";
+import { OBJECT_FUNCTIONS } from "./semi-structured-objects.ts";
+import { STRING_FUNCTIONS } from "./string.ts";
+import { STRING_ENCODING_FUNCTIONS } from "./string-encoding.ts";
+import { STRING_SEARCH_FUNCTIONS } from "./string-search.ts";
+import { SYSTEM_FUNCTIONS } from "./system.ts";
+import { TABLE_FUNCTIONS } from "./table.ts";
+import { VECTOR_FUNCTIONS } from "./vector.ts";
+import { STRING_PARSE_FUNCTIONS } from "./string-parse.ts";
+import { SYSTEM_STUB_FUNCTIONS } from "./system-stubs.ts";
+
+/** A name that occurs in several families means the first. */
+const FAMILIES: readonly (readonly FunctionEntry[])[] = [
+  AGGREGATE_FUNCTIONS,
+  COLLECTING_FUNCTIONS,
+  STATISTICAL_FUNCTIONS,
+  NUMBER_CONVERSIONS,
+  DATE_CONVERSIONS,
+  TEXT_CONVERSIONS,
+  WINDOW_FUNCTIONS,
+  BITWISE_FUNCTIONS,
+  CONDITIONAL_FUNCTIONS,
+  CONTEXT_FUNCTIONS,
+  DATE_ARITHMETIC_FUNCTIONS,
+  DATE_CONSTRUCTION_FUNCTIONS,
+  DATE_PART_FUNCTIONS,
+  GENERATION_FUNCTIONS,
+  HASH_FUNCTIONS,
+  LAMBDA_FUNCTIONS,
+  NUMERIC_FUNCTIONS,
+  REGEXP_FUNCTIONS,
+  ARRAY_FUNCTIONS,
+  OBJECT_FUNCTIONS,
+  SEMI_STRUCTURED_FUNCTIONS,
+  STRING_ENCODING_FUNCTIONS,
+  STRING_SEARCH_FUNCTIONS,
+  STRING_FUNCTIONS,
+  SYSTEM_FUNCTIONS,
+  TABLE_FUNCTIONS,
+  VECTOR_FUNCTIONS,
+  PATTERN_FUNCTIONS,
+  STRING_PARSE_FUNCTIONS,
+  SYSTEM_STUB_FUNCTIONS,
+];
+
+/** Signatures of another family under the same name. */
+const FURTHER_SIGNATURES: Readonly<Record<string, readonly Signature[]>> = {
+  TRUNC: DATE_TRUNC_SIGNATURES,
+};
+
+function withFurther(entry: FunctionEntry): FunctionEntry {
+  const further = FURTHER_SIGNATURES[entry.name];
+  return further === undefined
+    ? entry
+    : { ...entry, signatures: [...entry.signatures, ...further] };
+}
+
+/** Every function that can be called by name; operators are not among them. */
+export const ALL_FUNCTIONS: readonly FunctionEntry[] = FAMILIES.flat().map(withFurther);
+
+const byName = new Map<string, FunctionEntry>();
+for (const entry of ALL_FUNCTIONS) {
+  for (const name of [entry.name, ...entry.aliases]) {
+    if (!byName.has(name)) byName.set(name, entry);
+  }
+}
+
+/** The built-in function of an upper-case name or alias; undefined when there is none. */
+export function lookupFunction(name: string): FunctionEntry | undefined {
+  return byName.get(name);
+}
+
+/** Every host function that lowered SQL may call, each name once. */
+export function allHostFunctions(): readonly HostFunction[] {
+  const functions = new Map<string, HostFunction>();
+  const sources = [
+    CAST_HOST_FUNCTIONS,
+    VARIANT_HOST_FUNCTIONS,
+    OPERATOR_HOST_FUNCTIONS,
+    ...[...OPERATORS, ...ALL_FUNCTIONS].map((entry) => entry.host),
+  ];
+  for (const host of sources.flat()) {
+    if (!functions.has(host.name)) functions.set(host.name, host);
+  }
+  return [...functions.values()];
+}

@@ -1,0 +1,205 @@
+/**
+ * System functions that mean something here.
+ * https://docs.snowflake.com/en/sql-reference/functions-system
+ */
+
+import type { BoundExpression } from "../bind/bound.ts";
+import { typeText } from "../types/names.ts";
+import { type SnowType, TEXT } from "../types/types.ts";
+import { type FunctionEntry, family, type LoweringCall, refuse, sig } from "./define.ts";
+import { argument } from "./rules.ts";
+
+const CATEGORY = "system";
+const define = family(CATEGORY);
+const NEVER_NULL = { nullability: "never" } as const;
+
+/** Digits that fit whole numbers of 1, 2, 4 and 8 bytes. */
+const DIGITS = [
+  [2, "SB1"],
+  [4, "SB2"],
+  [9, "SB4"],
+  [18, "SB8"],
+] as const;
+
+function numberSize(digits: number): string {
+  return DIGITS.find(([most]) => digits <= most)?.[1] ?? "SB16";
+}
+
+/** Constants get the size of their value, as far as it can be seen. */
+function constantSize(bound: BoundExpression, precision: number): string {
+  if (bound.kind !== "constant" || bound.value === null) return numberSize(precision);
+  const value = BigInt(String(bound.value).replace(/[^\d-]/g, "") || "0");
+  for (const [bits, size] of [[7n, "SB1"], [15n, "SB2"], [31n, "SB4"], [63n, "SB8"]] as const) {
+    if (value >= -(1n << bits) && value < 1n << bits) return size;
+  }
+  return "SB16";
+}
+
+function leaf(bound: BoundExpression): BoundExpression {
+  if (bound.kind === "call" && bound.entry.name === "NVL") {
+    const [first, second] = bound.arguments;
+    const isNull = first?.kind === "constant" && first.value === null;
+    const chosen = isNull ? second : first;
+    return chosen === undefined ? bound : leaf(chosen);
+  }
+  return bound;
+}
+
+/** How the values are held, as SYSTEM$TYPEOF shows it in brackets. */
+function physicalName(type: SnowType, bound: BoundExpression): string {
+  switch (type.kind) {
+    case "number":
+      return constantSize(leaf(bound), type.precision);
+    case "boolean":
+      return "SB1";
+    case "date":
+      return "SB4";
+    case "time":
+      return "SB8";
+    case "timestamp":
+      return type.flavor === "ntz" ? "SB8" : "SB16";
+    case "interval":
+      return "SB16";
+    case "float":
+      return "DOUBLE";
+    default:
+      return "LOB";
+  }
+}
+
+function typeOf(call: LoweringCall): string {
+  const { type, bound } = argument(call, 0);
+  return call.context.quote(`${typeText(type)}[${physicalName(type, bound)}]`);
+}
+
+const SECONDS: Readonly<Record<string, number>> = {
+  DAYS: 86_400,
+  HOURS: 3600,
+  MINUTES: 60,
+  SECONDS: 1,
+  MILLISECONDS: 0.001,
+};
+
+/** Longest wait here, in seconds: it blocks the whole engine. */
+const MOST_SECONDS = 10;
+
+/** Blocks for a time; the translator has no timers, and DuckDB waits for the value. */
+function wait(amount: number, unit: string): void {
+  const seconds = Math.min(MOST_SECONDS, amount * (SECONDS[unit.toUpperCase()] ?? 1));
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.max(0, seconds) * 1000);
+}
+
+const UNITS: Readonly<Record<string, string>> = {
+  DAYS: "days",
+  HOURS: "hours",
+  MINUTES: "minutes",
+  SECONDS: "seconds",
+  MILLISECONDS: "milliseconds",
+};
+
+const WAIT: FunctionEntry = define("SYSTEM$WAIT", {
+  doc: "system_wait",
+  summary: `Waits for a time, here for ${MOST_SECONDS} seconds at most`,
+  signatures: [
+    sig("amount integer", TEXT, "_sys_wait(CAST({1} AS BIGINT), 'SECONDS')"),
+    sig("amount integer, unit text", TEXT, "_sys_wait(CAST({1} AS BIGINT), {2})"),
+  ],
+  volatile: true,
+  host: [
+    {
+      name: "_sys_wait",
+      parameters: ["BIGINT", "VARCHAR"],
+      returns: "VARCHAR",
+      volatile: true,
+      evaluate: (amount, unit) => {
+        wait(Number(amount), String(unit));
+        return `waited ${String(amount)} ${UNITS[String(unit).toUpperCase()] ?? "seconds"}`;
+      },
+    },
+  ],
+  examples: [["SYSTEM$WAIT(0)", "waited 0 seconds"]],
+});
+
+function silent(name: string, parameters: string, summary: string): FunctionEntry {
+  return define(name, {
+    doc: name.toLowerCase().replace("$", "_"),
+    summary,
+    signatures: [sig(parameters, TEXT, "CAST(NULL AS VARCHAR)", { nullability: "always" })],
+    stub: summary,
+  });
+}
+
+const LOGGING: readonly FunctionEntry[] = [
+  ...["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"].map((level) =>
+    silent(`SYSTEM$LOG_${level}`, "message any", "There is no event table here: the message is dropped"),
+  ),
+  silent("SYSTEM$LOG", "level text, message any", "There is no event table here: the message is dropped"),
+  silent("SYSTEM$ADD_EVENT", "name text, attributes? any", "There is no event table here: the event is dropped"),
+  silent("SYSTEM$SET_SPAN_ATTRIBUTES", "attributes any", "There is no event table here: the attributes are dropped"),
+];
+
+/** Functions of the account's objects, which the server does not offer to expressions. */
+const OBJECT_FUNCTIONS: readonly (readonly [name: string, needs: string])[] = [
+  ["SYSTEM$ABORT_SESSION", "the sessions of the account"],
+  ["SYSTEM$ABORT_TRANSACTION", "the open transactions"],
+  ["SYSTEM$CANCEL_ALL_QUERIES", "the running statements"],
+  ["SYSTEM$CANCEL_QUERY", "the running statements"],
+  ["SYSTEM$EXPLAIN_JSON_TO_TEXT", "the plan of a statement"],
+  ["SYSTEM$EXPLAIN_PLAN_JSON", "the plan of a statement"],
+  ["SYSTEM$GET_ALERT_CONFIG", "the running alert"],
+  ["SYSTEM$GET_ALL_DEFAULT_COLUMNS_OVERRIDES", "overrides of SHOW columns"],
+  ["SYSTEM$GET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND", "overrides of SHOW columns"],
+  ["SYSTEM$GET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT", "overrides of view columns"],
+  ["SYSTEM$SET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND", "overrides of SHOW columns"],
+  ["SYSTEM$SET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT", "overrides of view columns"],
+  ["SYSTEM$UNSET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND", "overrides of SHOW columns"],
+  ["SYSTEM$UNSET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT", "overrides of view columns"],
+  ["SYSTEM$GET_DIRECTORY_TABLE_STATUS", "the stages"],
+  ["SYSTEM$GET_PREDECESSOR_RETURN_VALUE", "the running task"],
+  ["SYSTEM$GET_RESULTSET_STATUS", "an asynchronous result set"],
+  ["SYSTEM$GET_TAG", "the tags"],
+  ["SYSTEM$GET_TAG_ALLOWED_VALUES", "the tags"],
+  ["SYSTEM$GET_TAG_ON_CURRENT_COLUMN", "the tags"],
+  ["SYSTEM$GET_TAG_ON_CURRENT_TABLE", "the tags"],
+  ["SYSTEM$TAG_VALUE_CONTAINS", "the tags"],
+  ["SYSTEM$GET_TASK_GRAPH_CONFIG", "the running task"],
+  ["SYSTEM$LAST_CHANGE_COMMIT_TIME", "the history of a table"],
+  ["SYSTEM$PIPE_FORCE_RESUME", "the pipes"],
+  ["SYSTEM$PIPE_STATUS", "the pipes"],
+  ["SYSTEM$QUERY_REFERENCE", "references to objects"],
+  ["SYSTEM$REFERENCE", "references to objects"],
+  ["SYSTEM$SET_RETURN_VALUE", "the running task"],
+  ["SYSTEM$STREAM_BACKLOG", "the streams"],
+  ["SYSTEM$STREAM_GET_TABLE_TIMESTAMP", "the streams"],
+  ["SYSTEM$STREAM_HAS_DATA", "the streams"],
+  ["SYSTEM$TASK_DEPENDENTS_ENABLE", "the tasks"],
+  ["SYSTEM$TASK_RUNTIME_INFO", "the running task"],
+  ["SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS", "the tasks"],
+  ["EXPLAIN_GRANTABLE_PRIVILEGES", "the privileges"],
+  ["EXPLAIN_PRIVILEGES", "the privileges"],
+  ["EXPLAIN_JSON", "the plan of a statement"],
+  ["GET_QUERY_OPERATOR_STATS", "the profile of a statement"],
+];
+
+/** Entries of the server's own (streams, tags, tasks) come first in the registry and hide these. */
+const REFUSED: readonly FunctionEntry[] = OBJECT_FUNCTIONS.map(([name, needs]) =>
+  refuse(CATEGORY, name, name.toLowerCase().replace("$", "_"), `It needs ${needs}, which expressions cannot reach.`),
+);
+
+export const SYSTEM_FUNCTIONS: readonly FunctionEntry[] = [
+  define("SYSTEM$TYPEOF", {
+    doc: "system_typeof",
+    summary: "Type of an expression, and in brackets how it is held",
+    signatures: [sig("value any", TEXT, typeOf, NEVER_NULL)],
+    examples: [
+      ["SYSTEM$TYPEOF(12.3)", "NUMBER(3,1)[SB1]"],
+      ["SYSTEM$TYPEOF(TRUE)", "BOOLEAN[SB1]"],
+      ["SYSTEM$TYPEOF('a'::VARCHAR)", "VARCHAR(16777216)[LOB]"],
+      ["SYSTEM$TYPEOF(1::FLOAT)", "FLOAT[DOUBLE]"],
+      ["SYSTEM$TYPEOF('2024-01-01'::DATE)", "DATE[SB4]"],
+    ],
+  }),
+  WAIT,
+  ...LOGGING,
+  ...REFUSED,
+];

@@ -1,0 +1,288 @@
+/**
+ * Casts to DuckDB SQL, by the pair of types.
+ * https://docs.snowflake.com/en/sql-reference/data-type-conversion
+ */
+
+import { snowflakeError } from "../base/errors.ts";
+import { duckType } from "../types/physical.ts";
+import { numberType, type SnowType, type TypeKind } from "../types/types.ts";
+import { quoteText, raiseSql, zonedSql } from "./sql.ts";
+import type { LoweringState } from "./state.ts";
+import { fromVariant, sessionText, toVariant } from "./variant-casts.ts";
+
+export type CastRequest = {
+  /** SQL of exactly the DuckDB type of `from`. */
+  readonly sql: string;
+  readonly from: SnowType;
+  readonly to: SnowType;
+  readonly isTry: boolean;
+};
+
+type To<Kind extends TypeKind> = Omit<CastRequest, "to"> & {
+  readonly to: Extract<SnowType, { kind: Kind }>;
+  readonly state: LoweringState;
+};
+
+const SEMI = new Set<TypeKind>(["variant", "object", "array", "map"]);
+const MICROSECOND_DIGITS = 6;
+
+/** The SQL of a cast. The result has exactly the DuckDB type of `to`. */
+export function castSql(request: CastRequest, state: LoweringState): string {
+  const { sql, from, to, isTry } = request;
+  if (from.kind === "null") return `CAST(${sql} AS ${duckType(to)})`;
+  if (to.kind === "null") return sql;
+  if (from.kind === "variant" && !SEMI.has(to.kind))
+    return fitted(fromVariant(request, state), to, isTry);
+  if (SEMI.has(from.kind) && to.kind === "text") {
+    return fitted(`_v_to_text(${sql}, ${sessionText(state)})`, to, isTry);
+  }
+  if (SEMI.has(to.kind)) return toSemi(request, state);
+  const caster = CASTERS[to.kind] as ((request: To<TypeKind>) => string) | undefined;
+  if (caster === undefined) return `CAST(${sql} AS ${duckType(to)})`;
+  return caster({ sql, from, to, isTry, state });
+}
+
+/** Text of unknown length checked against the target's; everything else is as it is. */
+function fitted(sql: string, to: SnowType, isTry: boolean): string {
+  if (to.kind !== "text" || to.length >= LONG_TEXT) return sql;
+  return `_${isTry ? "try_" : ""}text_fit(${sql}, ${to.length})`;
+}
+
+/** Lengths from here on are not checked on casts: a value that long does not occur by accident. */
+const LONG_TEXT = 16_777_216;
+
+function toSemi({ sql, from, to, isTry }: CastRequest, state: LoweringState): string {
+  if (to.kind === "variant" || SEMI.has(from.kind)) {
+    if (!SEMI.has(from.kind)) return toVariant(sql, from);
+    const prefix = isTry ? "_v_try_to_" : "_v_to_";
+    if (to.kind === "array" && from.kind !== "array") return `${prefix}array(${sql})`;
+    if (to.kind === "object" && from.kind === "variant") return `${prefix}object(${sql})`;
+    return sql;
+  }
+  return castSql({ sql: toVariant(sql, from), from: { kind: "variant" }, to, isTry }, state);
+}
+
+function named(isTry: boolean, name: string): string {
+  return isTry ? `_try_${name}` : `_${name}`;
+}
+
+function toNumber({ sql, from, to, isTry }: To<"number">): string {
+  const type = duckType(to);
+  switch (from.kind) {
+    case "number":
+      return `${isTry ? "TRY_CAST" : "CAST"}(${sql} AS ${type})`;
+    case "boolean":
+      return `CAST(CAST(${sql} AS TINYINT) AS ${type})`;
+    case "float":
+      return `CAST(${named(isTry, "float_number")}(${sql}, ${to.precision}, ${to.scale}) AS ${type})`;
+    case "interval":
+      return `CAST(epoch(${sql}) / 86400 AS ${type})`;
+    default:
+      return `CAST(${named(isTry, "number_parse")}(${sql}, ${to.precision}, ${to.scale}) AS ${type})`;
+  }
+}
+
+function toFloat({ sql, from, isTry }: To<"float">): string {
+  if (from.kind === "text" || from.kind === "decfloat") {
+    return `${named(isTry, "float_parse")}(${sql})`;
+  }
+  if (from.kind === "boolean") return `CAST(CAST(${sql} AS TINYINT) AS DOUBLE)`;
+  return `CAST(${sql} AS DOUBLE)`;
+}
+
+function toDecfloat({ sql, from, isTry }: To<"decfloat">): string {
+  const text =
+    from.kind === "boolean"
+      ? `CAST(CAST(${sql} AS TINYINT) AS VARCHAR)`
+      : `CAST(${sql} AS VARCHAR)`;
+  return `${named(isTry, "decfloat_parse")}(${text})`;
+}
+
+function toBoolean({ sql, from, isTry }: To<"boolean">): string {
+  if (from.kind === "text") return `${named(isTry, "boolean_parse")}(${sql})`;
+  if (from.kind === "decfloat") return `(${sql} <> '0')`;
+  if (from.kind === "float") {
+    const bad = raiseSql(snowflakeError("floatRange", { value: "NaN or inf" }));
+    return `CASE WHEN NOT isfinite(${sql}) THEN ${bad} ELSE ${sql} <> 0 END`;
+  }
+  return `(${sql} <> 0)`;
+}
+
+/** DuckDB leaves the zero before the point away when all digits are behind it. */
+function numberText(sql: string, from: SnowType): string {
+  if (from.kind === "number" && from.scale > 0 && from.precision === from.scale) {
+    return `CAST(CAST(${sql} AS ${duckType(numberType(from.precision + 1, from.scale))}) AS VARCHAR)`;
+  }
+  return `CAST(${sql} AS VARCHAR)`;
+}
+
+/** The session's format of a type, with the fallbacks of the timestamp formats. */
+function outputFormat(from: SnowType, state: LoweringState): string {
+  if (from.kind === "date") return String(state.parameter("DATE_OUTPUT_FORMAT"));
+  if (from.kind === "time") return String(state.parameter("TIME_OUTPUT_FORMAT"));
+  const flavor = from.kind === "timestamp" ? from.flavor.toUpperCase() : "NTZ";
+  const own = String(state.parameter(`TIMESTAMP_${flavor}_OUTPUT_FORMAT`) ?? "");
+  return own === "" ? String(state.parameter("TIMESTAMP_OUTPUT_FORMAT")) : own;
+}
+
+/** DATE, TIME and TIMESTAMP as text by a format model. */
+export function printTemporal(
+  sql: string,
+  from: SnowType,
+  format: string,
+  state: LoweringState,
+): string {
+  const quoted = quoteText(format);
+  switch (from.kind) {
+    case "date":
+      return `_date_print(${sql}, ${quoted})`;
+    case "time":
+      return `_time_print(${sql}, ${quoted})`;
+    default:
+      break;
+  }
+  if (from.kind !== "timestamp" || from.flavor === "ntz") return `_ntz_print(${sql}, ${quoted})`;
+  const zone = quoteText(String(state.parameter("TIMEZONE")));
+  if (from.flavor === "ltz") return `_ltz_print(${sql}, ${zone}, ${quoted})`;
+  return `_tz_print((${sql}).instant, CAST((${sql}).offset_minutes AS BIGINT), ${quoted})`;
+}
+
+function textSql({ sql, from, state }: To<"text">): string {
+  switch (from.kind) {
+    case "text":
+    case "decfloat":
+    case "geography":
+    case "geometry":
+      return sql;
+    case "number":
+      return numberText(sql, from);
+    case "float":
+      return `_float_text(${sql})`;
+    case "binary":
+      return `hex(${sql})`;
+    case "date":
+    case "time":
+    case "timestamp":
+      return printTemporal(sql, from, outputFormat(from, state), state);
+    case "interval":
+      return `_interval_print(epoch_us(${sql}))`;
+    default:
+      return `CAST(${sql} AS VARCHAR)`;
+  }
+}
+
+function toText(request: To<"text">): string {
+  const { from, to, isTry } = request;
+  const sql = textSql(request);
+  if (from.kind === "text" && from.length <= to.length) return sql;
+  return fitted(sql, to, isTry);
+}
+
+function toBinary({ sql, from, isTry }: To<"binary">): string {
+  return from.kind === "text" ? `${named(isTry, "binary_parse")}(${sql})` : sql;
+}
+
+function century(state: LoweringState): string {
+  return String(Number(state.parameter("TWO_DIGIT_CENTURY_START") ?? 1970));
+}
+
+/** Text to a date, time or timestamp by a format model (or AUTO). */
+export function parseTemporal(
+  sql: string,
+  to: Extract<SnowType, { kind: "date" | "time" | "timestamp" }>,
+  format: string,
+  isTry: boolean,
+  state: LoweringState,
+): string {
+  const quoted = quoteText(format);
+  if (to.kind === "date")
+    return `${named(isTry, "date_parse")}(${sql}, ${quoted}, ${century(state)})`;
+  if (to.kind === "time") return truncated(`${named(isTry, "time_parse")}(${sql}, ${quoted})`, to);
+  const name = named(isTry, `${to.flavor}_parse`);
+  if (to.flavor === "ntz") return truncated(`${name}(${sql}, ${quoted}, ${century(state)})`, to);
+  const zone = quoteText(String(state.parameter("TIMEZONE")));
+  const parsed = `${name}(${sql}, ${quoted}, ${century(state)}, ${zone})`;
+  return truncated(to.flavor === "ltz" ? parsed : `CAST(${parsed} AS ${duckType(to)})`, to);
+}
+
+/** Digits that the target's precision does not have are cut off. */
+function truncated(sql: string, to: Extract<SnowType, { kind: "time" | "timestamp" }>): string {
+  if (to.scale >= MICROSECOND_DIGITS) return sql;
+  const unit = 10 ** (MICROSECOND_DIGITS - to.scale);
+  const whole = (value: string) => `CAST(floor(epoch_us(${value}) / ${unit}) AS BIGINT) * ${unit}`;
+  if (to.kind === "time") {
+    return `CAST(make_timestamp(CAST(epoch_us(DATE '1970-01-01' + ${sql}) AS BIGINT) // ${unit} * ${unit}) AS TIME)`;
+  }
+  if (to.flavor === "ntz") return `make_timestamp(${whole(sql)})`;
+  if (to.flavor === "ltz") return `make_timestamptz(${whole(sql)})`;
+  return zonedSql(sql, `make_timestamptz(${whole(`(${sql}).instant`)})`, `(${sql}).offset_minutes`);
+}
+
+function toDate({ sql, from, isTry, state }: To<"date">): string {
+  if (from.kind === "text") {
+    const format = String(state.parameter("DATE_INPUT_FORMAT"));
+    return parseTemporal(sql, { kind: "date" }, format, isTry, state);
+  }
+  return `CAST(${wallClock(sql, from)} AS DATE)`;
+}
+
+function toTime({ sql, from, to, isTry, state }: To<"time">): string {
+  if (from.kind === "text") {
+    return parseTemporal(sql, to, String(state.parameter("TIME_INPUT_FORMAT")), isTry, state);
+  }
+  if (from.kind === "time") return from.scale <= to.scale ? sql : truncated(sql, to);
+  return truncated(`CAST(${wallClock(sql, from)} AS TIME)`, to);
+}
+
+/** A timestamp of any flavor as the wall clock that it shows. */
+function wallClock(sql: string, from: SnowType): string {
+  if (from.kind !== "timestamp" || from.flavor === "ntz") return sql;
+  if (from.flavor === "ltz") return `CAST(${sql} AS TIMESTAMP)`;
+  return `((${sql}).instant AT TIME ZONE 'UTC' + to_minutes((${sql}).offset_minutes))`;
+}
+
+function instant(sql: string, from: SnowType): string {
+  if (from.kind === "timestamp" && from.flavor === "tz") return `(${sql}).instant`;
+  if (from.kind === "timestamp" && from.flavor === "ltz") return sql;
+  return `CAST(${sql} AS TIMESTAMPTZ)`;
+}
+
+/** Seconds since the epoch, with a fraction: the wall clock of UTC. */
+function epochMicros(sql: string): string {
+  return `CAST(${sql} * 1000000 AS BIGINT)`;
+}
+
+function toTimestamp({ sql, from, to, isTry, state }: To<"timestamp">): string {
+  if (from.kind === "text") {
+    return parseTemporal(sql, to, String(state.parameter("TIMESTAMP_INPUT_FORMAT")), isTry, state);
+  }
+  if (from.kind === "number" || from.kind === "float") {
+    const micros = epochMicros(sql);
+    if (to.flavor === "ntz") return truncated(`make_timestamp(${micros})`, to);
+    return withFlavor(`make_timestamptz(${micros})`, to);
+  }
+  if (from.kind === "timestamp" && from.flavor === to.flavor) {
+    return from.scale <= to.scale ? sql : truncated(sql, to);
+  }
+  if (to.flavor === "ntz") return truncated(`CAST(${wallClock(sql, from)} AS TIMESTAMP)`, to);
+  return withFlavor(instant(sql, from), to);
+}
+
+/** An instant as LTZ, or as TZ with the session's offset at that instant. */
+function withFlavor(sql: string, to: Extract<SnowType, { kind: "timestamp" }>): string {
+  if (to.flavor === "ltz") return truncated(sql, to);
+  const offset = `CAST((epoch_us(CAST(${sql} AS TIMESTAMP)) - epoch_us(${sql})) // 60000000 AS SMALLINT)`;
+  return truncated(zonedSql(sql, sql, offset), to);
+}
+
+const CASTERS: { readonly [Kind in TypeKind]?: (request: To<Kind>) => string } = {
+  number: toNumber,
+  float: toFloat,
+  decfloat: toDecfloat,
+  boolean: toBoolean,
+  text: toText,
+  binary: toBinary,
+  date: toDate,
+  time: toTime,
+  timestamp: toTimestamp,
+};

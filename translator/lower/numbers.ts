@@ -1,0 +1,139 @@
+/**
+ * Exact arithmetic on NUMBER. DuckDB's own `/` on DECIMAL is a double, and its `*` fails where the exact product has more
+ * than 38 digits before rounding; both have an exact path in HUGEINT where the digits fit, and one in
+ * JavaScript's bigint where they may not.
+ * https://docs.snowflake.com/en/sql-reference/operators-arithmetic
+ */
+
+import { assert, must } from "../base/assert.ts";
+import { snowflakeError } from "../base/errors.ts";
+import type { HostFunction, HostValue } from "../base/host.ts";
+import { decimalToText, powerOfTen, rescale } from "../format/decimal.ts";
+import { parseDecimalText } from "../format/number-text.ts";
+import type { LoweredArgument } from "../functions/define.ts";
+import type { NumberType } from "../types/arithmetic.ts";
+import { duckType } from "../types/physical.ts";
+import { NUMBER_MAX_PRECISION, type SnowType } from "../types/types.ts";
+import { raiseSql } from "./sql.ts";
+
+/** Operands longer than this are not repeated in the SQL text: nesting would grow it exponentially. */
+const MAX_REPEATED_LENGTH = 200;
+
+export function asNumber(type: SnowType): NumberType {
+  assert(type.kind === "number", "NUMBER expected");
+  return type;
+}
+
+type Operand = Pick<LoweredArgument, "sql" | "type"> & {
+  readonly bound?: LoweredArgument["bound"] | undefined;
+};
+
+/** True when the operand is a constant that is not zero: no check is needed. */
+function isNonZero(operand: Operand): boolean {
+  const bound = operand.bound;
+  return bound?.kind === "constant" && bound.value !== null && Number(bound.value) !== 0;
+}
+
+/** The SQL, guarded by Snowflake's division by zero error. */
+export function guardZero(divisor: Operand, sql: string): string {
+  if (isNonZero(divisor)) return sql;
+  return `CASE WHEN ${divisor.sql} = 0 THEN ${raiseSql(snowflakeError("divisionByZero"))} ELSE ${sql} END`;
+}
+
+export function multiplySql(a: Operand, b: Operand, returns: SnowType): string {
+  const [x, y, result] = [asNumber(a.type), asNumber(b.type), asNumber(returns)];
+  const scale = x.scale + y.scale;
+  const fits = x.precision + y.precision <= NUMBER_MAX_PRECISION;
+  if (scale <= NUMBER_MAX_PRECISION && (fits || scale === result.scale)) {
+    return `(${a.sql} * ${b.sql})`;
+  }
+  return `CAST(_number_multiply(CAST(${a.sql} AS VARCHAR), CAST(${b.sql} AS VARCHAR), ${result.scale}) AS ${duckType(result)})`;
+}
+
+/** The unscaled integer of a DECIMAL as HUGEINT. */
+function unscaled(operand: Operand): string {
+  const { precision, scale } = asNumber(operand.type);
+  if (scale === 0) return `CAST(${operand.sql} AS HUGEINT)`;
+  if (precision + scale < NUMBER_MAX_PRECISION) {
+    return `CAST(${operand.sql} * CAST(${powerOfTen(scale)} AS DECIMAL(${scale + 1},0)) AS HUGEINT)`;
+  }
+  return `CAST(replace(CAST(${operand.sql} AS VARCHAR), '.', '') AS HUGEINT)`;
+}
+
+/** A HUGEINT taken as the unscaled integer of a DECIMAL of that scale. */
+function scaled(sql: string, scale: number): string {
+  if (scale === 0) return `CAST(${sql} AS DECIMAL(38,0))`;
+  const unit = decimalToText(1n, scale);
+  return `(CAST(${sql} AS DECIMAL(38,0)) * CAST(${unit} AS DECIMAL(${scale},${scale})))`;
+}
+
+/**
+ * `a / b` of two NUMBERs, rounded half away from zero to the result's scale.
+ * The caller casts to the exact DECIMAL. Division by zero is error 100051.
+ */
+export function divideSql(a: Operand, b: Operand, returns: SnowType): string {
+  const result = asNumber(returns);
+  const exact = `CAST(_number_divide(CAST(${a.sql} AS VARCHAR), CAST(${b.sql} AS VARCHAR), ${result.scale}) AS ${duckType(result)})`;
+  const [x, y] = [asNumber(a.type), asNumber(b.type)];
+  const shift = result.scale - x.scale + y.scale;
+  // Twice the numerator plus the divisor must stay below 1.7e38.
+  const room = NUMBER_MAX_PRECISION - 1 - shift;
+  const isShort = a.sql.length <= MAX_REPEATED_LENGTH && b.sql.length <= MAX_REPEATED_LENGTH;
+  if (room <= x.scale || !isShort || x.scale > room) return exact;
+  const native = guardZero(b, nativeDivision(a, b, shift, result.scale));
+  if (x.precision <= room && y.precision < NUMBER_MAX_PRECISION) return native;
+  const fits = [`abs(${a.sql}) < ${powerOfTen(room - x.scale)}`];
+  if (y.precision >= NUMBER_MAX_PRECISION) {
+    fits.push(`abs(${b.sql}) < ${powerOfTen(NUMBER_MAX_PRECISION - 1 - y.scale)}`);
+  }
+  return `CASE WHEN ${fits.join(" AND ")} THEN ${native} ELSE ${exact} END`;
+}
+
+function nativeDivision(a: Operand, b: Operand, shift: number, scale: number): string {
+  const numerator = shift === 0 ? unscaled(a) : `(${unscaled(a)} * ${powerOfTen(shift)}::HUGEINT)`;
+  const divisor = unscaled(b);
+  const bound = b.bound;
+  const isPositive = bound?.kind === "constant" && Number(bound.value) > 0;
+  const size = isPositive ? divisor : `abs(${divisor})`;
+  const sum = `(2 * ${numerator} + sign(${a.sql}) * ${size})`;
+  return scaled(`(${sum} // (2 * ${divisor}))`, scale);
+}
+
+function decimalOf(value: HostValue | undefined): { unscaled: bigint; scale: number } {
+  return must(parseDecimalText(String(value)), "decimal text");
+}
+
+function roundedDivision(numerator: bigint, divisor: bigint): bigint {
+  const quotient = numerator / divisor;
+  const rest = numerator % divisor;
+  const twice = rest < 0n ? -rest * 2n : rest * 2n;
+  const size = divisor < 0n ? -divisor : divisor;
+  if (twice < size) return quotient;
+  return numerator < 0n === divisor < 0n ? quotient + 1n : quotient - 1n;
+}
+
+export const NUMBER_HOST_FUNCTIONS: readonly HostFunction[] = [
+  {
+    name: "_number_multiply",
+    parameters: ["VARCHAR", "VARCHAR", "BIGINT"],
+    returns: "VARCHAR",
+    evaluate: (a, b, scale) => {
+      const [x, y] = [decimalOf(a), decimalOf(b)];
+      const product = rescale(x.unscaled * y.unscaled, x.scale + y.scale, Number(scale));
+      return decimalToText(product, Number(scale));
+    },
+  },
+  {
+    name: "_number_divide",
+    parameters: ["VARCHAR", "VARCHAR", "BIGINT"],
+    returns: "VARCHAR",
+    evaluate: (a, b, scale) => {
+      const [x, y] = [decimalOf(a), decimalOf(b)];
+      if (y.unscaled === 0n) throw snowflakeError("divisionByZero");
+      const shift = Number(scale) - x.scale + y.scale;
+      const numerator = shift >= 0 ? x.unscaled * powerOfTen(shift) : x.unscaled;
+      const divisor = shift >= 0 ? y.unscaled : y.unscaled * powerOfTen(-shift);
+      return decimalToText(roundedDivision(numerator, divisor), Number(scale));
+    },
+  },
+];

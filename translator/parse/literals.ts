@@ -1,0 +1,74 @@
+/** Literals with a grammar of their own: typed, interval, array, object. */
+
+import type { Expression, ObjectLiteral } from "../ast/expressions.ts";
+import type { Cursor } from "./cursor.ts";
+import { parseExpression } from "./expressions.ts";
+import { parsePrimary } from "./primary.ts";
+import { atStar, parseStar } from "./stars.ts";
+import { parseIntervalQualifier } from "./types.ts";
+
+/** Types that may stand before a string: DATE '2024-01-01'. Docs: data-types-datetime. */
+const LITERAL_TYPES = new Set([
+  "DATE",
+  "TIME",
+  "TIMESTAMP",
+  "TIMESTAMP_NTZ",
+  "TIMESTAMP_LTZ",
+  "TIMESTAMP_TZ",
+  "TIMESTAMPNTZ",
+  "TIMESTAMPLTZ",
+  "TIMESTAMPTZ",
+  "DATETIME",
+  "DECFLOAT",
+]);
+
+/** A word with a string behind it: `DATE '…'` or `INTERVAL '…' [unit [TO unit]]`; undefined for other words. */
+export function parseTypedLiteral(cursor: Cursor): Expression | undefined {
+  const { start, value: word, end } = cursor.peek();
+  if (word === "INTERVAL") {
+    cursor.next();
+    const value = cursor.stringLiteral();
+    const [unit, toUnit] = parseIntervalQualifier(cursor);
+    return {
+      kind: "interval_literal",
+      value,
+      ...(unit !== undefined && { unit }),
+      ...(toUnit !== undefined && { toUnit }),
+      span: cursor.spanFrom(start),
+    };
+  }
+  if (!LITERAL_TYPES.has(word)) return undefined;
+  cursor.next();
+  const span = { start, end };
+  const type = { name: word, parameters: [], elements: [], fields: [], span };
+  const value = cursor.stringLiteral();
+  return { kind: "typed_literal", type, value, span: cursor.spanFrom(start) };
+}
+
+/** `[a, b, …]`; empty too. Docs: data-types-semistructured, "ARRAY constants". */
+export function parseArray(cursor: Cursor): Expression {
+  const { start } = cursor.peek();
+  cursor.expectPunctuation("[");
+  const items = cursor.atPunctuation("]")
+    ? []
+    : cursor.commaSeparated(() => parseExpression(cursor));
+  cursor.expectPunctuation("]");
+  return { kind: "array_literal", items, span: cursor.spanFrom(start) };
+}
+
+/** `{'k': v, …}`, `{}`, `{*}`, `{t.* EXCLUDE a}`. Docs: data-types-semistructured, "OBJECT constants". */
+export function parseObject(cursor: Cursor): Expression {
+  const { start } = cursor.peek();
+  cursor.expectPunctuation("{");
+  let entries: ObjectLiteral["entries"] = [];
+  const star = atStar(cursor) ? parseStar(cursor) : undefined;
+  if (star === undefined && !cursor.atPunctuation("}")) {
+    entries = cursor.commaSeparated(() => {
+      const key = parsePrimary(cursor);
+      cursor.expectPunctuation(":");
+      return { key, value: parseExpression(cursor) };
+    });
+  }
+  cursor.expectPunctuation("}");
+  return { kind: "object_literal", entries, ...(star && { star }), span: cursor.spanFrom(start) };
+}

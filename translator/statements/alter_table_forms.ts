@@ -1,0 +1,45 @@
+/** The phrases of ALTER TABLE that have no node of their own. https://docs.snowflake.com/en/sql-reference/sql/alter-table */
+
+import { compileForms } from "./forms.ts";
+
+export const ALTER_TABLE_FORMS = compileForms(`
+  DROP CLUSTERING KEY
+  DROP ALL ROW ACCESS POLICIES
+  SUSPEND RECLUSTER
+  RESUME RECLUSTER
+  RECLUSTER [MAX_SIZE = <value>]
+  ADD SEARCH OPTIMIZATION [ON <expressions>]
+  DROP SEARCH OPTIMIZATION [ON <expressions>]
+  SUSPEND SEARCH OPTIMIZATION [ON <expressions>]
+  RESUME SEARCH OPTIMIZATION [ON <expressions>]
+  ADD DATA METRIC FUNCTION <expressions> [EXECUTE AS ROLE <name>]
+  ADD DATA METRIC FUNCTION <name> ON <identifiers> [EXPECTATION <name> ( <expression> )]
+  ADD DATA METRIC FUNCTION <name> ON ( <name> , TABLE ( <name> <identifiers> ) )
+  DROP DATA METRIC FUNCTION <name> ON <identifiers>
+  MODIFY DATA METRIC FUNCTION <name> ON <identifiers> {SUSPEND|RESUME}
+  MODIFY DATA METRIC FUNCTION <name> ON <identifiers> {ADD|MODIFY} EXPECTATION <name> ( <expression> )
+  MODIFY DATA METRIC FUNCTION <name> ON <identifiers> DROP EXPECTATION <name>
+  SET {AGGREGATION|JOIN|PRIVACY} POLICY <name> [FORCE]
+  SET AGGREGATION POLICY <name> ENTITY KEY <identifiers> [FORCE]
+  SET JOIN POLICY <name> ALLOWED JOIN KEYS <identifiers> [FORCE]
+  UNSET {AGGREGATION|JOIN|PRIVACY} POLICY
+  DROP STORAGE LIFECYCLE POLICY
+  DROP PARTITION LOCATION <text>
+  ADD PARTITION ( <options> ) LOCATION <text>
+  ADD FILES ( <texts> )
+  REMOVE FILES ( <texts> )
+  REFRESH [<text>]
+  REFRESH COPY SESSION
+  SUSPEND
+  RESUME
+  CONVERT TO MANAGED [<options>]
+  ADD PARTITION FIELD <expression>
+  DROP PARTITION FIELD <expression>
+  REPLACE PARTITION FIELD <expression> WITH <expression>
+  SET IMMUTABLE WHERE ( <expression> )
+  UNSET IMMUTABLE
+  SET CONTACT <tags>
+  UNSET CONTACT <names>
+  SET REQUIRE USER
+  UNSET REQUIRE USER
+`);

@@ -1,0 +1,209 @@
+/**
+ * Warehouses, users, roles, integrations and the other objects of an account.
+ * https://docs.snowflake.com/en/sql-reference/commands-user-role
+ */
+
+import type { ObjectKind } from "./object_kinds.ts";
+import type { SpecText } from "./spec_text.ts";
+
+const WAREHOUSE: SpecText = {
+  mayBeUnnamed: true,
+  properties: `
+    WAREHOUSE_TYPE WAREHOUSE_SIZE RESOURCE_CONSTRAINT GENERATION MAX_CLUSTER_COUNT MIN_CLUSTER_COUNT
+    SCALING_POLICY AUTO_SUSPEND AUTO_RESUME INITIALLY_SUSPENDED RESOURCE_MONITOR
+    ENABLE_QUERY_ACCELERATION QUERY_ACCELERATION_MAX_SCALE_FACTOR MAX_CONCURRENCY_LEVEL
+    STATEMENT_QUEUED_TIMEOUT_IN_SECONDS STATEMENT_TIMEOUT_IN_SECONDS WAIT_FOR_COMPLETION
+    MAX_QUERY_PERFORMANCE_LEVEL QUERY_THROUGHPUT_MULTIPLIER
+  `,
+  create: "TABLES ( <names> )",
+  alter: `
+    SUSPEND
+    RESUME [IF SUSPENDED]
+    ABORT ALL QUERIES
+    ADD TABLES ( <names> )
+    DROP TABLES ( <names> )
+  `,
+};
+
+const GROUP = `
+  OBJECT_TYPES ALLOWED_DATABASES ALLOWED_EXTERNAL_VOLUMES ALLOWED_SHARES ALLOWED_INTEGRATION_TYPES
+  ALLOWED_ACCOUNTS REPLICATION_SCHEDULE ERROR_INTEGRATION
+`;
+
+const GROUP_CREATE = `
+  IGNORE EDITION CHECK
+  AS REPLICA OF <name>
+`;
+
+const GROUP_ALTER = `
+  ADD <words> TO OBJECT_TYPES
+  REMOVE <words> FROM OBJECT_TYPES
+  ADD <names> TO ALLOWED_DATABASES
+  ADD <names> TO ALLOWED_SHARES
+  ADD <names> TO ALLOWED_EXTERNAL_VOLUMES
+  ADD <names> TO ALLOWED_ACCOUNTS [IGNORE EDITION CHECK]
+  MOVE DATABASES <names> TO {FAILOVER|REPLICATION} GROUP <name>
+  MOVE SHARES <names> TO {FAILOVER|REPLICATION} GROUP <name>
+  MOVE EXTERNAL VOLUMES <names> TO {FAILOVER|REPLICATION} GROUP <name>
+  REMOVE <names> FROM ALLOWED_DATABASES
+  REMOVE <names> FROM ALLOWED_SHARES
+  REMOVE <names> FROM ALLOWED_EXTERNAL_VOLUMES
+  REMOVE <names> FROM ALLOWED_ACCOUNTS
+  REFRESH
+  PRIMARY
+  SUSPEND [IMMEDIATE]
+  RESUME
+`;
+
+const ANY: SpecText = { properties: "any" };
+
+const INTEGRATION: SpecText = {
+  properties: "any",
+  alter: `
+    REFRESH <word>
+  `,
+};
+
+export const ACCOUNT_SPECS: Readonly<Partial<Record<ObjectKind, SpecText>>> = {
+  WAREHOUSE,
+  "INTERACTIVE WAREHOUSE": WAREHOUSE,
+  USER: {
+    properties: "any",
+    mayBeUnnamed: true,
+    alter: `
+      RESET PASSWORD
+      ABORT ALL QUERIES
+      ADD DELEGATED AUTHORIZATION OF ROLE <name> TO SECURITY INTEGRATION <name>
+      REMOVE DELEGATED {AUTHORIZATION|AUTHORIZATIONS} OF ROLE <name> FROM SECURITY INTEGRATION <name>
+      REMOVE DELEGATED AUTHORIZATIONS FROM SECURITY INTEGRATION <name>
+      ADD {PROGRAMMATIC ACCESS TOKEN|PAT} <name> [<options>]
+      MODIFY {PROGRAMMATIC ACCESS TOKEN|PAT} <name> RENAME TO <name>
+      MODIFY {PROGRAMMATIC ACCESS TOKEN|PAT} <name> SET <options>
+      ROTATE {PROGRAMMATIC ACCESS TOKEN|PAT} <name> [<options>]
+      REMOVE {PROGRAMMATIC ACCESS TOKEN|PAT} <name>
+      ADD KEY PAIR <name> [<options>]
+      MODIFY KEY PAIR <name> SET <options>
+      ROTATE KEY PAIR <name> [<options>]
+      REMOVE KEY PAIR <name>
+      ADD MFA METHOD <word> [<options>]
+      MODIFY MFA METHOD <value> SET <options>
+      REMOVE MFA METHOD <value>
+      REMOVE WORKLOAD IDENTITY
+      ENROLL MFA
+      SET {AUTHENTICATION|PASSWORD|SESSION} POLICY [ = ] <name> [FORCE]
+      UNSET {AUTHENTICATION|PASSWORD|SESSION} POLICY
+      UNSET AUTHENTICATION POLICY FOR <words>
+    `,
+  },
+  ROLE: {},
+  "DATABASE ROLE": {},
+  "APPLICATION ROLE": {},
+  ACCOUNT: {
+    properties: "any",
+    mayBeUnnamed: true,
+    alter: `
+      SET {AUTHENTICATION|PASSWORD|SESSION|PACKAGES|MAINTENANCE} POLICY [ = ] <name> [FORCE]
+      SET {AUTHENTICATION|PASSWORD|SESSION} POLICY <name> FOR ALL <words> [FORCE]
+      SET FEATURE POLICY <name> FOR ALL <words> [FORCE]
+      SET MAINTENANCE POLICY <name> FOR ALL <words>
+      UNSET {AUTHENTICATION|PASSWORD|SESSION|PACKAGES|MAINTENANCE} POLICY
+      UNSET {AUTHENTICATION|PASSWORD|SESSION|FEATURE|MAINTENANCE} POLICY FOR ALL <words>
+      ADD ORGANIZATION USER GROUP <name>
+      REMOVE ORGANIZATION USER GROUP <name>
+      SUSPEND REFRESH
+      SET CONTACT <tags>
+      UNSET CONTACT <names>
+      DROP OLD URL
+      DROP OLD ORGANIZATION URL
+      RENAME TO <name> [SAVE_OLD_URL = <value>]
+      SET IS_ORG_ADMIN = <value>
+    `,
+  },
+  "ORGANIZATION ACCOUNT": { properties: "any", mayBeUnnamed: true, alter: "DROP OLD URL" },
+  ORGANIZATION: {
+    properties: "any",
+    mayBeUnnamed: true,
+    alter: "SET EVENT ROUTING TABLE <name>\nUNSET EVENT ROUTING TABLE",
+  },
+  "API INTEGRATION": INTEGRATION,
+  "CATALOG INTEGRATION": INTEGRATION,
+  "EXTERNAL ACCESS INTEGRATION": {
+    properties: `
+      ALLOWED_NETWORK_RULES ALLOWED_API_AUTHENTICATION_INTEGRATIONS ALLOWED_AUTHENTICATION_SECRETS ENABLED
+    `,
+  },
+  "NOTIFICATION INTEGRATION": INTEGRATION,
+  "SECURITY INTEGRATION": INTEGRATION,
+  "STORAGE INTEGRATION": INTEGRATION,
+  INTEGRATION,
+  "EXTERNAL VOLUME": {
+    properties: "STORAGE_LOCATIONS ALLOW_WRITES",
+    alter: `
+      ADD STORAGE_LOCATION = <value>
+      REMOVE STORAGE_LOCATION <text>
+      UPDATE <rest>
+    `,
+  },
+  CONNECTION: {
+    create: "AS REPLICA OF <name>",
+    alter: `
+      ENABLE FAILOVER TO ACCOUNTS <names> [IGNORE EDITION CHECK]
+      DISABLE FAILOVER [TO ACCOUNTS <names>]
+      PRIMARY
+    `,
+  },
+  "RESOURCE MONITOR": {
+    properties: "CREDIT_QUOTA FREQUENCY START_TIMESTAMP END_TIMESTAMP NOTIFY_USERS",
+    create: "TRIGGERS <rest>\nWITH CREDIT_QUOTA = <value>",
+    alter: "SET <options> [TRIGGERS <rest>]\nTRIGGERS <rest>",
+  },
+  SHARE: {
+    properties: "ACCOUNTS SHARE_RESTRICTIONS SECURE_OBJECTS_ONLY",
+    alter: `
+      ADD ACCOUNTS = <names> [SHARE_RESTRICTIONS = <value>]
+      REMOVE ACCOUNTS = <names>
+      SET ACCOUNTS = <names> [<options>]
+    `,
+  },
+  "MANAGED ACCOUNT": ANY,
+  LISTING: listing(),
+  "ORGANIZATION LISTING": listing(),
+  "EXTERNAL LISTING": listing(),
+  "EXTERNAL CONSUMER": ANY,
+  "ORGANIZATION PROFILE": {
+    properties: "any",
+    create: "AS <rest>",
+    alter: "AS <rest>\nADD VERSION <rest>\nPUBLISH",
+  },
+  "ORGANIZATION USER": ANY,
+  "ORGANIZATION USER GROUP": {
+    properties: "any",
+    alter:
+      "ADD ORGANIZATION USERS <names>\nREMOVE ORGANIZATION USERS <names>\nSET VISIBILITY <rest>",
+  },
+  "RESTRICTED SESSION SCOPE": ANY,
+  "FAILOVER GROUP": { properties: GROUP, create: GROUP_CREATE, alter: GROUP_ALTER },
+  "REPLICATION GROUP": { properties: GROUP, create: GROUP_CREATE, alter: GROUP_ALTER },
+};
+
+function listing(): SpecText {
+  return {
+    properties: "PUBLISH REVIEW PROVIDER_METADATA APPLICATION_PACKAGE SHARE",
+    create: `
+      {SHARE|APPLICATION PACKAGE} <name>
+      AS <text>
+      FROM <stage>
+    `,
+    alter: `
+      PUBLISH
+      UNPUBLISH
+      REVIEW
+      AS <text>
+      ADD VERSION [<name>] FROM <stage>
+      ADD VERSION <rest>
+      ADD TARGETS <rest>
+      REMOVE TARGETS <rest>
+      SET <rest>
+    `,
+  };
+}

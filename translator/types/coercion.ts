@@ -1,0 +1,62 @@
+/**
+ * Which casts exist, and which of them Snowflake inserts by itself.
+ * https://docs.snowflake.com/en/sql-reference/data-type-conversion#data-types-that-can-be-cast
+ */
+
+import type { SnowType, TypeKind } from "./types.ts";
+
+export type Castability = "implicit" | "explicit" | "none";
+
+type Row = { readonly implicit: readonly TypeKind[]; readonly explicit: readonly TypeKind[] };
+
+const NO_CASTS: Row = { implicit: [], explicit: [] };
+
+/** From kind → the kinds it converts to. A type always converts to its own kind. */
+const CASTS: Readonly<Record<TypeKind, Row>> = {
+  array: { implicit: ["variant"], explicit: ["text", "vector", "object"] },
+  binary: { implicit: [], explicit: ["text", "variant"] },
+  boolean: { implicit: ["decfloat", "text", "variant"], explicit: ["number", "float"] },
+  date: { implicit: ["timestamp", "text"], explicit: ["variant"] },
+  decfloat: { implicit: ["boolean", "float", "number", "text"], explicit: ["variant"] },
+  float: { implicit: ["boolean", "decfloat", "number", "text", "variant"], explicit: [] },
+  geography: { implicit: ["variant"], explicit: ["text", "object", "geometry"] },
+  geometry: { implicit: ["variant"], explicit: ["text", "object", "geography"] },
+  interval: { implicit: ["text"], explicit: ["number"] },
+  map: { implicit: [], explicit: ["object", "text", "variant"] },
+  number: {
+    implicit: ["boolean", "decfloat", "float", "timestamp", "text", "variant"],
+    explicit: ["interval"],
+  },
+  object: { implicit: ["variant"], explicit: ["array", "text", "map", "geography", "geometry"] },
+  text: {
+    implicit: ["boolean", "date", "decfloat", "float", "number", "time", "timestamp"],
+    explicit: ["variant", "interval", "binary", "geography", "geometry"],
+  },
+  time: { implicit: ["text"], explicit: ["variant"] },
+  timestamp: { implicit: ["date", "time", "text"], explicit: ["variant"] },
+  variant: {
+    implicit: [
+      "array",
+      "boolean",
+      "date",
+      "float",
+      "number",
+      "time",
+      "timestamp",
+      "text",
+      "object",
+      "map",
+    ],
+    explicit: ["decfloat", "geography", "geometry", "vector", "binary"],
+  },
+  vector: { implicit: ["array"], explicit: ["text"] },
+  null: NO_CASTS,
+};
+
+/** How a value of one type becomes another: by itself, by a written cast, or not at all. */
+export function castability(from: SnowType, to: SnowType): Castability {
+  if (from.kind === "null" || from.kind === to.kind) return "implicit";
+  const row = CASTS[from.kind];
+  if (row.implicit.includes(to.kind)) return "implicit";
+  return row.explicit.includes(to.kind) ? "explicit" : "none";
+}

@@ -1,0 +1,37 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * Three kinds of test, told apart by suffix: a plain `.test.ts` is pure, `.engine.test.ts` opens
+ * DuckDB, `.net.test.ts` opens a socket. `npm run check` runs the first only.
+ */
+const everywhere = "{translator,server,src,scripts,compat-tests,bench,examples,docker}/**";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: [`${everywhere}/*.test.ts`],
+          exclude: ["**/*.engine.test.ts", "**/*.net.test.ts", "**/node_modules/**"],
+        },
+      },
+      {
+        test: {
+          name: "engine",
+          include: [`${everywhere}/*.engine.test.ts`],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "net",
+          include: [`${everywhere}/*.net.test.ts`],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
