@@ -16,10 +16,14 @@ export const REQUEST_BODY_BYTES_MAX = 100 * 1024 * 1024;
 export const SYNCHRONOUS_WAIT_MS = 45_000;
 /** Milliseconds for which a request id is remembered, so that a retry is executed once. */
 export const REQUEST_MEMORY_MS = 300_000;
+/** Translated (and parsed) statements kept for the next run of the same text. */
+export const TRANSLATION_CACHE_LIMIT = 1_000;
+/** Longest text, in characters, whose translation is kept. */
+export const CACHED_TEXT_LENGTH_MAX = 20_000;
 /** Sessions open at the same time. */
 export const SESSIONS_MAX = 1_000;
 /** Rows of a result kept in memory and sent inline; a larger result is written to a file. */
-export const INLINE_ROWS_MAX = 50_000;
+export const INLINE_ROWS_MAX = 20_000;
 /** The same in bytes, as estimated from the engine's columns. */
 export const INLINE_BYTES_MAX = 16 * 1024 * 1024;
 /** Rows of a larger result that stand in the answer itself, before its chunks. */

@@ -71,7 +71,7 @@ export function translateStatement(
 ): TranslatedQuery | TranslatedDml | NeedsPrequery {
   const { userFunction } = options;
   const binder = new Binder({ context, text, bindQuery, userFunction });
-  const state = { parameter: context.parameter };
+  const state = { parameter: context.parameter, session: context.session };
   const { features } = binder;
   try {
     if (statement.kind === "select") {

@@ -23,6 +23,7 @@ import type { BatchBinding, WireBindings } from "./bindings.ts";
 import type { AccountState } from "./execution.ts";
 import { runText } from "./run.ts";
 import { dropSessionObjects } from "./session-objects.ts";
+import { TranslationCache } from "./translation-cache.ts";
 
 export type AccountOptions = {
   /** Data directory; undefined keeps everything in memory. */
@@ -270,6 +271,7 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
     database,
     sessions: new SessionManager(now),
     history: new QueryHistory(),
+    translations: new TranslationCache(),
     results: new ResultStore(options.directory),
     now,
   };

@@ -1,1 +1,3 @@
-export const describe = async (): Promise<never> => { throw new Error("x"); };
+export const describe = async (): Promise<never> => {
+  throw new Error("x");
+};

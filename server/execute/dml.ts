@@ -11,7 +11,7 @@ import type { Execution, Handler, StatementOf, StatementResult } from "./executi
 import { findMember, memberName, shownQualified } from "./names.ts";
 import { storageTable } from "./physical-table.ts";
 import { fillPlaceholders } from "./placeholders.ts";
-import { translateFor } from "./query-plan.ts";
+import { translateWhole } from "./query-plan.ts";
 import {
   DELETE_STATEMENT,
   INSERT_STATEMENT,
@@ -27,7 +27,7 @@ export async function dml(
   statement: StatementOf<DmlKind>,
   execution: Execution,
 ): Promise<StatementResult> {
-  const translated = await translateFor(statement, execution.text, execution);
+  const translated = await translateWhole(statement, execution);
   if (translated.kind !== "dml") throw new Error("a DML statement translates to DML");
   const { lowered } = translated;
   if (execution.describeOnly) return resultOf(lowered, NOTHING);

@@ -13,6 +13,7 @@ import type { Session } from "../session/session.ts";
 import type { DuckDatabase } from "../storage/database.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import type { BatchBinding } from "./bindings.ts";
+import type { TranslationCache } from "./translation-cache.ts";
 
 /** The account's state that statements read and change. */
 export type AccountState = {
@@ -21,6 +22,7 @@ export type AccountState = {
   readonly sessions: SessionManager;
   readonly history: QueryHistory;
   readonly results: ResultStore;
+  readonly translations: TranslationCache;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 };
@@ -37,6 +39,8 @@ export type Execution = {
   readonly parameters: SessionParameters;
   readonly context: BindContext;
   readonly batch: BatchBinding | undefined;
+  /** How often binding asked for what changes from run to run: stored results, history, earlier query ids. */
+  readonly lookups: { count: number };
   /** Runs a DDL statement: commits what is open, edits catalog and tables in one transaction. */
   readonly ddl: <Result>(
     edit: (snapshot: Snapshot) => Promise<CatalogEdit<StatementWriter, Result>>,

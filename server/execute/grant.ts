@@ -1,1 +1,4 @@
-export const grant = async (): Promise<never> => { throw new Error("x"); }; export const revoke = grant;
+export const grant = async (): Promise<never> => {
+  throw new Error("x");
+};
+export const revoke = grant;

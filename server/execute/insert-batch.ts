@@ -24,6 +24,27 @@ export async function insertBatch(
   if (source.kind !== "values" || row === undefined || source.rows.length !== 1) {
     throw snowflakeError("unsupportedFeature", { feature: "array binds outside of INSERT VALUES" });
   }
+  const { transactions } = execution.session;
+  // Several inserts are one statement: all of its rows or none.
+  const own = transactions.current === undefined && batch.rowCount > ROWS_PER_INSERT;
+  if (!own) return insertAll(statement, row, execution, batch);
+  transactions.begin();
+  try {
+    const result = await insertAll(statement, row, execution, batch);
+    await transactions.commit();
+    return result;
+  } catch (error) {
+    await transactions.rollback();
+    throw error;
+  }
+}
+
+async function insertAll(
+  statement: StatementOf<"insert">,
+  row: readonly Expression[],
+  execution: Execution,
+  batch: BatchBinding,
+): Promise<StatementResult> {
   let last: StatementResult | undefined;
   let inserted = 0;
   for (let from = 0; from < batch.rowCount; from += ROWS_PER_INSERT) {

@@ -17,7 +17,8 @@ export function makeExecution(
   startedAt: number,
 ): Execution {
   const { parameters, queryId } = run;
-  const context = bindContext(account, session, run, request);
+  const lookups = { count: 0 };
+  const context = bindContext(account, session, run, request, lookups);
   return {
     account,
     session,
@@ -28,6 +29,7 @@ export function makeExecution(
     parameters,
     context,
     batch: request.binds?.batch,
+    lookups,
     ddl: (edit) =>
       account.catalog.edit(
         (work) =>
@@ -49,12 +51,19 @@ function bindContext(
   session: Session,
   run: StatementRun,
   request: StatementRequest,
+  lookups: { count: number },
 ): BindContext {
   const catalog = new SessionView(account.catalog.snapshot, {
     sessionId: String(session.id),
     role: session.role,
-    resultScan: (id) => resultScanRelation(account, id),
-    tableFunction: (name, args) => informationSchemaFunction(name, args, account.history),
+    resultScan: (id) => {
+      lookups.count++;
+      return resultScanRelation(account, id);
+    },
+    tableFunction: (name, args) => {
+      lookups.count++;
+      return informationSchemaFunction(name, args, account.history);
+    },
   });
   return {
     catalog,
@@ -69,7 +78,10 @@ function bindContext(
     variable: (name) => session.variables.get(name),
     bind: bindReader(request.binds),
     // The statement itself is the newest of the session already; LAST_QUERY_ID means those before it.
-    lastQueryId: (n) => session.queryId(n < 0 && !run.describeOnly ? n - 1 : n),
+    lastQueryId: (n) => {
+      lookups.count++;
+      return session.queryId(n < 0 && !run.describeOnly ? n - 1 : n);
+    },
     describeOnly: run.describeOnly,
   };
 }

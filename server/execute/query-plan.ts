@@ -45,7 +45,22 @@ export async function translateFor(
   throw new Error(`a statement asked for more than ${PREQUERIES_MAX} queries before binding`);
 }
 
+/** The same for a statement that is the whole text: a translation from an earlier run serves again. */
+export async function translateWhole(
+  statement: Statement,
+  execution: Execution,
+): Promise<TranslatedQuery | TranslatedDml> {
+  const { translations } = execution.account;
+  const { text } = execution;
+  const known = translations.get(text, execution);
+  if (known !== undefined) return known;
+  const translated = await translateFor(statement, text, execution);
+  translations.put(text, execution, translated);
+  return translated;
+}
+
 /**
+ * A query that is part of another statement.
  * @param types demanded types by position (a CTAS column list); undefined leaves the query's own
  */
 export async function planQuery(

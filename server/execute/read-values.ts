@@ -62,6 +62,7 @@ export async function evaluate(
   expressions: readonly Expression[],
   execution: Execution,
 ): Promise<TypedValue[]> {
+  if (expressions.length === 0) return [];
   const span = { start: 0, end: 0 };
   const query: Query = {
     kind: "query",

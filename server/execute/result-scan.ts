@@ -8,6 +8,8 @@ import type { AccountState } from "./execution.ts";
 export function resultScanRelation({ results }: AccountState, queryId: string): Relation {
   const result = results.get(queryId);
   if (result === undefined) throw snowflakeError("statementNotFound", { queryId });
-  const { sql, columns } = resultScanSql(result);
+  const scan = resultScanSql(result);
+  const columns = scan.columns.map((column, index) => ({ ...column, physical: `c${index}` }));
+  const { sql } = scan;
   return { kind: "inline", name: { database: "", schema: "", name: "RESULT_SCAN" }, sql, columns };
 }

@@ -2,7 +2,6 @@
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { splitStatements } from "../../translator/lex/split.ts";
-import { parseStatement } from "../../translator/statements/statement.ts";
 import { textType } from "../../translator/types/types.ts";
 import type { QueryRecord } from "../observe/history.ts";
 import type { Observer } from "../observe/observer.ts";
@@ -17,6 +16,7 @@ import type { AccountState, StatementResult } from "./execution.ts";
 import { makeExecution } from "./make-execution.ts";
 import { MULTI_STATEMENT } from "./statement-types.ts";
 import { statementWord } from "./statement-words.ts";
+import { parseCached } from "./translation-cache.ts";
 
 const MULTI_COLUMN_LENGTH = 16_777_216;
 
@@ -89,7 +89,7 @@ async function runOne(
     session.rememberQuery(run.queryId);
   }
   try {
-    const statement = parseStatement(request.text);
+    const statement = parseCached(request.text);
     record.statementKind = statementWord(statement);
     const execution = makeExecution(state, session, run, request, record.startedAt);
     await session.connection.setTimeZone(run.parameters.text("TIMEZONE"));

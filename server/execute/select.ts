@@ -2,17 +2,24 @@
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { Handler } from "./execution.ts";
-import { planQuery } from "./query-plan.ts";
+import { fillPlaceholders } from "./placeholders.ts";
+import { translateWhole } from "./query-plan.ts";
 import { SELECT_STATEMENT } from "./statement-types.ts";
 
 export const select: Handler<"select"> = async ({ query }, execution) => {
   if (query.body.kind === "select" && query.body.into.length > 0) {
     throw snowflakeError("unsupportedFeature", { feature: "SELECT INTO outside of a block" });
   }
-  const plan = await planQuery(query, execution, undefined);
+  const translated = await translateWhole({ kind: "select", query }, execution);
+  if (translated.kind !== "query") throw new Error("a SELECT translates to a query");
+  const { columns, sql, features } = translated;
   return {
-    columns: plan.columns.map(({ name, type, nullable }) => ({ name, type, nullable })),
-    rows: { kind: "query", sql: plan.sql, volatile: plan.volatile },
+    columns: columns.map(({ name, type, nullable }) => ({ name, type, nullable })),
+    rows: {
+      kind: "query",
+      sql: fillPlaceholders(sql, execution),
+      volatile: features.isVolatile,
+    },
     statementType: SELECT_STATEMENT,
   };
 };

@@ -1,1 +1,4 @@
-export const show = async (): Promise<never> => { throw new Error("x"); }; export const showGrants = show;
+export const show = async (): Promise<never> => {
+  throw new Error("x");
+};
+export const showGrants = show;

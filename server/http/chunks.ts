@@ -3,7 +3,8 @@
 import { promisify } from "node:util";
 import { constants, gzip } from "node:zlib";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { Account, StatementRun } from "../execute/account.ts";
+import type { StatementRun } from "../execute/account.ts";
+import type { AccountState } from "../execute/execution.ts";
 import { arrowPart } from "../results/arrow-export.ts";
 import { jsonPart } from "../results/json-export.ts";
 import type { StoredResult } from "../results/stored.ts";
@@ -17,6 +18,9 @@ const COMPRESSION = 4;
 
 const compress = promisify(gzip);
 
+/** What chunks need of an account. */
+export type ChunkSource = { readonly state: Pick<AccountState, "results" | "database"> };
+
 export type ChunkList = {
   readonly chunks?: readonly {
     readonly url: string;
@@ -29,7 +33,7 @@ export type ChunkList = {
 
 /** The members of the response's data that name the chunks; none when all rows are inline. */
 export function chunkList(
-  account: Account,
+  account: ChunkSource,
   run: Pick<StatementRun, "host">,
   result: StoredResult,
   format: ResultFormat,
@@ -51,7 +55,7 @@ export function chunkList(
 
 /** GET /chunks/{token}/{queryId}/{index}?format=json|arrow. The token in the URL is what authorizes. */
 export async function chunkBody(
-  account: Account,
+  account: ChunkSource,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Buffer | string> {
@@ -75,7 +79,7 @@ export async function chunkBody(
 }
 
 async function chunkBytes(
-  account: Account,
+  account: ChunkSource,
   result: StoredResult,
   index: number,
   format: ResultFormat,

@@ -8,6 +8,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import {
   type Data,
   type DataType,
+  Decimal,
   makeData,
   RecordBatch,
   type Schema,
@@ -25,6 +26,8 @@ import { arrowSchema } from "./arrow-schema.ts";
 import type { CellOptions } from "./json-cells.ts";
 import type { ExportedRows } from "./stored.ts";
 import type { ResultColumn } from "./stream.ts";
+
+const WIDEST = 38;
 
 /** Parts are read one after the other: WebAssembly's memory never shrinks, so two at a time would double it for good. */
 let turn: Promise<unknown> = Promise.resolve();
@@ -66,19 +69,15 @@ async function readPart(
 
 /** As much of a Blob as parquet-wasm asks for, read from the disk range by range. */
 class FileBlob extends Blob {
+  override readonly size: number;
   readonly #handle: FileHandle;
   readonly #start: number;
-  readonly #end: number;
 
   constructor(handle: FileHandle, start: number, end: number) {
     super([]);
     this.#handle = handle;
     this.#start = start;
-    this.#end = end;
-  }
-
-  override get size(): number {
-    return this.#end - this.#start;
+    this.size = end - start;
   }
 
   override slice(start = 0, end = this.size): Blob {
@@ -146,8 +145,10 @@ function decimalColumn(data: Data): Column {
     if (high === 0n ? word >= 0n : high === -1n && word < 0n) return word;
     return (high << 64n) + BigInt.asUintN(64, word);
   };
-  const { scale, precision } = data.type as { scale: number; precision: number };
-  return { ...baseOf(data), kind: "decimal", precision, scale, values: low, at };
+  assert(data.type instanceof Decimal, "a NUMBER is a decimal in the file");
+  const { scale } = data.type;
+  // Two words a row, whatever the precision of the type.
+  return { ...baseOf(data), kind: "decimal", scale, precision: WIDEST, values: low, at };
 }
 
 function textColumn(data: Data): Column {

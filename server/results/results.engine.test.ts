@@ -178,3 +178,54 @@ describe("volatile queries", () => {
     expect(next[0]?.n).toBe(3001);
   });
 });
+
+describe("in an open transaction", () => {
+  const columns = [
+    { name: "N", type: { kind: "number", precision: 18, scale: 0 }, nullable: true },
+  ] as const;
+
+  it("large and small results see its rows, and it goes on", async () => {
+    const { transactions } = kit;
+    await transactions.read((c) => c.run("CREATE TABLE mine (n DECIMAL(18,0))"));
+    transactions.begin();
+    const select = "SELECT n FROM mine";
+    await transactions.read((c) => c.run("INSERT INTO mine SELECT * FROM range(5000)"));
+    const small = await storedResult(kit, columns, query(select));
+    expect(small.rowCount).toBe(5_000);
+    await transactions.rollback();
+    expect((await storedResult(kit, columns, query(select))).rowCount).toBe(0);
+  });
+
+  it("an error while writing the file leaves no file", async () => {
+    const fails =
+      "SELECT (CASE WHEN i = 4999 THEN error('late') ELSE i END)::DECIMAL(18,0) FROM range(5000) AS r(i)";
+    await expect(storedResult(kit, columns, query(fails), limits(100))).rejects.toThrow();
+    const again = await storedResult(kit, columns, query("SELECT 1::DECIMAL(18,0)"));
+    expect(await allRows(again)).toEqual([["1"]]);
+  });
+});
+
+describe("cells", () => {
+  it("have the same Arrow as rows of the engine", async () => {
+    const columns = [
+      { name: "N", type: { kind: "number", precision: 10, scale: 2 }, nullable: true },
+      { name: "T", type: { kind: "text", length: 10 }, nullable: true },
+      { name: "B", type: { kind: "boolean" }, nullable: true },
+      { name: "D", type: { kind: "date" }, nullable: true },
+      { name: "L", type: { kind: "timestamp", flavor: "ltz", scale: 3 }, nullable: true },
+      { name: "Z", type: { kind: "timestamp", flavor: "tz", scale: 3 }, nullable: true },
+      { name: "X", type: { kind: "binary", length: 5 }, nullable: true },
+    ] as const;
+    const zoned = { micros: -1_250_000n, offsetMinutes: 60 };
+    const row = ["-1.5", "é", true, -3, -1_500_000n, zoned, "DEAD"];
+    const cells = await storedResult(kit, columns, {
+      kind: "cells",
+      rows: [row, row.map(() => null)],
+    });
+    const scanned = await storedResult(kit, columns, query(resultScanSql(cells).sql));
+    const texts = async (result: StoredResult) =>
+      arrowTexts([Buffer.from(await arrowRowset(result, options()), "base64")]);
+    expect(await texts(cells)).toEqual(await texts(scanned));
+    expect((await texts(cells))[0]?.slice(0, 3)).toEqual(["-150", "é", "true"]);
+  });
+});

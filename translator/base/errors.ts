@@ -183,6 +183,18 @@ export const ERRORS = {
     "View definition for '{name}' declared {declared} column(s), but view query produces {actual} column(s).",
   ),
   columnListedTwice: entry("002079", "42601", "compile", "Column '{column}' is specified twice."),
+  asofMatchCondition: entry(
+    "010001",
+    "42601",
+    "compile",
+    "MATCH_CONDITION clause is invalid: Only comparison operators '>=', '>', '<=' and '<' are allowed. Keywords such as AND and OR are not allowed.",
+  ),
+  asofOnClause: entry(
+    "010010",
+    "42601",
+    "compile",
+    "ON clause for ASOF JOIN must contain conjunctions of equality conditions only. Disjunctions are not allowed. Each side of an equality condition must only refer to either the left table or the right table. {condition} is invalid.",
+  ),
   noCurrentDatabase: entry(
     "090105",
     "22000",

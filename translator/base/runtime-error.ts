@@ -34,7 +34,14 @@ function overflowValue(text: string): string {
   return String(operator === "*" ? a * b : operator === "+" ? a + b : a - b);
 }
 
+/** Digits beyond a HUGEINT, on their way to a DECIMAL. */
+const HUGE_RANGE = /Could not convert string ['"](-?\d+)['"] to INT128/;
+
 function rangeError(text: string): SnowflakeError | undefined {
+  const huge = HUGE_RANGE.exec(text);
+  if (huge !== null) {
+    return snowflakeError("numberRange", { type: fixedType(38, 0), value: huge[1] ?? "" });
+  }
   for (const pattern of DECIMAL_RANGE) {
     const found = pattern.exec(text);
     if (found !== null) {

@@ -69,6 +69,16 @@ export type HistoryPoint = {
   readonly value: string;
 };
 
+/** RETURNS TABLE (…) AS 'SELECT …'. */
+export type SqlTableFunction = {
+  readonly name: QualifiedName;
+  readonly parameters: readonly { readonly name: string; readonly type: SnowType }[];
+  readonly columns: readonly { readonly name: string; readonly type: SnowType }[];
+  readonly query: Query;
+  /** The text that `query` was parsed from. */
+  readonly text: string;
+};
+
 export interface CatalogSnapshot {
   /** Changes with every DDL; part of the key of cached translations. */
   readonly version: number;
@@ -84,6 +94,8 @@ export interface CatalogSnapshot {
     name: QualifiedName,
     args: ReadonlyMap<string, string | null>,
   ): Relation | undefined;
+  /** A user's table function in SQL with that many arguments: its body is bound in place, its arguments may be columns. */
+  userTableFunction?(name: QualifiedName, argumentCount: number): SqlTableFunction | undefined;
   /** The DuckDB SELECT of a table's rows at a point of its history (physical column names). */
   relationAt?(relation: Relation, point: HistoryPoint): string;
   /** The rows of staged files: columns $1, $2 … and METADATA$ columns. Options by upper-case name, as text. */

@@ -17,6 +17,8 @@ export type BindContext = {
   readonly sessionId: string;
   /** Session parameter by upper-case name (TIMEZONE, WEEK_START, DATE_INPUT_FORMAT …). */
   readonly parameter: (name: string) => string | number | boolean;
+  /** Other values that context functions give, by the names in functions/context.ts; null when there is none. */
+  readonly session?: ((name: string) => string | null) | undefined;
   /** Session variable by stored name (without $). */
   readonly variable: (name: string) => TypedValue | undefined;
   /** Value of `?`/`:n` (index from 1) or `:name`; undefined when it is not set. */

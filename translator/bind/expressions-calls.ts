@@ -99,7 +99,12 @@ function bindBuiltIn(
   binder: Binder,
 ): BoundExpression {
   checkPlacement(node, entry, scope, binder);
-  const args = bindArguments(node, entry, scope, binder);
+  const orderBy = bindOrderItems(node.withinGroup, scope, binder);
+  const args = [...bindArguments(node, entry, scope, binder)];
+  const [ordered] = orderBy;
+  if (ORDERED_SET.has(entry.name) && ordered !== undefined) {
+    args.push({ value: ordered.expression, span: node.withinGroup[0]?.expression.span });
+  }
   if (entry.kind === "aggregate" && node.over === undefined) {
     const inner = args.find(({ value }) => contains(value, isAggregate));
     if (inner !== undefined) {
@@ -108,7 +113,6 @@ function bindBuiltIn(
       throw binder.error("nestedAggregate", { inner: text, outer }, node.span);
     }
   }
-  const orderBy = bindOrderItems(node.withinGroup, scope, binder);
   const resolved = resolveCall(entry, args, binder, { span: node.span });
   const over = node.over && bindWindow(node.over, entry.name, scope, binder);
   const window = over === undefined ? resolved : windowResult(resolved, over.isWindowType);
@@ -129,6 +133,9 @@ function bindBuiltIn(
     offset: node.span.start,
   };
 }
+
+/** Aggregates of the value that WITHIN GROUP orders by: it becomes their last argument. */
+const ORDERED_SET = new Set(["PERCENTILE_CONT", "PERCENTILE_DISC"]);
 
 type Resolved = ReturnType<typeof resolveCall>;
 

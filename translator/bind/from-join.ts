@@ -31,6 +31,7 @@ export function bindJoin(item: JoinItem, before: FromNames, around: Surroundings
   const left = bindFromItem(item.left, before, around);
   const right = bindFromItem(item.right, concatNames(before, left.names), around);
   checkLateralFunction(item);
+  checkAsof(item, around);
   checkAliases(left.names, right.names, around);
   const merged = mergedColumns(item, left.names, right.names, around);
   const on = [
@@ -81,6 +82,32 @@ function checkLateralFunction(item: JoinItem): void {
   throw snowflakeError("unsupportedFeature", {
     feature: "lateral table function called with OUTER JOIN syntax or a join predicate (ON clause)",
   });
+}
+
+const ASOF_OPERATORS = new Set([">=", ">", "<=", "<"]);
+
+/** @throws 010001 or 010010 for conditions that ASOF JOIN does not take (docs: asof-join) */
+function checkAsof(item: JoinItem, around: Surroundings): void {
+  if (item.type !== "asof") return;
+  const match = unwrapped(item.matchCondition);
+  if (match?.kind !== "binary" || !ASOF_OPERATORS.has(match.operator)) {
+    throw around.binder.error("asofMatchCondition", {});
+  }
+  if (item.on !== undefined && !isEqualities(item.on)) {
+    const condition = around.binder.source(item.on.span);
+    throw around.binder.error("asofOnClause", { condition });
+  }
+}
+
+function unwrapped(expression: Expression | undefined): Expression | undefined {
+  return expression?.kind === "parenthesized" ? unwrapped(expression.inner) : expression;
+}
+
+function isEqualities(expression: Expression): boolean {
+  const inner = unwrapped(expression);
+  if (inner?.kind !== "binary") return false;
+  if (inner.operator === "and") return isEqualities(inner.left) && isEqualities(inner.right);
+  return inner.operator === "=";
 }
 
 function mergedColumns(

@@ -1,6 +1,6 @@
 /** Table functions in FROM: FLATTEN and its like, RESULT_SCAN, GETNEXTVAL, and those the server answers. */
 
-import type { Argument } from "../ast/expressions.ts";
+import type { Argument, Identifier } from "../ast/expressions.ts";
 import type { FromItem } from "../ast/queries.ts";
 import { must } from "../base/assert.ts";
 import type { FunctionEntry, Parameter } from "../functions/define.ts";
@@ -8,15 +8,17 @@ import { tableFunction } from "../functions/table.ts";
 import { typeText } from "../types/names.ts";
 import { BOOLEAN, INTEGER, type SnowType, TEXT } from "../types/types.ts";
 import type { BoundExpression } from "./bound.ts";
-import { castTo } from "./coerce.ts";
+import { castTo, coerce } from "./coerce.ts";
 import { bindExpression } from "./expressions.ts";
-import { type BoundItem, namesOf } from "./from.ts";
+import { type BoundItem, derivedItem, namesOf } from "./from.ts";
 import { candidateNames, nameParts } from "./from-names.ts";
 import { bindRelation } from "./from-table.ts";
-import type { Surroundings } from "./query.ts";
+import { bindQueryIn, type Surroundings } from "./query.ts";
+import { EMPTY_ENVIRONMENT } from "./query-environment.ts";
 import { contains } from "./query-walk.ts";
 import type { Scope } from "./scope.ts";
 import { relationNames } from "./scope-names.ts";
+import { plainScope } from "./scope-select.ts";
 import { resolveSequence } from "./scope-sequences.ts";
 
 type FunctionItem = Extract<FromItem, { kind: "table_function" }>;
@@ -163,10 +165,46 @@ function bindNextValue(item: FunctionItem, around: Surroundings): BoundItem {
   return { from: undefined, names };
 }
 
+/** A user's function in SQL: its body as a lateral subquery in which the parameters stand for the arguments. */
+function bindSqlFunction(
+  item: FunctionItem,
+  parts: readonly Identifier[],
+  scope: Scope,
+  around: Surroundings,
+): BoundItem | undefined {
+  const { binder } = around;
+  const found = candidateNames(parts, binder.context)
+    .map((name) => binder.context.catalog.userTableFunction?.(name, item.arguments.length))
+    .find((candidate) => candidate !== undefined);
+  if (found === undefined) return undefined;
+  const columns = found.parameters.map((parameter, index) => {
+    const given =
+      item.arguments.find((argument) => argument.name?.name === parameter.name) ??
+      must(item.arguments[index]);
+    const value = bindExpression(given.value, scope, binder);
+    return { name: parameter.name, expression: coerce(value, parameter.type, binder) };
+  });
+  const { database, schema } = found.name;
+  const inner = binder.derive({
+    text: found.text,
+    context: { ...binder.context, database, schema },
+  });
+  const names = { relations: [], columns };
+  const outer = plainScope(inner, EMPTY_ENVIRONMENT, "from", names);
+  const query = bindQueryIn(found.query, { binder: inner, environment: EMPTY_ENVIRONMENT, outer });
+  const named = query.columns.map((column, index) => ({
+    ...column,
+    name: found.columns[index]?.name ?? column.name,
+  }));
+  return derivedItem({ ...query, columns: named }, item.alias, around, true);
+}
+
 /** A function of the account (INFORMATION_SCHEMA.QUERY_HISTORY, a user's): the catalog gives its rows. */
 function bindServerFunction(item: FunctionItem, scope: Scope, around: Surroundings): BoundItem {
   const { binder } = around;
   const parts = nameParts(item.name, binder);
+  const inSql = bindSqlFunction(item, parts, scope, around);
+  if (inSql !== undefined) return inSql;
   const args = new Map<string, string | null>();
   for (const [index, argument] of item.arguments.entries()) {
     const key = argument.name?.name ?? String(index + 1);

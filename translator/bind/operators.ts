@@ -21,6 +21,7 @@ import { castability } from "../types/coercion.ts";
 import { comparisonType } from "../types/common.ts";
 import { typeText } from "../types/names.ts";
 import {
+  BINARY,
   DECFLOAT,
   FLOAT,
   INTEGER,
@@ -32,7 +33,7 @@ import {
 import type { Binder } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
 import { cannotConvert, castTo, hintedTypes } from "./coerce.ts";
-import { constant, constantText } from "./fold.ts";
+import { constant, constantText, isNullConstant } from "./fold.ts";
 
 type ArithmeticSymbol = "+" | "-" | "*" | "/" | "%";
 
@@ -223,6 +224,9 @@ export function bindConcat(
   if (binaries > 0 && binaries + nulls < 2) {
     throw invalidTypes("||", [left, right], binder, span);
   }
+  // DuckDB's || with a constant NULL has no type.
+  const nullType = binaries > 0 ? BINARY : TEXT;
+  if ([left, right].some(isNullConstant)) return constant(nullType, null, span.start);
   if (binaries > 0) return operatorCall(CONCAT, "binary", [left, right], span.start);
   const [a, b] = [asText(left, binder), asText(right, binder)];
   const [x, y] = [constantText(a), constantText(b)];

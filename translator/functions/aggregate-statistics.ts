@@ -1,5 +1,5 @@
 /**
- * Statistical and approximate aggregates. The approximate ones are exact here, except the count of different values.
+ * Statistical and approximate aggregates. The approximate ones are exact here.
  * https://docs.snowflake.com/en/sql-reference/functions-aggregation#statistics
  */
 
@@ -242,7 +242,7 @@ const QUANTILES: readonly FunctionEntry[] = [
   defineAggregate("APPROX_COUNT_DISTINCT", {
     doc: "approx_count_distinct",
     aliases: ["HLL"],
-    summary: "About how many different values",
+    summary: "How many different values (exact here)",
     signatures: [
       sig(
         "values... any",
@@ -250,8 +250,9 @@ const QUANTILES: readonly FunctionEntry[] = [
         (call) => {
           const keys = call.arguments.map(key);
           const all = call.arguments.map(({ sql }) => `${sql} IS NOT NULL`).join(" AND ");
-          const counted = keys.length === 1 ? keys[0] : `CASE WHEN ${all} THEN row(${keys.join(", ")}) END`;
-          return aggregate(call, "approx_count_distinct", must(counted), { distinct: false });
+          const several = `CASE WHEN ${all} THEN row(${keys.join(", ")}) END`;
+          const counted = keys.length === 1 ? must(keys[0]) : several;
+          return aggregate(call, "count", counted, { distinct: true });
         },
         NEVER,
       ),

@@ -14,7 +14,6 @@ import {
 
   numberType,
   type SnowType,
-  VARIANT,
 } from "../types/types.ts";
 import {
   AGGREGATE_HOST_FUNCTIONS,
@@ -23,16 +22,19 @@ import {
   isWindowForm,
   key,
   truncatedAverage,
+  variant,
 } from "./aggregate-sql.ts";
 import {
   type Example,
   type FunctionDefinition,
   type FunctionEntry,
   family,
+  type LoweredArgument,
   type LoweringCall,
   type Signature,
   sig,
 } from "./define.ts";
+import { keySql } from "./operators.ts";
 
 const family_ = family("aggregate");
 const ALWAYS = { nullability: "always" } as const;
@@ -95,15 +97,21 @@ const AVG: readonly Signature[] = [
   sig("value numeric", averageRule, averageSql, ALWAYS),
 ];
 
+/** What COUNT looks at: JSON null counts as NULL. */
+function countedSql({ sql, type }: LoweredArgument): string {
+  return type.kind === "variant" ? `nullif(${sql}, 'null')` : sql;
+}
+
 /** COUNT(*), COUNT(a), COUNT(a, b): rows in which no argument is NULL. */
 function countSql(call: LoweringCall): string {
   const args = call.arguments;
   const [only] = args;
   if (only === undefined) return `count(*)${call.over}`;
   if (args.length === 1) {
-    return aggregate(call, "count", call.distinct ? key(only) : only.sql);
+    const value = countedSql(only);
+    return aggregate(call, "count", call.distinct ? keySql(value, only.type) : value);
   }
-  const all = args.map(({ sql }) => `${sql} IS NOT NULL`).join(" AND ");
+  const all = args.map((argument) => `${countedSql(argument)} IS NOT NULL`).join(" AND ");
   const counted = call.distinct ? `row(${args.map(key).join(", ")})` : "1";
   return aggregate(call, "count", `CASE WHEN ${all} THEN ${counted} END`);
 }
@@ -148,10 +156,13 @@ function extremeBy(name: "MIN_BY" | "MAX_BY", examples: readonly Example[]): Fun
         "value any, by any, count const number",
         ARRAY,
         (call) => {
-          const value = call.context.cast(argumentAt(call, 0), VARIANT);
-          const size = `CAST(${argumentAt(call, 2).sql} AS BIGINT)`;
-          const args = `${value}, ${key(argumentAt(call, 1))}, ${size}`;
-          return `_v_array_agg_list(${aggregate(call, arg, args, { distinct: false })})`;
+          // Equal keys are ordered by the value, so that the result does not change from run to run.
+          const by = key(argumentAt(call, 1));
+          const direction = name === "MIN_BY" ? "ASC" : "DESC";
+          const order = `${by} ${direction} NULLS LAST, ${key(argumentAt(call, 0))}`;
+          const value = `CASE WHEN ${by} IS NOT NULL THEN ${variant(call)} END ORDER BY ${order}`;
+          const values = aggregate(call, "list", value, { distinct: false });
+          return `_v_array_agg_list(list_slice(${values}, 1, CAST(${argumentAt(call, 2).sql} AS BIGINT)))`;
         },
         NEVER,
       ),

@@ -13,7 +13,7 @@ import {
   type TypeKind,
 } from "../types/types.ts";
 import { CONVERSION_HOST_FUNCTIONS } from "./conversion-host.ts";
-import { castSignature } from "./conversion-numbers.ts";
+import { castFirst, castSignature } from "./conversion-numbers.ts";
 import { onceEach, packTz, tzAtZone } from "./date-parts.ts";
 import {
   type Example,
@@ -21,6 +21,7 @@ import {
   family,
   type LoweringCall,
   type LoweringContext,
+  type ParameterPattern,
   type Signature,
   sig,
 } from "./define.ts";
@@ -80,7 +81,8 @@ function timestampTarget(flavor: TimestampFlavor): Target {
   return { host: `timestamp_${flavor}`, type: timestampType(flavor), kind: "timestamp" };
 }
 
-const SOURCES: readonly TypeKind[] = ["text", "date", "timestamp", "variant"];
+/** Patterns of what is cast; a count since 1970 is not. */
+const SOURCES: readonly ParameterPattern[] = ["text", "date", "timestamp", "variant"];
 
 /** Seconds (scale 0), milliseconds (3) … since 1970 as a timestamp. */
 function fromEpoch(flavor: TimestampFlavor) {
@@ -103,7 +105,7 @@ function toTimestamp(
     doc: "to_timestamp",
     summary: `A TIMESTAMP_${flavor.toUpperCase()} from text, a date, another timestamp or a count since 1970`,
     signatures: [
-      castSignature(name, target.type, SOURCES),
+      ...SOURCES.map((pattern) => sig(`value ${pattern}`, target.type, castFirst)),
       sig("value number, scale? number", target.type, fromEpoch(flavor)),
       parsing(target),
     ],

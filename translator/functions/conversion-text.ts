@@ -67,7 +67,7 @@ function toText(name: string): FunctionEntry {
     examples: [
       [`${name}('2024-04-05 01:02:03'::TIMESTAMP_NTZ, 'mm/dd/yyyy, hh24:mi hours')`, "04/05/2024, 01:02 hours"],
       [`${name}('03-Apr-2024'::DATE, 'yyyy.mm.dd')`, "2024.04.03"],
-      [`${name}(12.5, '99.99')`, " 12.50"],
+      [`${name}(1.2::FLOAT, 'S000,000.000')`, "+000,001.200"],
     ],
   });
 }

@@ -123,7 +123,7 @@ function sameClock(a: LoweredArgument, b: LoweredArgument): readonly [string, st
 /** How many boundaries of the part lie between the two. */
 function diffSql(part: DatePart, from: LoweredArgument, to: LoweredArgument, start: number): string {
   const [a, b] = sameClock(from, to);
-  if (part === "week" && start !== 1) {
+  if (part === "week") {
     const begin = (sql: string): string => once(`CAST(${sql} AS DATE)`, (d) => weekBegin(d, start));
     return `((${begin(b)} - ${begin(a)}) // 7)`;
   }

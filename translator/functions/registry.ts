@@ -6,13 +6,12 @@ import { VARIANT_HOST_FUNCTIONS } from "../variant/host.ts";
 import { AGGREGATE_FUNCTIONS } from "./aggregate.ts";
 import { COLLECTING_FUNCTIONS } from "./aggregate-collect.ts";
 import { STATISTICAL_FUNCTIONS } from "./aggregate-statistics.ts";
-import { NUMBER_CONVERSIONS } from "./conversion-numbers.ts";
-import { DATE_CONVERSIONS } from "./conversion-dates.ts";
-import { TEXT_CONVERSIONS } from "./conversion-text.ts";
-import { WINDOW_FUNCTIONS } from "./window.ts";
 import { BITWISE_FUNCTIONS } from "./bitwise.ts";
 import { CONDITIONAL_FUNCTIONS } from "./conditional.ts";
 import { CONTEXT_FUNCTIONS } from "./context.ts";
+import { DATE_CONVERSIONS } from "./conversion-dates.ts";
+import { NUMBER_CONVERSIONS } from "./conversion-numbers.ts";
+import { TEXT_CONVERSIONS } from "./conversion-text.ts";
 import { DATE_PART_FUNCTIONS } from "./date.ts";
 import { DATE_ARITHMETIC_FUNCTIONS, DATE_TRUNC_SIGNATURES } from "./date-arithmetic.ts";
 import { DATE_CONSTRUCTION_FUNCTIONS } from "./date-construct.ts";
@@ -21,6 +20,7 @@ import { GENERATION_FUNCTIONS } from "./generation.ts";
 import { HASH_FUNCTIONS } from "./hash.ts";
 import { LAMBDA_FUNCTIONS } from "./lambda.ts";
 import { NUMERIC_FUNCTIONS } from "./numeric.ts";
+import { ROUNDING_FUNCTIONS } from "./numeric-rounding.ts";
 import { OPERATOR_HOST_FUNCTIONS, OPERATORS } from "./operators.ts";
 import { PATTERN_FUNCTIONS } from "./patterns.ts";
 import { REGEXP_FUNCTIONS } from "./regexp.ts";
@@ -29,45 +29,47 @@ import { ARRAY_FUNCTIONS } from "./semi-structured-arrays.ts";
 import { OBJECT_FUNCTIONS } from "./semi-structured-objects.ts";
 import { STRING_FUNCTIONS } from "./string.ts";
 import { STRING_ENCODING_FUNCTIONS } from "./string-encoding.ts";
+import { STRING_PARSE_FUNCTIONS } from "./string-parse.ts";
 import { STRING_SEARCH_FUNCTIONS } from "./string-search.ts";
 import { SYSTEM_FUNCTIONS } from "./system.ts";
+import { SYSTEM_STUB_FUNCTIONS } from "./system-stubs.ts";
 import { TABLE_FUNCTIONS } from "./table.ts";
 import { VECTOR_FUNCTIONS } from "./vector.ts";
-import { STRING_PARSE_FUNCTIONS } from "./string-parse.ts";
-import { SYSTEM_STUB_FUNCTIONS } from "./system-stubs.ts";
+import { WINDOW_FUNCTIONS } from "./window.ts";
 
 /** A name that occurs in several families means the first. */
 const FAMILIES: readonly (readonly FunctionEntry[])[] = [
-  AGGREGATE_FUNCTIONS,
   COLLECTING_FUNCTIONS,
   STATISTICAL_FUNCTIONS,
-  NUMBER_CONVERSIONS,
-  DATE_CONVERSIONS,
-  TEXT_CONVERSIONS,
-  WINDOW_FUNCTIONS,
+  AGGREGATE_FUNCTIONS,
   BITWISE_FUNCTIONS,
   CONDITIONAL_FUNCTIONS,
   CONTEXT_FUNCTIONS,
   DATE_ARITHMETIC_FUNCTIONS,
   DATE_CONSTRUCTION_FUNCTIONS,
   DATE_PART_FUNCTIONS,
+  TEXT_CONVERSIONS,
+  NUMBER_CONVERSIONS,
+  DATE_CONVERSIONS,
   GENERATION_FUNCTIONS,
   HASH_FUNCTIONS,
   LAMBDA_FUNCTIONS,
+  ROUNDING_FUNCTIONS,
   NUMERIC_FUNCTIONS,
   REGEXP_FUNCTIONS,
   ARRAY_FUNCTIONS,
   OBJECT_FUNCTIONS,
   SEMI_STRUCTURED_FUNCTIONS,
   STRING_ENCODING_FUNCTIONS,
+  STRING_PARSE_FUNCTIONS,
   STRING_SEARCH_FUNCTIONS,
   STRING_FUNCTIONS,
+  SYSTEM_STUB_FUNCTIONS,
   SYSTEM_FUNCTIONS,
   TABLE_FUNCTIONS,
   VECTOR_FUNCTIONS,
+  WINDOW_FUNCTIONS,
   PATTERN_FUNCTIONS,
-  STRING_PARSE_FUNCTIONS,
-  SYSTEM_STUB_FUNCTIONS,
 ];
 
 /** Signatures of another family under the same name. */

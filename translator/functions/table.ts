@@ -15,14 +15,17 @@ const INDEX = numberType(38, 0);
 export type Expansion = {
   /** The list; `isLean` leaves out the last column, which nobody reads. */
   readonly list: (call: LoweringCall, isLean: boolean) => string;
-  /** The columns behind SEQ, over an element `e`. */
-  readonly columns: readonly string[];
+  /** The columns behind SEQ, over the name of an element. */
+  readonly columns: readonly ((element: string) => string)[];
 };
 
-/** The SELECT of an expansion. SEQ is the number of the input row: 1 when there is only one. */
-export function expansionSql(expansion: Expansion, list: string, seq: string): string {
-  const columns = expansion.columns.map((sql, index) => `${sql} AS c${index + 2}`);
-  return `SELECT CAST(${seq} AS DECIMAL(38,0)) AS c1, ${columns.join(", ")}\nFROM (SELECT unnest(${list}) AS e)`;
+/** The SELECT of an expansion of one value: SEQ is 1. */
+function expansionSql(expansion: Expansion, list: string): string {
+  const columns = expansion.columns.map((column, index) => `${column("e")} AS c${index + 2}`);
+  return [
+    `SELECT CAST(1 AS DECIMAL(38,0)) AS c1, ${columns.join(", ")}`,
+    `FROM (SELECT unnest(${list}) AS e)`,
+  ].join("\n");
 }
 
 /** The SQL of an argument, or of its default. */
@@ -30,7 +33,9 @@ function argument(call: LoweringCall, name: string, otherwise: string): string {
   return call.named(name)?.sql ?? otherwise;
 }
 
-const part = (index: number): string => `json_extract_string(e, '$[${index}]')`;
+function part(index: number) {
+  return (element: string): string => `json_extract_string(${element}, '$[${index}]')`;
+}
 
 const FLATTEN: Expansion = {
   list: (call, isLean) => {
@@ -43,14 +48,20 @@ const FLATTEN: Expansion = {
     ];
     return `${isLean ? "_v_flatten_lean" : "_v_flatten"}(${args.join(", ")})`;
   },
-  columns: [part(0), part(1), `CAST(${part(2)} AS DECIMAL(38,0))`, part(3), part(4)],
+  columns: [
+    part(0),
+    part(1),
+    (element) => `CAST(${part(2)(element)} AS DECIMAL(38,0))`,
+    part(3),
+    part(4),
+  ],
 };
 
 /** Pieces of a text with their numbers. */
 function pieces(list: (call: LoweringCall) => string): Expansion {
   return {
     list: (call) => `list_transform(${list(call)}, lambda x, i: {'i': i, 'x': x})`,
-    columns: ["CAST(e.i AS DECIMAL(38,0))", "e.x"],
+    columns: [(element) => `CAST(${element}.i AS DECIMAL(38,0))`, (element) => `${element}.x`],
   };
 }
 
@@ -81,7 +92,7 @@ const EXPANSIONS: ReadonlyMap<string, Expansion> = new Map([
 ]);
 
 function alone(expansion: Expansion) {
-  return (call: LoweringCall): string => expansionSql(expansion, expansion.list(call, false), "1");
+  return (call: LoweringCall): string => expansionSql(expansion, expansion.list(call, false));
 }
 
 const ENTRIES: readonly FunctionEntry[] = [

@@ -6,6 +6,7 @@
 import { snowflakeError } from "../base/errors.ts";
 import { duckType } from "../types/physical.ts";
 import { numberType, type SnowType, type TypeKind } from "../types/types.ts";
+import { asNumber, decimalFromText } from "./numbers.ts";
 import { quoteText, raiseSql, zonedSql } from "./sql.ts";
 import type { LoweringState } from "./state.ts";
 import { fromVariant, sessionText, toVariant } from "./variant-casts.ts";
@@ -74,11 +75,17 @@ function toNumber({ sql, from, to, isTry }: To<"number">): string {
     case "boolean":
       return `CAST(CAST(${sql} AS TINYINT) AS ${type})`;
     case "float":
-      return `CAST(${named(isTry, "float_number")}(${sql}, ${to.precision}, ${to.scale}) AS ${type})`;
+      return decimalFromText(
+        `${named(isTry, "float_number")}(${sql}, ${to.precision}, ${to.scale})`,
+        asNumber(to),
+      );
     case "interval":
       return `CAST(epoch(${sql}) / 86400 AS ${type})`;
     default:
-      return `CAST(${named(isTry, "number_parse")}(${sql}, ${to.precision}, ${to.scale}) AS ${type})`;
+      return decimalFromText(
+        `${named(isTry, "number_parse")}(${sql}, ${to.precision}, ${to.scale})`,
+        asNumber(to),
+      );
   }
 }
 

@@ -1,35 +1,20 @@
 /** Bound FROM items to DuckDB table expressions. */
 
 import { must } from "../base/assert.ts";
-import type { BoundFrom, BoundSample, BoundSelect } from "../bind/bound.ts";
-import { expansionOf, expansionSql } from "../functions/table.ts";
+import type { BoundFrom, BoundSample } from "../bind/bound.ts";
 import { lowerExpression } from "./expressions.ts";
 import { tableFunctionCall } from "./from-call.ts";
-import { planUnnest, type UnnestPlan } from "./from-unnest.ts";
 import { indent, parenthesize } from "./layout.ts";
 import { lowerQuery } from "./query.ts";
 import type { LoweringState } from "./state.ts";
 
-/** The items of a SELECT's FROM, each with its alias. */
-export function lowerFromList(select: BoundSelect, state: LoweringState): readonly string[] {
-  const plan = planUnnest(select, state);
-  return select.from.map((item) => lowerFrom(item, plan, state));
+/** One FROM item or join, with its alias. */
+export function lowerFrom(from: BoundFrom, state: LoweringState): string {
+  return from.kind === "join" ? lowerJoin(from, state) : lowerItem(from, state);
 }
 
-function lowerFrom(from: BoundFrom, plan: UnnestPlan, state: LoweringState): string {
-  if (from.kind === "join") return lowerJoin(from, plan, state);
-  const added = plan.added.get(from.alias);
-  if (added === undefined) return lowerItem(from, plan, state);
-  // The item keeps its alias inside and outside, so that the added columns can read it.
-  const lateral = "lateral" in from && from.lateral ? "LATERAL " : "";
-  const inner = lowerItem(from, plan, state).replace(/^LATERAL /, "");
-  const query = `SELECT ${from.alias}.*, ${added.join(", ")}\nFROM ${inner}`;
-  return `${lateral}${parenthesize(query)} AS ${from.alias}`;
-}
-
-function lowerItem(
+export function lowerItem(
   from: Exclude<BoundFrom, { kind: "join" }>,
-  plan: UnnestPlan,
   state: LoweringState,
 ): string {
   switch (from.kind) {
@@ -43,7 +28,7 @@ function lowerItem(
       return `${lateral}${query} AS ${from.alias}${lowerSample(from.sample)}`;
     }
     case "table_function":
-      return lowerTableFunction(from, plan, state);
+      return lowerTableFunction(from, state);
   }
 }
 
@@ -64,31 +49,21 @@ const JOINS = {
   asof_left: "ASOF LEFT JOIN",
 } as const;
 
-function lowerJoin(
-  join: Extract<BoundFrom, { kind: "join" }>,
-  plan: UnnestPlan,
-  state: LoweringState,
-): string {
-  const left = lowerFrom(join.left, plan, state);
-  const right = lowerFrom(join.right, plan, state);
+function lowerJoin(join: Extract<BoundFrom, { kind: "join" }>, state: LoweringState): string {
+  const left = lowerFrom(join.left, state);
+  const right = lowerFrom(join.right, state);
   const operand = join.right.kind === "join" ? `(\n${indent(right)}\n)` : right;
   const missing = join.type === "cross" ? "" : " ON true";
   const on = join.on === undefined ? missing : ` ON ${lowerExpression(join.on, state)}`;
   return `${left}\n  ${JOINS[join.type]} ${operand}${on}`;
 }
 
+/** A table function that stands alone, or whose arguments come from several items. */
 function lowerTableFunction(
   from: Extract<BoundFrom, { kind: "table_function" }>,
-  plan: UnnestPlan,
   state: LoweringState,
 ): string {
-  const planned = plan.lists.get(from.alias);
-  const expansion = expansionOf(from.entry);
   const lateral = from.lateral ? "LATERAL " : "";
-  if (planned !== undefined && expansion !== undefined) {
-    const sql = expansionSql(expansion, planned.list, planned.seq);
-    return `${lateral}${parenthesize(sql)} AS ${from.alias}`;
-  }
   const { lower } = must(from.entry.signatures[0]);
   const sql = typeof lower === "string" ? lower : lower(tableFunctionCall(from, state));
   return `${lateral}${parenthesize(sql)} AS ${from.alias}`;

@@ -47,7 +47,10 @@ export function multiplySql(a: Operand, b: Operand, returns: SnowType): string {
   if (scale <= NUMBER_MAX_PRECISION && (fits || scale === result.scale)) {
     return `(${a.sql} * ${b.sql})`;
   }
-  return `CAST(_number_multiply(CAST(${a.sql} AS VARCHAR), CAST(${b.sql} AS VARCHAR), ${result.scale}) AS ${duckType(result)})`;
+  return decimalFromText(
+    `_number_multiply(CAST(${a.sql} AS VARCHAR), CAST(${b.sql} AS VARCHAR), ${result.scale})`,
+    result,
+  );
 }
 
 /** The unscaled integer of a DECIMAL as HUGEINT. */
@@ -67,13 +70,26 @@ function scaled(sql: string, scale: number): string {
   return `(CAST(${sql} AS DECIMAL(38,0)) * CAST(${unit} AS DECIMAL(${scale},${scale})))`;
 }
 
+/** Up to here DuckDB reads DECIMAL from text fast; beyond, a hundred times slower than HUGEINT. */
+const FAST_PARSE_PRECISION = 18;
+
+/** A NUMBER from decimal text that has exactly the type's fraction digits. */
+export function decimalFromText(sql: string, type: NumberType): string {
+  if (type.precision <= FAST_PARSE_PRECISION) return `CAST(${sql} AS ${duckType(type)})`;
+  const digits = type.scale === 0 ? sql : `replace(${sql}, '.', '')`;
+  return `CAST(${scaled(`CAST(${digits} AS HUGEINT)`, type.scale)} AS ${duckType(type)})`;
+}
+
 /**
  * `a / b` of two NUMBERs, rounded half away from zero to the result's scale.
  * The caller casts to the exact DECIMAL. Division by zero is error 100051.
  */
 export function divideSql(a: Operand, b: Operand, returns: SnowType): string {
   const result = asNumber(returns);
-  const exact = `CAST(_number_divide(CAST(${a.sql} AS VARCHAR), CAST(${b.sql} AS VARCHAR), ${result.scale}) AS ${duckType(result)})`;
+  const exact = decimalFromText(
+    `_number_divide(CAST(${a.sql} AS VARCHAR), CAST(${b.sql} AS VARCHAR), ${result.scale})`,
+    result,
+  );
   const [x, y] = [asNumber(a.type), asNumber(b.type)];
   const shift = result.scale - x.scale + y.scale;
   // Twice the numerator plus the divisor must stay below 1.7e38.

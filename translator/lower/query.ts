@@ -13,13 +13,17 @@ import type {
 } from "../bind/bound.ts";
 import { expressionKey } from "../bind/query-walk.ts";
 import { lowerExpression } from "./expressions.ts";
-import { lowerFromList } from "./from.ts";
+import { lowerFrom } from "./from.ts";
+import { mergeExpansions } from "./from-unnest.ts";
 import { clause, indent, parenthesize } from "./layout.ts";
 import { sortKey } from "./order.ts";
 import type { LoweringState } from "./state.ts";
 
 /** A query as a DuckDB SELECT statement, not in parentheses. */
-export function lowerQuery(query: BoundQuery, state: LoweringState): string {
+export function lowerQuery(written: BoundQuery, state: LoweringState): string {
+  const { body, orderBy } = written;
+  const query: BoundQuery =
+    body.kind === "select" ? { ...written, ...mergeExpansions({ body, orderBy }, state) } : written;
   const parts = [
     ...lowerCtes(query, state),
     query.orderBy.length === 0 && query.limit === undefined && query.offset === undefined
@@ -92,7 +96,7 @@ function direction(item: BoundOrderItem): string {
 function lowerBody(body: BoundBody, state: LoweringState): string {
   switch (body.kind) {
     case "select":
-      return lowerSelect(body, state);
+      return lowerSelect(mergeExpansions({ body, orderBy: [] }, state).body, state);
     case "set_operation":
       return lowerSetOperation(body, state);
     case "values":
@@ -133,7 +137,7 @@ function lowerSelect(select: BoundSelect, state: LoweringState): string {
   );
   const lines = [clause(select.distinct ? "SELECT DISTINCT" : "SELECT", items)];
   if (select.from.length > 0) {
-    lines.push(`FROM ${lowerFromList(select, state).join(",\n  ")}`);
+    lines.push(`FROM ${select.from.map((item) => lowerFrom(item, state)).join(",\n  ")}`);
   }
   const condition = (keyword: string, expression: BoundExpression | undefined): void => {
     if (expression === undefined) return;

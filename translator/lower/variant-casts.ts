@@ -2,6 +2,7 @@
 
 import { duckType } from "../types/physical.ts";
 import type { SnowType } from "../types/types.ts";
+import { asNumber, decimalFromText } from "./numbers.ts";
 import { quoteText, zonedSql } from "./sql.ts";
 import type { LoweringState } from "./state.ts";
 
@@ -90,7 +91,7 @@ export function fromVariant(
   const session = sessionText(state);
   switch (to.kind) {
     case "number":
-      return `CAST(${prefix}number(${sql}, ${to.precision}, ${to.scale}) AS ${duckType(to)})`;
+      return decimalFromText(`${prefix}number(${sql}, ${to.precision}, ${to.scale})`, asNumber(to));
     case "float":
       return `${prefix}double(${sql})`;
     case "decfloat":
