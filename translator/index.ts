@@ -8,9 +8,9 @@ export type { LoweredDml } from "./lower/dml.ts";
 export { parseStatement, type Statement } from "./statements/statement.ts";
 export {
   type NeedsPrequery,
-  type Translation,
   type TranslatedDml,
   type TranslatedQuery,
+  type Translation,
   translate,
   translateStatement,
 } from "./translate.ts";

@@ -3,11 +3,10 @@
  * statements. It knows tables, views and sequences; everything else of an account is the server's.
  */
 
-import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { registerHostFunctions } from "../../server/storage/host-functions.ts";
+import type { DuckConnection } from "../../server/storage/connection.ts";
+import { openDatabase } from "../../server/storage/database.ts";
 import type { ObjectName } from "../../translator/ast/expressions.ts";
 import { must } from "../../translator/base/assert.ts";
-import { decodeRuntimeError } from "../../translator/base/runtime-error.ts";
 import type {
   CatalogSnapshot,
   QualifiedName,
@@ -58,21 +57,24 @@ export type Result = {
 };
 
 export class SmallAccount {
-  readonly connection: DuckDBConnection;
+  readonly connection: DuckConnection;
   private readonly relations = new Map<string, Relation>();
   private readonly sequences = new Map<string, SequenceInfo>();
   private readonly variables = new Map<string, { type: SnowType; value: string }>();
   private ids = 1;
 
-  private constructor(connection: DuckDBConnection) {
+  private constructor(connection: DuckConnection) {
     this.connection = connection;
   }
 
   static async open(): Promise<SmallAccount> {
-    const instance = await DuckDBInstance.create(":memory:");
-    const connection = await instance.connect();
-    registerHostFunctions(connection, allHostFunctions());
-    await connection.run("SET TimeZone = 'America/Los_Angeles'");
+    const database = await openDatabase({
+      directory: undefined,
+      hostFunctions: allHostFunctions(),
+      threads: 2,
+    });
+    const connection = await database.connect();
+    await connection.setTimeZone("America/Los_Angeles");
     await connection.run("CREATE SEQUENCE _ids");
     await connection.run('CREATE SCHEMA "DB.PUBLIC"');
     return new SmallAccount(connection);
@@ -146,7 +148,7 @@ export class SmallAccount {
     for (;;) {
       const translated = translateStatement(statement, sql, this.context());
       if (translated.kind === "prequery") {
-        const rows = await this.rows(`SELECT CAST(c1 AS VARCHAR) FROM (${translated.sql})`);
+        const rows = await this.rows(`SELECT CAST(c1 AS VARCHAR) AS p1 FROM (${translated.sql})`);
         this.prequeries.set(
           translated.key,
           rows.map((row) => must(row)[0] ?? null),
@@ -161,9 +163,11 @@ export class SmallAccount {
   }
 
   private async query(translated: TranslatedQuery): Promise<Result> {
-    const printed = translated.columns.map((column) => printed_(column.type, column.physical));
+    const cells = translated.columns.map(
+      (column) => `${printed(column.type, column.physical)} AS p_${column.physical}`,
+    );
     const sql = filled(translated.sql);
-    const rows = await this.rows(`SELECT ${printed.join(", ")} FROM (${sql}) AS r`);
+    const rows = await this.rows(`SELECT ${cells.join(", ")} FROM (${sql}) AS r`);
     return {
       columns: translated.columns.map((column) => column.name),
       types: translated.columns.map((column) => column.type),
@@ -289,19 +293,15 @@ export class SmallAccount {
   }
 
   private async execute(sql: string): Promise<void> {
-    await this.rows(filled(sql));
+    await this.connection.run(filled(sql));
   }
 
+  /** Rows of a SELECT whose columns are all texts with names of their own. */
   private async rows(sql: string): Promise<(string | null)[][]> {
-    try {
-      const reader = await this.connection.runAndReadAll(sql);
-      return reader
-        .getRowsJson()
-        .map((row) => row.map((cell) => (cell === null ? null : String(cell))));
-    } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
-      throw decodeRuntimeError(text) ?? new Error(`${text}\n${sql}`);
-    }
+    const rows = await this.connection.rows(sql);
+    return rows.map((row) =>
+      Object.values(row).map((cell) => (cell === null ? null : String(cell))),
+    );
   }
 }
 
@@ -321,7 +321,7 @@ function nameOf(name: ObjectName): QualifiedName {
   return { database: "DB", schema: "PUBLIC", name: must(name.parts.at(-1)).name };
 }
 
-function printed_(type: SnowType, physical: string): string {
+function printed(type: SnowType, physical: string): string {
   switch (type.kind) {
     case "variant":
     case "object":

@@ -2,6 +2,7 @@
 
 import { documentedCell, recordedCell } from "./cells.ts";
 import { sameRows } from "./compare.ts";
+import { orderOf } from "./order.ts";
 import type { SltRecord } from "./slt.ts";
 import { type Target, TargetError, type TargetSession, type WireResult } from "./target.ts";
 
@@ -33,10 +34,6 @@ function describe(error: unknown): string {
     return `${error.code} (${error.sqlState}): ${error.message}${cause}`;
   }
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-}
-
-function isOrdered(sql: string): boolean {
-  return /\border\s+by\b/i.test(sql);
 }
 
 export async function runRecords(
@@ -79,10 +76,11 @@ async function runRecord(
   }
   if (kind === "error") return of(false, "no error");
   if (kind === "ok" || expected === undefined) return of(true);
+  const zone = String(result.parameters.get("TIMEZONE"));
   const actual = result.rows.map((row) =>
     row.map((cell, index) => {
       const column = result.columns[index];
-      return column === undefined ? "" : recordedCell(cell, column);
+      return column === undefined ? "" : recordedCell(cell, column, zone);
     }),
   );
   const lines = record.withNames ? expected.slice(1) : expected;
@@ -91,7 +89,7 @@ async function runRecord(
     const names = result.columns.map((column) => column.name).join("\t");
     if (names !== expected[0]) return of(false, `names: ${names}`);
   }
-  const passed = sameRows(actual, wanted, isOrdered(sql));
+  const passed = sameRows(actual, wanted, orderOf(sql, result.columns));
   return of(passed, passed ? "" : `got:\n${actual.map((row) => row.join("\t")).join("\n")}`);
 }
 
@@ -153,7 +151,7 @@ async function runStep(
       return column === undefined ? "" : documentedCell(cell, column, result);
     }),
   );
-  const rowsEqual = sameRows(actual, expected.rows, isOrdered(sql));
+  const rowsEqual = sameRows(actual, expected.rows, orderOf(sql, result.columns));
   const names = result.columns.map((column) => column.name);
   const namesEqual =
     names.join("\n").replaceAll(/\s+/g, " ") ===

@@ -6,12 +6,14 @@ import {
   timestampNtzToText,
   timestampTzToText,
 } from "../../translator/format/convert.ts";
+import { offsetMinutesAt } from "../../translator/format/zone.ts";
 import type { WireColumn, WireResult } from "./target.ts";
 
 const DAY_MS = 86_400_000;
+const MICROS_PER_MINUTE = 60_000_000n;
 
 /** As the Python connector gives values (recorded cases): ISO dates, TRUE/FALSE, bare text. */
-export function recordedCell(cell: string | null, column: WireColumn): string {
+export function recordedCell(cell: string | null, column: WireColumn, zone: string): string {
   if (cell === null) return "NULL";
   switch (column.type) {
     case "boolean":
@@ -23,8 +25,10 @@ export function recordedCell(cell: string | null, column: WireColumn): string {
     case "timestamp_ntz":
     case "timestamp_ltz":
     case "timestamp_tz": {
-      const { micros } = timestampParts(cell, column);
-      return isoTimestamp(micros);
+      const { micros, offsetMinutes } = timestampParts(cell, column);
+      if (column.type === "timestamp_ntz") return isoTimestamp(micros);
+      const offset = column.type === "timestamp_tz" ? offsetMinutes : offsetMinutesAt(zone, micros);
+      return isoTimestamp(micros + BigInt(offset) * MICROS_PER_MINUTE) + isoOffset(offset);
     }
     case "binary":
       return `x'${cell.toLowerCase()}'`;
@@ -42,7 +46,7 @@ export function documentedCell(
   if (cell === null) return "NULL";
   if (!column.type.startsWith("timestamp_")) {
     if (column.type === "time") return clock(cell).slice(0, 8);
-    return column.type === "binary" ? cell : recordedCell(cell, column);
+    return column.type === "binary" ? cell : recordedCell(cell, column, "UTC");
   }
   const { micros, offsetMinutes } = timestampParts(cell, column);
   const flavor = column.type.slice("timestamp_".length);
@@ -74,6 +78,13 @@ function isoTimestamp(micros: bigint): string {
   const rest = micros - seconds * 1_000_000n;
   const base = new Date(Number(seconds) * 1000).toISOString().slice(0, 19);
   return rest === 0n ? base : `${base}.${rest.toString().padStart(6, "0")}`;
+}
+
+function isoOffset(minutes: number): string {
+  const sign = minutes < 0 ? "-" : "+";
+  const part = (value: number) => String(value).padStart(2, "0");
+  const size = Math.abs(minutes);
+  return `${sign}${part(Math.floor(size / 60))}:${part(size % 60)}`;
 }
 
 function clock(cell: string): string {

@@ -1,5 +1,7 @@
 /** Compares printed cells with expected ones: numbers to 1e-6, JSON by value, all else as text. */
 
+import type { RowOrder } from "./order.ts";
+
 const TOLERANCE = 1e-6;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const PATTERN = "<REGEX>:";
@@ -18,15 +20,21 @@ export function sameCell(actual: string, expected: string): boolean {
   return sameJson(actual, wanted) || squeeze(actual) === squeeze(wanted);
 }
 
-/** Rows in order, or as a multiset when the query has no ORDER BY. */
+/**
+ * Rows in order, or as a multiset when the query has no ORDER BY. Rows that are equal in the ORDER BY columns
+ * may stand in any order.
+ */
 export function sameRows(
   actual: readonly (readonly string[])[],
   expected: readonly (readonly string[])[],
-  ordered: boolean,
+  order: RowOrder,
 ): boolean {
   if (actual.length !== expected.length) return false;
   if (actual.every((row, index) => sameRow(row, expected[index] ?? []))) return true;
-  if (ordered) return false;
+  if (order === "strict") return false;
+  if (order !== "any" && !order.every((column) => sameColumn(actual, expected, column))) {
+    return false;
+  }
   const rest = [...expected];
   return actual.every((row) => {
     const found = rest.findIndex((candidate) => sameRow(row, candidate));
@@ -34,6 +42,14 @@ export function sameRows(
     rest.splice(found, 1);
     return true;
   });
+}
+
+function sameColumn(
+  actual: readonly (readonly string[])[],
+  expected: readonly (readonly string[])[],
+  column: number,
+): boolean {
+  return actual.every((row, index) => sameCell(row[column] ?? "", expected[index]?.[column] ?? ""));
 }
 
 function sameRow(actual: readonly string[], expected: readonly string[]): boolean {

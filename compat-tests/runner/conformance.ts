@@ -13,7 +13,6 @@ import { SKIPPED } from "./skip.ts";
 import { parseSlt } from "./slt.ts";
 import type { Target } from "./target.ts";
 
-
 const { values: options } = parseArgs({
   options: {
     target: { type: "string", default: "process" },
@@ -96,6 +95,17 @@ async function main(): Promise<number> {
   return report(recorded, documented, skipped);
 }
 
+/** The same query stands on several pages, not always with its set-up: it passes when it does so on one of them. */
+function distinct(outcomes: readonly Outcome[]): Outcome[] {
+  const best = new Map<string, Outcome>();
+  const rank = ({ passed, rowsEqual }: Outcome) => (passed ? 2 : rowsEqual ? 1 : 0);
+  for (const outcome of outcomes) {
+    const known = best.get(outcome.sql);
+    if (known === undefined || rank(outcome) > rank(known)) best.set(outcome.sql, outcome);
+  }
+  return [...best.values()];
+}
+
 function report(
   recorded: ReadonlyMap<string, Outcome[]>,
   documented: ReadonlyMap<string, Outcome[]>,
@@ -106,7 +116,7 @@ function report(
   const all = [...recorded.values()].flat();
   const queries = all.filter(({ kind }) => kind === "query");
   const errors = all.filter(({ kind }) => kind === "error");
-  const examples = [...documented.values()].flat();
+  const examples = distinct([...documented.values()].flat());
   const passedOf = (list: readonly Outcome[]) => list.filter(({ passed }) => passed).length;
   const rowsEqual = examples.filter((example) => example.rowsEqual).length;
   print("");

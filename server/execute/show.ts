@@ -1,4 +1,80 @@
-export const show = async (): Promise<never> => {
-  throw new Error("x");
+/** SHOW: finds who lists a subject. https://docs.snowflake.com/en/sql-reference/sql/show */
+
+import { snowflakeError } from "../../translator/base/errors.ts";
+import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
+import { showRoles, showUsers, showWarehouses } from "./show/account.ts";
+import { showColumns } from "./show/columns.ts";
+import { showDatabases, showSchemas, showSequences } from "./show/containers.ts";
+import { EMPTY_SHAPES } from "./show/empty-shapes.ts";
+import { showFunctions, showUserFunctions } from "./show/functions.ts";
+import { showGrantsRows } from "./show/grants.ts";
+import {
+  showExportedKeys,
+  showImportedKeys,
+  showPrimaryKeys,
+  showUniqueKeys,
+} from "./show/keys.ts";
+import { showParameters } from "./show/parameters.ts";
+import { showMaterializedViews, showObjects, showTables, showViews } from "./show/relations.ts";
+import { shapedResult } from "./show/rows.ts";
+import { scopePlaces } from "./show/scope.ts";
+import { showLocks, showTransactions, showVariables } from "./show/session.ts";
+
+type Lister = (statement: StatementOf<"show">, execution: Execution) => Promise<StatementResult>;
+
+const LISTERS: Readonly<Record<string, Lister>> = {
+  "BUILTIN FUNCTIONS": showFunctions,
+  COLUMNS: showColumns,
+  DATABASES: showDatabases,
+  "EXPORTED KEYS": showExportedKeys,
+  FUNCTIONS: showFunctions,
+  "IMPORTED KEYS": showImportedKeys,
+  LOCKS: showLocks,
+  "MATERIALIZED VIEWS": showMaterializedViews,
+  OBJECTS: showObjects,
+  PARAMETERS: showParameters,
+  "PRIMARY KEYS": showPrimaryKeys,
+  ROLES: showRoles,
+  SCHEMAS: showSchemas,
+  SEQUENCES: showSequences,
+  TABLES: showTables,
+  TRANSACTIONS: showTransactions,
+  "UNIQUE KEYS": showUniqueKeys,
+  "USER FUNCTIONS": showUserFunctions,
+  USERS: showUsers,
+  VARIABLES: showVariables,
+  VIEWS: showViews,
+  WAREHOUSES: showWarehouses,
 };
-export const showGrants = show;
+
+/** SHOW fails above so many rows unless LIMIT asks for fewer. */
+const ROWS_MAX = 10_000;
+
+/**
+ * Lists objects. Kinds that cannot be made here have their columns and no rows.
+ * @throws 000002 for a subject without known columns, 002043 for a scope that does not exist, 090201 for too many rows
+ */
+export const show: Handler<"show"> = async (statement, execution) => {
+  const { subject, limit } = statement;
+  const lister = LISTERS[subject];
+  if (lister === undefined) return showNothing(statement, execution);
+  const result = await lister(statement, execution);
+  if (limit === undefined && result.rows.kind === "cells" && result.rows.rows.length > ROWS_MAX) {
+    throw snowflakeError("showTooManyRows", { subject, limit: ROWS_MAX });
+  }
+  return result;
+};
+
+const SCHEMA_SCOPES = new Set<string | undefined>(["DATABASE", "SCHEMA"]);
+
+function showNothing(statement: StatementOf<"show">, execution: Execution): StatementResult {
+  const shape = EMPTY_SHAPES[statement.subject];
+  if (shape === undefined) {
+    throw snowflakeError("unsupportedFeature", { feature: `SHOW ${statement.subject}` });
+  }
+  // A schema or database that is not there is an error as well when there is nothing to list.
+  if (SCHEMA_SCOPES.has(statement.scope?.kind)) scopePlaces(statement.scope, execution);
+  return shapedResult(shape, []);
+}
+
+export const showGrants: Handler<"show_grants"> = showGrantsRows;

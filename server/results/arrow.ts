@@ -22,7 +22,21 @@ export async function arrowRowset(result: StoredResult, options: CellOptions): P
 
 /** The bytes of an IPC stream: schema, batches, end. */
 export function ipcStream(batches: readonly RecordBatch[]): Uint8Array {
-  return RecordBatchStreamWriter.writeAll([...batches]).toUint8Array(true);
+  return new ExactLengthWriter().writeAll([...batches]).toUint8Array(true);
+}
+
+/**
+ * States each buffer's length without its padding. The library counts the padding in, and the Python connector's reader
+ * takes the zeros behind a text column's last offset for an offset that goes backwards.
+ */
+class ExactLengthWriter extends RecordBatchStreamWriter {
+  protected override _assembleRecordBatch(batch: RecordBatch) {
+    const assembled = super._assembleRecordBatch(batch);
+    assembled.bufferRegions.forEach((region, i) => {
+      region.length = must(assembled.buffers[i]).byteLength;
+    });
+    return assembled;
+  }
 }
 
 export function recordBatch(

@@ -176,6 +176,27 @@ export const TYPE_CASES: readonly TypeCase[] = [
     sql: ["[1, 2.5]", "[0, -1]"],
     cells: ["[1.000000,2.500000]", "[0.000000,-1.000000]"],
   },
+  {
+    type: { kind: "interval", family: "year_month" },
+    sql: ["'14 months'", "'-1 months'"],
+    cells: ["14", "-1"],
+  },
+  {
+    type: { kind: "interval", family: "day_time" },
+    sql: ["'1 day 00:00:01.5'", "'-2 seconds'"],
+    cells: ["86401500000000", "-2000000000"],
+  },
+  {
+    type: {
+      kind: "object",
+      fields: [
+        { name: "z", type: { kind: "text", length: 10 }, nullable: true },
+        { name: "a", type: { kind: "float" }, nullable: true },
+      ],
+    },
+    sql: [`'{"a":1,"z":"x"}'`, "'{}'"],
+    cells: ['{\n  "z": "x",\n  "a": 1\n}', "{}"],
+  },
 ];
 
 export const TYPE_COLUMNS: readonly ResultColumn[] = TYPE_CASES.map(({ type }, i) => ({

@@ -18,11 +18,12 @@ import type { ResultColumn } from "./stream.ts";
 export type ResultScan = {
   /** A SELECT with columns `c0`, `c1` … of exactly `duckType(type)`, in the result's order of rows. */
   readonly sql: string;
-  readonly columns: readonly ResultColumn[];
+  readonly columns: readonly (ResultColumn & { readonly physical: string })[];
 };
 
 export function resultScanSql(result: StoredResult): ResultScan {
-  const { columns, exported } = result;
+  const { exported } = result;
+  const columns = result.columns.map((column, i) => ({ ...column, physical: columnName(i) }));
   if (exported !== undefined) return { sql: decodeSelect(exported.path, columns), columns };
   const rows = result.inline.kind === "chunks" ? chunkRows(result) : cellRows(result);
   const items = columns.map(

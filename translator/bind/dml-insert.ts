@@ -75,12 +75,7 @@ export function insertQuery(
   );
   const row = fullRow(table, columns, values, binder);
   const from = { kind: "derived", alias, lateral: false, query } as const;
-  const body = plainSelect(
-    numberedItems(row),
-    outputColumns(table.columns),
-    [from],
-    undefined,
-  );
+  const body = plainSelect(numberedItems(row), outputColumns(table.columns), [from], undefined);
   return queryOver(body);
 }
 
@@ -95,7 +90,9 @@ function bindRows(
   const bound = rows.map((row) => {
     checkCount(columns, row, binder);
     return row.map((cell): BoundExpression | undefined =>
-      cell.kind === "default" ? undefined : checked(cell, bindExpression(cell, scope, binder), binder),
+      cell.kind === "default"
+        ? undefined
+        : checked(cell, bindExpression(cell, scope, binder), binder),
     );
   });
   const types = columns.map((_, index) => {

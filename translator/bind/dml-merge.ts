@@ -99,10 +99,7 @@ function bindClause(clause: MergeClause, sides: Sides): BoundClause {
   return { when, action, row };
 }
 
-function bindRow(
-  { action }: MergeClause,
-  sides: Sides,
-): readonly BoundExpression[] | undefined {
+function bindRow({ action }: MergeClause, sides: Sides): readonly BoundExpression[] | undefined {
   const { target, binder } = sides;
   const { table } = target;
   switch (action.kind) {

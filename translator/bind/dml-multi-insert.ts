@@ -28,10 +28,7 @@ import { plainScope, type SelectScope } from "./scope-select.ts";
 /** The DuckDB table that holds the source's rows while the statement runs. */
 export const MULTI_INSERT_SOURCE = "_multi_insert_source";
 
-export function bindMultiInsert(
-  statement: MultiInsertStatement,
-  binder: Binder,
-): BoundMultiInsert {
+export function bindMultiInsert(statement: MultiInsertStatement, binder: Binder): BoundMultiInsert {
   const source = binder.bindQuery(statement.query, undefined);
   const bind = (target: InsertTarget, where?: BoundExpression, alias?: string): BoundInsert =>
     bindBranchTarget(target, source, where, alias, statement.overwrite, binder);
@@ -81,10 +78,7 @@ function noneOf(
   };
 }
 
-function conjunction(
-  first: BoundExpression | undefined,
-  second: BoundExpression,
-): BoundExpression {
+function conjunction(first: BoundExpression | undefined, second: BoundExpression): BoundExpression {
   if (first === undefined) return second;
   return { kind: "and", operands: [first, second], type: BOOLEAN, nullable: second.nullable };
 }

@@ -1,10 +1,10 @@
 /** Bound INSERT, UPDATE, DELETE and MERGE: each is the query that computes its change set. */
 
-import type { Identifier } from "../ast/expressions.ts";
+import type { Identifier, ObjectName } from "../ast/expressions.ts";
 import { must } from "../base/assert.ts";
+import { fitLength } from "../functions/assignment.ts";
 import { castability } from "../types/coercion.ts";
 import { typeText } from "../types/names.ts";
-import { fitLength } from "../functions/assignment.ts";
 import { BINARY_MAX_LENGTH, INTEGER, VARCHAR_MAX_LENGTH } from "../types/types.ts";
 import type { Binder } from "./binder.ts";
 import type { BoundExpression, BoundFrom, BoundQuery, BoundSelect, OutputColumn } from "./bound.ts";
@@ -14,7 +14,6 @@ import { bindExpression } from "./expressions.ts";
 import { constant } from "./fold.ts";
 import { findTarget } from "./from-names.ts";
 import { namesOfRelation } from "./from-table.ts";
-import type { ObjectName } from "../ast/expressions.ts";
 import { EMPTY_ENVIRONMENT } from "./query-environment.ts";
 import type { FromNames } from "./scope-names.ts";
 import { plainScope } from "./scope-select.ts";

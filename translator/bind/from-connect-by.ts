@@ -172,7 +172,11 @@ function bindTree(
   const one = constant(INTEGER, "1");
   const { condition, level } = bindLink(connect, scopeOf, { child, parent }, parentColumn, around);
   const next = extras.map((extra, index) =>
-    castTo(nextValue(extra, scopeOf, { child, parent }, parentColumn, around), must(types[index]), binder),
+    castTo(
+      nextValue(extra, scopeOf, { child, parent }, parentColumn, around),
+      must(types[index]),
+      binder,
+    ),
   );
   const from = (alias: string | undefined, cte: string): BoundFrom => ({
     kind: "cte",
@@ -190,7 +194,12 @@ function bindTree(
     on: condition,
     lateral: false,
   };
-  const left = selectOf([...baseColumns(first), one, ...anchor], columns, [from(first, base.alias)], start);
+  const left = selectOf(
+    [...baseColumns(first), one, ...anchor],
+    columns,
+    [from(first, base.alias)],
+    start,
+  );
   const right = selectOf([...baseColumns(child), level, ...next], columns, [join], undefined);
   const recursive = queryOver({
     kind: "set_operation",

@@ -153,7 +153,11 @@ function overSides(
     { name: "right", expression: column.right },
   ];
   const scope = plainScope(around.binder, around.environment, "on", { relations: [], columns });
-  return bindExpression(make(columnNode("left", span), columnNode("right", span)), scope, around.binder);
+  return bindExpression(
+    make(columnNode("left", span), columnNode("right", span)),
+    scope,
+    around.binder,
+  );
 }
 
 function equality(column: Merged, span: Span, around: Surroundings): BoundExpression {

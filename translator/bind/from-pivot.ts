@@ -100,7 +100,8 @@ function pivotValues(
       : distinctValues(item, values.orderBy, source, around);
   const type = query.columns[0]?.type;
   return prequeryTexts(query, `pivot ${span.start} ${span.end}`, binder).map((text): PivotValue => {
-    if (text === null) return { value: { kind: "null_literal", span }, name: "NULL", quoted: false };
+    if (text === null)
+      return { value: { kind: "null_literal", span }, name: "NULL", quoted: false };
     const number = type?.kind === "number" || type?.kind === "float";
     return {
       value: number ? numberNode(text, span) : textNode(text, span),

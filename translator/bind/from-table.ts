@@ -4,11 +4,12 @@ import type { ObjectName } from "../ast/expressions.ts";
 import type { FromItem, TableAlias, TimeTravel } from "../ast/queries.ts";
 import { must } from "../base/assert.ts";
 import { SnowflakeError } from "../base/errors.ts";
+import { TEXT } from "../types/types.ts";
 import type { Binder } from "./binder.ts";
 import type { BoundFrom } from "./bound.ts";
 import type { HistoryPoint, Relation } from "./catalog.ts";
-import { bindExpression } from "./expressions.ts";
 import { castTo } from "./coerce.ts";
+import { bindExpression } from "./expressions.ts";
 import { type BoundItem, derivedItem } from "./from.ts";
 import { findRelation, printable } from "./from-names.ts";
 import { bindSample } from "./from-sample.ts";
@@ -16,7 +17,6 @@ import { bindQueryIn, type Surroundings } from "./query.ts";
 import { EMPTY_ENVIRONMENT } from "./query-environment.ts";
 import { relationNames } from "./scope-names.ts";
 import { plainScope } from "./scope-select.ts";
-import { TEXT } from "../types/types.ts";
 
 type TableItem = Extract<FromItem, { kind: "table" }>;
 
@@ -141,7 +141,9 @@ export function bindStage(
   for (const { name, value } of item.options) {
     const bound = value.kind === "column" ? undefined : bindExpression(value, scope, binder);
     const text =
-      bound?.kind === "constant" ? String(bound.value) : binder.text.slice(value.span.start, value.span.end);
+      bound?.kind === "constant"
+        ? String(bound.value)
+        : binder.text.slice(value.span.start, value.span.end);
     options.set(name.toUpperCase(), text);
   }
   const relation = binder.context.catalog.stage?.(item.path, options);

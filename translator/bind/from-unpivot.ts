@@ -26,12 +26,7 @@ export function bindUnpivot(item: UnpivotItem, before: FromNames, around: Surrou
   const outer = lateralScope(source.names, around);
   const values = bindValues({ kind: "values", rows, span }, { ...around, outer });
   const [name, value] = [item.nameColumn, item.valueColumn];
-  const pairs = derivedItem(
-    queryOver(values),
-    { name, columns: [name, value] },
-    around,
-    true,
-  );
+  const pairs = derivedItem(queryOver(values), { name, columns: [name, value] }, around, true);
   const others = source.names.columns.filter((column) => !listed.has(column.name));
   const names = concatNames({ relations: source.names.relations, columns: others }, pairs.names);
   const items = names.columns.map((column) =>

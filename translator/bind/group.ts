@@ -47,9 +47,7 @@ export function bindGrouping(
       [[]],
     )
     .map(unique);
-  return simple
-    ? { kind: "expressions", expressions: must(sets[0]) }
-    : { kind: "sets", sets };
+  return simple ? { kind: "expressions", expressions: must(sets[0]) } : { kind: "sets", sets };
 }
 
 function bindGroupExpression(
@@ -70,8 +68,8 @@ function bindGroupExpression(
       ? bindExpression(expression, scope.withClause("group_by"), binder)
       : must(items[position]).expression;
   if (contains(bound, isAggregate) || contains(bound, isWindow)) {
-    const { span } = expression;
-    const text = binder.text.slice(span.start, span.end).toUpperCase();
+    const text =
+      position === undefined ? binder.source(expression.span) : must(items[position]).name;
     throw binder.error("notGroupBy", { expression: text }, undefined);
   }
   return [bound];
@@ -130,7 +128,10 @@ export function checkGrouped(select: GroupedSelect): void {
   const grouped = grouping.kind === "sets" ? grouping.sets.flat() : grouping.expressions;
   const keys = new Set(grouped.map(expressionKey));
   const local = new Set(source.names.relations.flatMap((r) => r.columns.map(relationOf)));
-  const check = (expression: BoundExpression, report: (name: string, at?: number) => Error): void => {
+  const check = (
+    expression: BoundExpression,
+    report: (name: string, at?: number) => Error,
+  ): void => {
     if (keys.has(expressionKey(expression)) || isAggregate(expression)) return;
     if (expression.kind === "column" && local.has(expression.relation)) {
       throw report(displayName(source.names, expression), expression.offset);

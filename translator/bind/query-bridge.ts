@@ -28,7 +28,11 @@ export function fits(from: SnowType, to: SnowType): boolean {
 }
 
 /** The expression as a value of a common type. */
-export function toType(expression: BoundExpression, type: SnowType, binder: Binder): BoundExpression {
+export function toType(
+  expression: BoundExpression,
+  type: SnowType,
+  binder: Binder,
+): BoundExpression {
   if (fits(expression.type, type)) return expression;
   return castTo(expression, type, binder, { implicit: true });
 }

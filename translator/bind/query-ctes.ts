@@ -52,7 +52,10 @@ function renamed(
   return columns.map((column, index) => ({ ...column, name: must(cte.columns[index]).name }));
 }
 
-type Branches = { readonly anchors: readonly QueryBody[]; readonly recursive: readonly QueryBody[] };
+type Branches = {
+  readonly anchors: readonly QueryBody[];
+  readonly recursive: readonly QueryBody[];
+};
 
 /** The branches of a CTE that reads itself: UNION ALL with at least one branch that does not. */
 function recursiveBranches(cte: CommonTableExpression): Branches | undefined {

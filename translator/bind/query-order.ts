@@ -13,7 +13,7 @@ import type {
   OutputColumn,
 } from "./bound.ts";
 import { bindExpression } from "./expressions.ts";
-import { type Surroundings, queryOver } from "./query.ts";
+import { queryOver, type Surroundings } from "./query.ts";
 import type { SelectScope } from "./scope-select.ts";
 import { plainScope } from "./scope-select.ts";
 import { nullsFirst } from "./windows.ts";
@@ -123,9 +123,7 @@ export function placeOrder(
     orderBy: orderBy.map((item) => ({
       ...item,
       expression:
-        item.expression.kind === "column"
-          ? { ...item.expression, relation: "" }
-          : item.expression,
+        item.expression.kind === "column" ? { ...item.expression, relation: "" } : item.expression,
     })),
   };
 }

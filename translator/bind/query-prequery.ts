@@ -22,7 +22,10 @@ export class PrequeryNeeded extends Error {
 }
 
 /** Runs `bind`; a query that it asks for can read the CTEs around it. */
-export function withinCtes<T>(around: () => Pick<BoundQuery, "ctes" | "recursive">, bind: () => T): T {
+export function withinCtes<T>(
+  around: () => Pick<BoundQuery, "ctes" | "recursive">,
+  bind: () => T,
+): T {
   try {
     return bind();
   } catch (error) {

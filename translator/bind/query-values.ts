@@ -5,10 +5,10 @@ import type { Values } from "../ast/queries.ts";
 import { must } from "../base/assert.ts";
 import type { BoundValues } from "./bound.ts";
 import { bindExpression } from "./expressions.ts";
+import { sourceName } from "./output-names.ts";
 import type { Surroundings } from "./query.ts";
 import { commonType, toType } from "./query-bridge.ts";
 import { contains, isAggregate, isWindow, queryOf } from "./query-walk.ts";
-import { sourceName } from "./output-names.ts";
 import { plainScope } from "./scope-select.ts";
 
 /**

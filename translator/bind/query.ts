@@ -7,12 +7,12 @@ import { bindExpression } from "./expressions.ts";
 import { bindCtes } from "./query-ctes.ts";
 import { EMPTY_ENVIRONMENT, type Environment } from "./query-environment.ts";
 import { bindOutputOrder, type OrderedBody, type QueryTail } from "./query-order.ts";
+import { withinCtes } from "./query-prequery.ts";
+import { bindValues } from "./query-values.ts";
 import type { Scope } from "./scope.ts";
 import { plainScope, SelectScope } from "./scope-select.ts";
 import { bindSelect } from "./select.ts";
 import { bindSetOperation } from "./set-operations.ts";
-import { withinCtes } from "./query-prequery.ts";
-import { bindValues } from "./query-values.ts";
 
 /** Where a body stands: the CTEs it sees and the query around it. */
 export type Surroundings = {

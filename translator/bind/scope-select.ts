@@ -10,8 +10,8 @@ import type { AliasTable } from "./scope-aliases.ts";
 import {
   columnsNamed,
   type FromNames,
-  NO_NAMES,
   type NamedColumn,
+  NO_NAMES,
   relationsNamed,
 } from "./scope-names.ts";
 import { resolveSequence } from "./scope-sequences.ts";
@@ -63,8 +63,7 @@ export class SelectScope implements Scope {
     if (parameter !== undefined) return parameter;
     const column = (): BoundExpression | undefined =>
       this.single(columnsNamed(this.parts.names.columns, name.name), name, span);
-    const alias = (): BoundExpression | undefined =>
-      this.parts.aliases?.resolve(name, this, span);
+    const alias = (): BoundExpression | undefined => this.parts.aliases?.resolve(name, this, span);
     return this.clause === "order_by" ? (alias() ?? column()) : (column() ?? alias());
   }
 

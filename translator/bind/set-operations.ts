@@ -64,9 +64,7 @@ export function castBody(
   columns: readonly OutputColumn[],
   around: Surroundings,
 ): BoundBody {
-  const same = body.columns.every((column, index) =>
-    fits(column.type, must(columns[index]).type),
-  );
+  const same = body.columns.every((column, index) => fits(column.type, must(columns[index]).type));
   if (same) return body;
   const cast = (expression: BoundExpression, index: number): BoundExpression =>
     toType(expression, must(columns[index]).type, around.binder);
@@ -114,4 +112,3 @@ function reordered(body: BoundBody, names: readonly string[], around: Surroundin
     })),
   };
 }
-

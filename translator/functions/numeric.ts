@@ -4,8 +4,9 @@
  */
 
 import { snowflakeError } from "../base/errors.ts";
+import { encodeRuntimeError } from "../base/runtime-error.ts";
 import { asNumber, divideSql, guardZero } from "../lower/numbers.ts";
-import { raiseSql } from "../lower/sql.ts";
+import { quoteText } from "../lower/sql.ts";
 import { divisionType, moduloType } from "../types/arithmetic.ts";
 import { FLOAT, INTEGER, numberType, type SnowType } from "../types/types.ts";
 import { type Example, type FunctionEntry, family, type LoweringCall, sig } from "./define.ts";
@@ -40,9 +41,17 @@ function math(name: string, summary: string, sql: string, examples: readonly Exa
   });
 }
 
-/** SQL that raises Snowflake's domain error when the condition holds. */
-function domain(condition: string, call: string, sql: string): string {
-  return `CASE WHEN ${condition} THEN ${raiseSql(snowflakeError("floatOperation", { call }))} ELSE ${sql} END`;
+/** Stands for the argument in the error's text until it is cut there. */
+const VALUE = "\u0001";
+
+/** SQL that raises Snowflake's domain error, which shows the call with its value, when the condition holds. */
+function domain(condition: string, name: string, sql: string, shown = "{1}"): string {
+  const message = encodeRuntimeError(
+    snowflakeError("floatOperation", { call: `${name}(${VALUE})` }),
+  );
+  const [before = "", after = ""] = message.split(VALUE).map(quoteText);
+  const value = `regexp_replace(CAST(${shown} AS VARCHAR), '\\.0$', '')`;
+  return `CASE WHEN ${condition} THEN error(${before} || ${value} || ${after}) ELSE ${sql} END`;
 }
 
 function zeroDivision(condition: (divisor: string) => string) {
@@ -162,7 +171,7 @@ const EXPONENTIAL: readonly FunctionEntry[] = [
       sig(
         "base float, value float",
         FLOAT,
-        domain("{1} <= 0 OR {1} = 1 OR {2} <= 0", "log", "(ln({2}) / ln({1}))"),
+        domain("{1} <= 0 OR {1} = 1 OR {2} <= 0", "log", "(ln({2}) / ln({1}))", "{2}"),
       ),
     ],
     examples: [

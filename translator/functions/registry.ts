@@ -7,6 +7,7 @@ import { AGGREGATE_FUNCTIONS } from "./aggregate.ts";
 import { COLLECTING_FUNCTIONS } from "./aggregate-collect.ts";
 import { STATISTICAL_FUNCTIONS } from "./aggregate-statistics.ts";
 import { BITWISE_FUNCTIONS } from "./bitwise.ts";
+import { COMPRESSION_FUNCTIONS } from "./compression.ts";
 import { CONDITIONAL_FUNCTIONS } from "./conditional.ts";
 import { CONTEXT_FUNCTIONS } from "./context.ts";
 import { DATE_CONVERSIONS } from "./conversion-dates.ts";
@@ -16,6 +17,7 @@ import { DATE_PART_FUNCTIONS } from "./date.ts";
 import { DATE_ARITHMETIC_FUNCTIONS, DATE_TRUNC_SIGNATURES } from "./date-arithmetic.ts";
 import { DATE_CONSTRUCTION_FUNCTIONS } from "./date-construct.ts";
 import type { FunctionEntry, Signature } from "./define.ts";
+import { ENCRYPTION_FUNCTIONS } from "./encryption.ts";
 import { GENERATION_FUNCTIONS } from "./generation.ts";
 import { HASH_FUNCTIONS } from "./hash.ts";
 import { LAMBDA_FUNCTIONS } from "./lambda.ts";
@@ -52,6 +54,8 @@ const FAMILIES: readonly (readonly FunctionEntry[])[] = [
   NUMBER_CONVERSIONS,
   DATE_CONVERSIONS,
   GENERATION_FUNCTIONS,
+  ENCRYPTION_FUNCTIONS,
+  COMPRESSION_FUNCTIONS,
   HASH_FUNCTIONS,
   LAMBDA_FUNCTIONS,
   ROUNDING_FUNCTIONS,

@@ -13,7 +13,7 @@ import {
   hexToBytes,
 } from "../format/binary-text.ts";
 import { binaryType, numberType, type SnowType, textType } from "../types/types.ts";
-import { type Example, type FunctionEntry, family, type LoweringCall, sig } from "./define.ts";
+import { type Example, type FunctionEntry, family, type LoweringCall, refuse, sig } from "./define.ts";
 import { argument, constantNumber, keepLength, MAX_BINARY, MAX_TEXT, sqlOr, wholeOr } from "./rules.ts";
 import { sha2 } from "./sha2.ts";
 
@@ -142,8 +142,8 @@ function sha2Sql(call: LoweringCall): string {
 const md5: Of = (call) => `md5(${blob(call)})`;
 const sha1: Of = (call) => `sha1(${blob(call)})`;
 const unhex = (lower: Of): Of => (call) => `unhex(${lower(call)})`;
-const hexNumber = (from: number, length: number, wide: string): Of => (call) =>
-  `CAST('0x' || substr(${md5(call)}, ${from}, ${length}) AS ${wide})`;
+const hexNumber = (from: number): Of => (call) =>
+  `CAST('0x' || substr(${md5(call)}, ${from}, 16) AS UBIGINT)`;
 
 const DIGESTS: readonly FunctionEntry[] = [
   digest("MD5", ["MD5_HEX"], "md5", textType(32), md5, [
@@ -152,11 +152,11 @@ const DIGESTS: readonly FunctionEntry[] = [
   digest("MD5_BINARY", [], "md5_binary", binaryType(16), unhex(md5), [
     ["MD5_BINARY('Snowflake')", "EDF1439075A83A447FB8B630DDC9C8DE"],
   ]),
-  digest("MD5_NUMBER", [], "md5_number", numberType(38, 0), hexNumber(1, 32, "UHUGEINT"), []),
-  digest("MD5_NUMBER_LOWER64", [], "md5_number_lower64", numberType(20, 0), hexNumber(17, 16, "UBIGINT"), [
+  refuse("string and binary", "MD5_NUMBER", "md5_number", "It is obsolete; use MD5_NUMBER_LOWER64 or MD5_NUMBER_UPPER64."),
+  digest("MD5_NUMBER_LOWER64", [], "md5_number_lower64", numberType(20, 0), hexNumber(17), [
     ["MD5_NUMBER_LOWER64('Snowflake')", "9203306159527282910"],
   ]),
-  digest("MD5_NUMBER_UPPER64", [], "md5_number_upper64", numberType(20, 0), hexNumber(1, 16, "UBIGINT"), [
+  digest("MD5_NUMBER_UPPER64", [], "md5_number_upper64", numberType(20, 0), hexNumber(1), [
     ["MD5_NUMBER_UPPER64('Snowflake')", "17145559544104499780"],
   ]),
   digest("SHA1", ["SHA1_HEX"], "sha1", textType(40), sha1, [

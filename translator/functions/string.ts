@@ -3,6 +3,7 @@
  * https://docs.snowflake.com/en/sql-reference/functions-string
  */
 
+import { duckType } from "../types/physical.ts";
 import { TEXT, textType, VARCHAR_DEFAULT_LENGTH } from "../types/types.ts";
 import { type FunctionEntry, family, type LoweringCall, sig } from "./define.ts";
 import {
@@ -54,14 +55,23 @@ function sideSql(side: "left" | "right") {
   };
 }
 
+/** The arguments; DuckDB gives `'a' || NULL` no type of its own. */
+function typedItems(call: LoweringCall): readonly string[] {
+  return call.arguments.map(({ sql, bound, type }) =>
+    bound.kind === "constant" && bound.value === null ? `CAST(NULL AS ${duckType(type)})` : sql,
+  );
+}
+
 function concatSql(call: LoweringCall): string {
-  const items = call.arguments.map((item) => item.sql);
+  const items = typedItems(call);
   return items.length === 1 ? argument(call, 0).sql : `(${items.join(" || ")})`;
 }
 
 function joinSql(call: LoweringCall): string {
-  const [separator, ...items] = call.arguments.map((item) => item.sql);
-  return `(${items.join(` || ${separator} || `)})${items.length === 1 ? ` || CASE WHEN ${separator} IS NULL THEN NULL ELSE '' END` : ""}`;
+  const [separator = "", ...items] = typedItems(call);
+  const joined = items.join(` || ${separator} || `);
+  if (items.length > 1) return `(${joined})`;
+  return `CASE WHEN ${separator} IS NULL THEN CAST(NULL AS ${duckType(call.returns)}) ELSE ${joined} END`;
 }
 
 function trim(name: "trim" | "ltrim" | "rtrim", summary: string): FunctionEntry {

@@ -1,5 +1,6 @@
 /** Bound DML to what the storage layer runs: SELECTs of the change set, with the columns they are for. */
 
+import type { RelationColumn } from "../bind/catalog.ts";
 import type {
   BoundDelete,
   BoundDml,
@@ -9,7 +10,6 @@ import type {
   TargetTable,
 } from "../bind/dml.ts";
 import { MULTI_INSERT_SOURCE } from "../bind/dml-multi-insert.ts";
-import type { RelationColumn } from "../bind/catalog.ts";
 import { queryOver } from "../bind/query.ts";
 import { parenthesize } from "./layout.ts";
 import { lowerQuery } from "./query.ts";

@@ -1,6 +1,5 @@
 /** Bound queries to DuckDB SELECTs. Columns are called c1, c2, … by position. */
 
-import { must } from "../base/assert.ts";
 import type {
   BoundBody,
   BoundExpression,
@@ -166,10 +165,4 @@ function lowerGrouping(grouping: BoundGrouping, state: LoweringState): readonly 
       grouping.expressions.map((expression) => lowerExpression(expression, state)),
     ),
   ];
-}
-
-/** A query of one column, as an expression. */
-export function lowerScalarQuery(query: BoundQuery, state: LoweringState): string {
-  must(query.columns[0]);
-  return parenthesize(lowerQuery(query, state));
 }

@@ -25,7 +25,7 @@ function columnRow(name: QualifiedName, column: RelationColumnFacts): ShowRow {
     schema_name: name.schema,
     column_name: column.name,
     data_type: dataTypeJson(column.type, column.nullable),
-    "null?": column.nullable ? "true" : "NOT_NULL",
+    "null?": String(column.nullable),
     default: expressionDefault(column.default) ?? "",
     kind: column.expression === undefined ? "COLUMN" : "VIRTUAL_COLUMN",
     expression: column.expression ?? "",

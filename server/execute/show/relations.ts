@@ -128,10 +128,13 @@ async function listed<Relation extends TableObject | ViewObject>(
   const sorted = [...heads.keys(), ...information].sort(byPlaceAndName);
   const rows = applyClauses(onceByName(sorted, statement.scope, execution), statement);
   if (statement.terse) return shapedResult(shapeOf("TERSE"), rows);
-  const left = rows.flatMap((known) => heads.get(known) ?? []);
-  const tables = left.flatMap(({ relation }) =>
-    relation.kind === "table" && relation.droppedAt === undefined ? [relation] : [],
-  );
+  const left: (TableObject | ViewObject)[] = rows.flatMap((known) => {
+    const item = heads.get(known);
+    return item === undefined ? [] : [item.relation];
+  });
+  const tables = left
+    .filter((relation) => relation.kind === "table")
+    .filter((table) => table.droppedAt === undefined);
   const counts = await rowCounts(tables, execution);
   const full = rows.map((known) => {
     const item = heads.get(known);

@@ -1,0 +1,157 @@
+/** SHOW PARAMETERS. https://docs.snowflake.com/en/sql-reference/sql/show-parameters */
+
+import { snowflakeError } from "../../../translator/base/errors.ts";
+import type { CatalogObject } from "../../catalog/objects.ts";
+import {
+  PARAMETERS,
+  type ParameterEntry,
+  type ParameterValue,
+} from "../../session/parameter-table.ts";
+import { locateObject } from "../drop.ts";
+import type { Execution, StatementOf } from "../execution.ts";
+import { applyClauses } from "./clauses.ts";
+import { type ShowRow, shapedResult, shapeOf } from "./rows.ts";
+
+type Statement = StatementOf<"show">;
+
+const CONTAINER = [
+  "BASE_LOCATION_PREFIX",
+  "CATALOG",
+  "CATALOG_SYNC",
+  "DATA_RETENTION_TIME_IN_DAYS",
+  "DEFAULT_DDL_COLLATION",
+  "DEFAULT_NOTEBOOK_COMPUTE_POOL_CPU",
+  "DEFAULT_NOTEBOOK_COMPUTE_POOL_GPU",
+  "DEFAULT_STREAMLIT_NOTEBOOK_WAREHOUSE",
+  "ENABLE_DATA_COMPACTION",
+  "EXTERNAL_VOLUME",
+  "LOG_LEVEL",
+  "MAX_DATA_EXTENSION_TIME_IN_DAYS",
+  "METRIC_LEVEL",
+  "QUOTED_IDENTIFIERS_IGNORE_CASE",
+  "REPLACE_INVALID_CHARACTERS",
+  "SERVERLESS_TASK_MAX_STATEMENT_SIZE",
+  "SERVERLESS_TASK_MIN_STATEMENT_SIZE",
+  "STORAGE_SERIALIZATION_POLICY",
+  "SUSPEND_TASK_AFTER_NUM_FAILURES",
+  "TASK_AUTO_RETRY_ATTEMPTS",
+  "TRACE_LEVEL",
+  "USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE",
+  "USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS",
+  "USER_TASK_TIMEOUT_MS",
+];
+
+/** The parameters that objects of a kind have. */
+const OF_OBJECTS: Readonly<Record<string, readonly string[]>> = {
+  DATABASE: [...CONTAINER, "EVENT_TABLE"],
+  SCHEMA: [...CONTAINER, "PIPE_EXECUTION_PAUSED"],
+  TABLE: [
+    "DATA_METRIC_SCHEDULE",
+    "DATA_RETENTION_TIME_IN_DAYS",
+    "DEFAULT_DDL_COLLATION",
+    "MAX_DATA_EXTENSION_TIME_IN_DAYS",
+    "QUOTED_IDENTIFIERS_IGNORE_CASE",
+  ],
+  WAREHOUSE: [
+    "MAX_CONCURRENCY_LEVEL",
+    "STATEMENT_QUEUED_TIMEOUT_IN_SECONDS",
+    "STATEMENT_TIMEOUT_IN_SECONDS",
+  ],
+};
+
+/** Object parameters that users have as well. */
+const OF_USERS = new Set([
+  "DISABLE_UI_DOWNLOAD_BUTTON",
+  "NETWORK_POLICY",
+  "PREVENT_UNLOAD_TO_INLINE_URL",
+]);
+
+function row(entry: ParameterEntry, value: ParameterValue | string, level: string): ShowRow {
+  return {
+    key: entry.name,
+    value: String(value),
+    default: String(entry.fallback),
+    level,
+    description: "",
+    type: typeof entry.fallback === "string" ? "STRING" : (typeof entry.fallback).toUpperCase(),
+  };
+}
+
+function entries(wanted: (entry: ParameterEntry) => boolean): ParameterEntry[] {
+  return [...PARAMETERS.values()]
+    .filter((entry) => entry.kind !== "wire" && wanted(entry))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function sessionRows({ session }: Execution): ShowRow[] {
+  const { parameters } = session;
+  return entries(({ kind }) => kind === "session").map((entry) =>
+    row(entry, parameters.get(entry.name), parameters.level(entry.name)),
+  );
+}
+
+/** What is set for the account holds for every session's default. */
+function accountRows({ session }: Execution): ShowRow[] {
+  return entries(() => true).map((entry) => {
+    const value = session.parameters.default(entry.name);
+    return row(entry, value, value === entry.fallback ? "" : "ACCOUNT");
+  });
+}
+
+function userRows({ session }: Execution): ShowRow[] {
+  return entries(({ kind, name }) => kind === "session" || kind === "user" || OF_USERS.has(name)).map(
+    (entry) => {
+      const value = session.parameters.default(entry.name);
+      return row(entry, value, value === entry.fallback ? "" : "ACCOUNT");
+    },
+  );
+}
+
+function objectRows(kind: string, object: CatalogObject): ShowRow[] {
+  const names = new Set(OF_OBJECTS[kind]);
+  return entries(({ name }) => names.has(name)).map((entry) => {
+    const own = object.options[entry.name];
+    return row(entry, own ?? entry.fallback, own === undefined ? "" : kind);
+  });
+}
+
+/** The object that `IN DATABASE d` or `IN WAREHOUSE` names; the session's own without a name. */
+function scopeObject(kind: string, statement: Statement, execution: Execution): CatalogObject {
+  const { account, session } = execution;
+  const { snapshot } = account.catalog;
+  const name = statement.scope?.name;
+  const found = () => {
+    if (name !== undefined) return locateObject(snapshot, kind, name, execution, "SHOW PARAMETERS");
+    const { database, schema, warehouse } = session;
+    if (kind === "WAREHOUSE") return warehouse && snapshot.find("warehouse", 0, warehouse);
+    if (database === undefined) return undefined;
+    if (kind === "DATABASE") return snapshot.database(database);
+    return kind === "SCHEMA" && schema !== undefined
+      ? snapshot.schema(database, schema)
+      : undefined;
+  };
+  const object = found();
+  if (typeof object === "object") return object;
+  throw snowflakeError("objectMissing", {});
+}
+
+function scopeRows(statement: Statement, execution: Execution): ShowRow[] {
+  const { scope } = statement;
+  if (scope === undefined) return sessionRows(execution);
+  const name = scope.name;
+  // SESSION is no object kind: the grammar takes the word for a name.
+  if (scope.kind === "bare" && name?.kind === "name" && name.parts[0]?.name === "SESSION") {
+    return sessionRows(execution);
+  }
+  if (scope.kind === "ACCOUNT") return accountRows(execution);
+  if (scope.kind === "USER") return userRows(execution);
+  if (OF_OBJECTS[scope.kind] === undefined) {
+    throw snowflakeError("unsupportedFeature", { feature: `SHOW PARAMETERS IN ${scope.kind}` });
+  }
+  return objectRows(scope.kind, scopeObject(scope.kind, statement, execution));
+}
+
+export async function showParameters(statement: Statement, execution: Execution) {
+  const rows = applyClauses(scopeRows(statement, execution), statement, "key");
+  return shapedResult(shapeOf("PARAMETERS"), rows);
+}
