@@ -71,7 +71,7 @@ export function translateStatement(
 ): TranslatedQuery | TranslatedDml | NeedsPrequery {
   const { userFunction } = options;
   const binder = new Binder({ context, text, bindQuery, userFunction });
-  const state = { parameter: context.parameter, session: context.session };
+  const state = { parameter: context.parameter, session: sessionValues(context) };
   const { features } = binder;
   try {
     if (statement.kind === "select") {
@@ -86,6 +86,16 @@ export function translateStatement(
     const { key, query } = error;
     return { kind: "prequery", key, sql: lowerQuery(query, state), columns: query.columns };
   }
+}
+
+/** What context functions read by name; session variables are `VARIABLE:` and their name. */
+function sessionValues(context: BindContext): (name: string) => string | null {
+  return (name) => {
+    const given = context.session?.(name) ?? null;
+    if (given !== null || !name.startsWith("VARIABLE:")) return given;
+    const value = context.variable(name.slice("VARIABLE:".length))?.value ?? null;
+    return value === null || typeof value === "object" ? null : String(value);
+  };
 }
 
 /** A binder for parts of other statements: names, defaults, conditions. `text` is what spans point into. */

@@ -98,7 +98,7 @@ export function lowerText(text: string, asText: boolean): string {
   return lowerExpression(value, { parameter }).replaceAll(
     "⟦current_timestamp⟧",
     "TIMESTAMPTZ '2024-06-01 12:00:00+00'",
-  );
+  ).replaceAll("⟦query_id⟧", "'01b00000-0000-0000-0000-000000000001'");
 }
 
 export type Engine = { readonly print: (text: string) => Promise<ConstantValue> };

@@ -201,6 +201,12 @@ export const ERRORS = {
     "run",
     "Cannot perform {operation}. This session does not have a current database. Call 'USE DATABASE', or use a qualified name.",
   ),
+  showTooManyRows: entry(
+    "090201",
+    "22000",
+    "run",
+    "SHOW {subject} returned more than the maximum of {limit} results. Use LIMIT to get fewer.",
+  ),
   noCurrentSchema: entry(
     "090106",
     "22000",
@@ -488,6 +494,8 @@ export const ERRORS = {
   setCount: entry("000903", "42601", "compile", "SET has {expected} variables and {actual} values"),
   variableTooLong: entry("002203", "22023", "compile", "Assignment to '{name}' not done because value exceeds size limit for variables. Its size is {size}; the limit is {limit} (internal storage size in bytes)."),
   requestTooLarge: entry("390400", "08001", "login", "Bad request: the body is larger than {limit} bytes."),
+  /** Text and code from memory. */
+  invalidState: entry("100095", "22000", "run", "Invalid state for function {name}"),
   internal: entry("370001", "XX000", "run", "Internal error: {detail}"),
 } as const satisfies Record<string, ErrorEntry>;
 

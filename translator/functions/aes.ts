@@ -146,7 +146,12 @@ function next(counter: Uint8Array, bytes: number): Uint8Array {
 }
 
 /** CTR, its own inverse. */
-export function counterMode(aes: Aes, start: Uint8Array, data: Uint8Array, bytes = BLOCK): Uint8Array {
+export function counterMode(
+  aes: Aes,
+  start: Uint8Array,
+  data: Uint8Array,
+  bytes = BLOCK,
+): Uint8Array {
   let counter = start;
   const parts: Uint8Array[] = [];
   for (const block of blocks(data)) {
@@ -166,7 +171,12 @@ export function outputFeedback(aes: Aes, iv: Uint8Array, data: Uint8Array): Uint
   return joinBytes(...parts);
 }
 
-export function cipherFeedback(aes: Aes, iv: Uint8Array, data: Uint8Array, decrypting: boolean): Uint8Array {
+export function cipherFeedback(
+  aes: Aes,
+  iv: Uint8Array,
+  data: Uint8Array,
+  decrypting: boolean,
+): Uint8Array {
   let previous = iv;
   const parts = blocks(data).map((block) => {
     const result = xor(block, aes.encrypt(previous));
@@ -185,7 +195,9 @@ export function chain(
 ): Uint8Array {
   let previous = iv ?? new Uint8Array(BLOCK);
   const parts = blocks(data).map((block) => {
-    const result = decrypting ? xor(aes.decrypt(block), previous) : aes.encrypt(xor(block, previous));
+    const result = decrypting
+      ? xor(aes.decrypt(block), previous)
+      : aes.encrypt(xor(block, previous));
     if (iv !== undefined) previous = decrypting ? block : result;
     return result;
   });
@@ -199,7 +211,9 @@ function toNumber(block: Uint8Array): bigint {
 }
 
 function toBlock(value: bigint): Uint8Array {
-  return Uint8Array.from({ length: BLOCK }, (_, i) => Number((value >> BigInt(120 - 8 * i)) & 255n));
+  return Uint8Array.from({ length: BLOCK }, (_, i) =>
+    Number((value >> BigInt(120 - 8 * i)) & 255n),
+  );
 }
 
 const POLYNOMIAL = 0xe1n << 120n;

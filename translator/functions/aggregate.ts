@@ -159,7 +159,8 @@ function extremeBy(name: "MIN_BY" | "MAX_BY", examples: readonly Example[]): Fun
           // Equal keys are ordered by the value, so that the result does not change from run to run.
           const by = key(argumentAt(call, 1));
           const direction = name === "MIN_BY" ? "ASC" : "DESC";
-          const order = `${by} ${direction} NULLS LAST, ${key(argumentAt(call, 0))}`;
+          const tie = argumentAt(call, 0).bound.kind === "constant" ? "" : `, ${key(argumentAt(call, 0))}`;
+          const order = `${by} ${direction} NULLS LAST${tie}`;
           const value = `CASE WHEN ${by} IS NOT NULL THEN ${variant(call)} END ORDER BY ${order}`;
           const values = aggregate(call, "list", value, { distinct: false });
           return `_v_array_agg_list(list_slice(${values}, 1, CAST(${argumentAt(call, 2).sql} AS BIGINT)))`;

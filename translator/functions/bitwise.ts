@@ -5,7 +5,7 @@
 
 import { snowflakeError } from "../base/errors.ts";
 import type { HostFunction, HostValue } from "../base/host.ts";
-import { type SnowType, INTEGER, numberType } from "../types/types.ts";
+import { INTEGER, numberType, type SnowType } from "../types/types.ts";
 import { type FunctionEntry, family, type Signature, sig } from "./define.ts";
 import { keepLength } from "./rules.ts";
 
@@ -27,7 +27,12 @@ function bytesOf(value: HostValue | undefined): Uint8Array {
  * Two byte strings combined. Unequal lengths need a side ("LEFT" or "RIGHT") on which the shorter one is
  * filled with zeros.
  */
-export function combineBytes(a: Uint8Array, b: Uint8Array, side: string, combine: Combine): Uint8Array {
+export function combineBytes(
+  a: Uint8Array,
+  b: Uint8Array,
+  side: string,
+  combine: Combine,
+): Uint8Array {
   if (a.length !== b.length && side === "") {
     throw snowflakeError("bitLengths", { left: a.length, right: b.length });
   }
@@ -42,13 +47,18 @@ export function shiftBytes(bytes: Uint8Array, bits: number): Uint8Array {
   const size = BigInt(bytes.length * 8);
   let value = 0n;
   for (const byte of bytes) value = (value << 8n) | BigInt(byte);
-  const moved = bits >= 0 ? BigInt.asUintN(Number(size), value << BigInt(bits)) : value >> BigInt(-bits);
+  const moved =
+    bits >= 0 ? BigInt.asUintN(Number(size), value << BigInt(bits)) : value >> BigInt(-bits);
   return Uint8Array.from({ length: bytes.length }, (_, at) =>
     Number((moved >> (size - BigInt(at + 1) * 8n)) & 255n),
   );
 }
 
-function shiftNumber(value: HostValue | undefined, bits: HostValue | undefined, left: boolean): bigint {
+function shiftNumber(
+  value: HostValue | undefined,
+  bits: HostValue | undefined,
+  left: boolean,
+): bigint {
   const count = BigInt.asUintN(7, BigInt(String(bits)));
   const whole = BigInt(String(value));
   return left ? BigInt.asIntN(128, whole << count) : whole >> count;
@@ -109,8 +119,16 @@ function binaryOperator(name: string, sql: string): readonly Signature[] {
 function shift(direction: "left" | "right"): readonly Signature[] {
   const sign = direction === "left" ? "" : "-";
   return [
-    sig("value integer, bits integer", INTEGER, `_bit_shift_${direction}(${whole(1)}, CAST({2} AS BIGINT))`),
-    sig("value binary, bits integer", keepLength, `_bit_shift_binary({1}, ${sign}CAST({2} AS BIGINT))`),
+    sig(
+      "value integer, bits integer",
+      INTEGER,
+      `_bit_shift_${direction}(${whole(1)}, CAST({2} AS BIGINT))`,
+    ),
+    sig(
+      "value binary, bits integer",
+      keepLength,
+      `_bit_shift_binary({1}, ${sign}CAST({2} AS BIGINT))`,
+    ),
   ];
 }
 

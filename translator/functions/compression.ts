@@ -54,7 +54,12 @@ function littleEndian(data: Uint8Array, at: number, count: number): number {
   return value;
 }
 
-type Step = { readonly literal: boolean; readonly length: number; readonly offset: number; readonly size: number };
+type Step = {
+  readonly literal: boolean;
+  readonly length: number;
+  readonly offset: number;
+  readonly size: number;
+};
 
 /** What a tag byte and its operands say. */
 function readStep(data: Uint8Array, at: number): Step {
@@ -171,7 +176,10 @@ export const COMPRESSION_FUNCTIONS: readonly FunctionEntry[] = [
     signatures: [sig("value binary, method text", MAX_BINARY, "_bin_decompress({1}, {2})")],
     host: HOST,
     examples: [
-      ["DECOMPRESS_BINARY(TO_BINARY('0920536E6F77666C616B65', 'HEX'), 'SNAPPY')", "536E6F77666C616B65"],
+      [
+        "DECOMPRESS_BINARY(TO_BINARY('0920536E6F77666C616B65', 'HEX'), 'SNAPPY')",
+        "536E6F77666C616B65",
+      ],
     ],
   }),
   define("DECOMPRESS_STRING", {

@@ -194,8 +194,11 @@ const CHOICE = [
   }),
   define("DECODE", {
     doc: "decode",
-    summary: "The result behind the first search value that equals the expression; NULL equals NULL",
-    signatures: [sig("expr any, search any, result any, rest?... any", decodeType, decodeSql, MAYBE_NULL)],
+    summary:
+      "The result behind the first search value that equals the expression; NULL equals NULL",
+    signatures: [
+      sig("expr any, search any, result any, rest?... any", decodeType, decodeSql, MAYBE_NULL),
+    ],
     examples: [
       ["DECODE(2, 1, 'one', 2, 'two', NULL, '-NULL-', 'other')", "two"],
       ["DECODE(NULL, 1, 'one', 2, 'two', NULL, '-NULL-', 'other')", "-NULL-"],
@@ -309,7 +312,8 @@ const NULLS = [
       sig(
         "left any, right any",
         BOOLEAN,
-        (call) => equalSql(argument(call, 0), argument(call, 1), call.context, "IS NOT DISTINCT FROM"),
+        (call) =>
+          equalSql(argument(call, 0), argument(call, 1), call.context, "IS NOT DISTINCT FROM"),
         NEVER_NULL,
       ),
     ],
@@ -323,13 +327,19 @@ const NULLS = [
     doc: "regr_valx",
     summary: "x, or NULL when y is NULL",
     signatures: [valueOfPair("{2}")],
-    examples: [["REGR_VALX(NULL, 10)", null], ["REGR_VALX(1, NULL)", null]],
+    examples: [
+      ["REGR_VALX(NULL, 10)", null],
+      ["REGR_VALX(1, NULL)", null],
+    ],
   }),
   define("REGR_VALY", {
     doc: "regr_valy",
     summary: "y, or NULL when x is NULL",
     signatures: [valueOfPair("{1}")],
-    examples: [["REGR_VALY(NULL, 10)", null], ["REGR_VALY(1, NULL)", null]],
+    examples: [
+      ["REGR_VALY(NULL, 10)", null],
+      ["REGR_VALY(1, NULL)", null],
+    ],
   }),
 ];
 

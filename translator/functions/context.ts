@@ -73,9 +73,21 @@ const CURRENT: readonly FunctionEntry[] = [
   session("CURRENT_IP_ADDRESS", "Address that the session was opened from", "IP_ADDRESS"),
   session("CURRENT_REGION", "Region of the account", "REGION"),
   session("CURRENT_ORGANIZATION_NAME", "Organization of the account", "ORGANIZATION_NAME"),
-  session("CURRENT_ORGANIZATION_USER", "Organization user, NULL when there is none", "ORGANIZATION_USER"),
-  session("CURRENT_AVAILABLE_ROLES", "Roles of the user as a JSON array of names", "AVAILABLE_ROLES"),
-  session("LAST_TRANSACTION", "Id of the session's last transaction, NULL before one", "LAST_TRANSACTION"),
+  session(
+    "CURRENT_ORGANIZATION_USER",
+    "Organization user, NULL when there is none",
+    "ORGANIZATION_USER",
+  ),
+  session(
+    "CURRENT_AVAILABLE_ROLES",
+    "Roles of the user as a JSON array of names",
+    "AVAILABLE_ROLES",
+  ),
+  session(
+    "LAST_TRANSACTION",
+    "Id of the session's last transaction, NULL before one",
+    "LAST_TRANSACTION",
+  ),
   session("INVOKER_ROLE", "Role that runs the statement", "ROLE"),
   define("ALL_USER_NAMES", {
     doc: "all_user_names",
@@ -100,16 +112,36 @@ const CURRENT: readonly FunctionEntry[] = [
 ];
 
 const MEMBERSHIP: readonly FunctionEntry[] = [
-  membership("IS_ROLE_IN_SESSION", "Whether a role is active, itself or by inheritance", "SESSION_ROLES"),
-  membership("IS_GRANTED_TO_INVOKER_ROLE", "Whether a role is granted to the current role", "SESSION_ROLES"),
-  membership("IS_DATABASE_ROLE_IN_SESSION", "Whether a database role is active", "SESSION_DATABASE_ROLES"),
+  membership(
+    "IS_ROLE_IN_SESSION",
+    "Whether a role is active, itself or by inheritance",
+    "SESSION_ROLES",
+  ),
+  membership(
+    "IS_GRANTED_TO_INVOKER_ROLE",
+    "Whether a role is granted to the current role",
+    "SESSION_ROLES",
+  ),
+  membership(
+    "IS_DATABASE_ROLE_IN_SESSION",
+    "Whether a database role is active",
+    "SESSION_DATABASE_ROLES",
+  ),
   neverMember("IS_APPLICATION_ROLE_IN_SESSION", "There are no application roles here: FALSE"),
   neverMember("IS_INSTANCE_ROLE_IN_SESSION", "There are no instance roles here: FALSE"),
   neverMember("IS_ORGANIZATION_USER", "There are no organization users here: FALSE"),
   neverMember("IS_ORGANIZATION_USER_GROUP", "There are no organization user groups here: FALSE"),
-  neverMember("IS_ORGANIZATION_USER_GROUP_IN_SESSION", "There are no organization user groups here: FALSE"),
+  neverMember(
+    "IS_ORGANIZATION_USER_GROUP_IN_SESSION",
+    "There are no organization user groups here: FALSE",
+  ),
   fixed("INVOKER_SHARE", "There are no shares here: NULL", TEXT, "CAST(NULL AS VARCHAR)"),
-  fixed("GET_CONDITION_QUERY_UUID", "Query id of an alert's condition; NULL outside of one", TEXT, "CAST(NULL AS VARCHAR)"),
+  fixed(
+    "GET_CONDITION_QUERY_UUID",
+    "Query id of an alert's condition; NULL outside of one",
+    TEXT,
+    "CAST(NULL AS VARCHAR)",
+  ),
 ];
 
 /** Properties of SYS_CONTEXT namespaces and the session value each one is. */
@@ -149,7 +181,8 @@ export const CONTEXT_FUNCTIONS: readonly FunctionEntry[] = [
   ...MEMBERSHIP,
   define("SYS_CONTEXT", {
     doc: "sys_context",
-    summary: "A property of the session, account or environment; applications and groups do not exist here",
+    summary:
+      "A property of the session, account or environment; applications and groups do not exist here",
     signatures: [SYSTEM_CONTEXT],
     volatile: true,
   }),
@@ -192,8 +225,9 @@ function describeColumns(columns: string, kind: string): string {
     const name = `"${String(row["COLUMN_NAME"]).replaceAll('"', '""')}"`;
     if (kind.toLowerCase() === "view") return `${name} `;
     const type = `${name} ${String(row["TYPE"])}`;
-    return kind.toLowerCase() === "external_table" ? `${type} AS (${String(row["EXPRESSION"] ?? "null")})` : type;
+    return kind.toLowerCase() === "external_table"
+      ? `${type} AS (${String(row["EXPRESSION"] ?? "null")})`
+      : type;
   });
   return lines.join(",\n");
 }
-

@@ -76,6 +76,8 @@ export type LoweringContext = {
   readonly quote: (text: string) => string;
   /** SQL of the statement's own instant (TIMESTAMPTZ). */
   readonly currentTimestamp: () => string;
+  /** SQL (VARCHAR) of the id that the running statement gets. */
+  readonly queryId: () => string;
   /** SQL that converts an already lowered value to another type (explicit cast semantics). */
   readonly cast: (
     argument: { readonly sql: string; readonly type: SnowType },

@@ -4,7 +4,8 @@ import { bytesToHex } from "../format/binary-text.ts";
 import { decrypt, encrypt } from "./encryption.ts";
 import { sha2 } from "./sha2.ts";
 
-const bytes = (length: number): Uint8Array => Uint8Array.from({ length }, (_, i) => (i * 37 + 11) & 255);
+const bytes = (length: number): Uint8Array =>
+  Uint8Array.from({ length }, (_, i) => (i * 37 + 11) & 255);
 
 describe("sha2", () => {
   it.each([224, 256, 384, 512] as const)("has the platform's digest of %i bits", (bits) => {

@@ -7,10 +7,25 @@
 import { snowflakeError } from "../base/errors.ts";
 import type { HostFunction, HostValue } from "../base/host.ts";
 import { bytesToHex } from "../format/binary-text.ts";
-import { encodeVariant, Tagged } from "../variant/encoding.ts";
 import { BINARY, VARIANT } from "../types/types.ts";
-import { Aes, BLOCK, chain, cipherFeedback, counterMode, galoisCounter, joinBytes, outputFeedback } from "./aes.ts";
-import { type FunctionEntry, family, type LoweredArgument, type LoweringCall, sig } from "./define.ts";
+import { encodeVariant, Tagged } from "../variant/encoding.ts";
+import {
+  Aes,
+  BLOCK,
+  chain,
+  cipherFeedback,
+  counterMode,
+  galoisCounter,
+  joinBytes,
+  outputFeedback,
+} from "./aes.ts";
+import {
+  type FunctionEntry,
+  family,
+  type LoweredArgument,
+  type LoweringCall,
+  sig,
+} from "./define.ts";
 import { argument, MAX_BINARY } from "./rules.ts";
 import { sha2 } from "./sha2.ts";
 
@@ -23,8 +38,12 @@ type Method = { readonly mode: Mode; readonly padded: boolean };
 function methodOf(text: string): Method {
   const found = /^AES-([A-Z]{3})\s*(?:\/\s*PAD:\s*(PKCS|NONE))?$/i.exec(text.trim());
   const mode = MODES.find((name) => name === found?.[1]?.toUpperCase());
-  if (mode === undefined) throw snowflakeError("unsupportedFeature", { feature: `encryption ${text}` });
-  return { mode, padded: found?.[2]?.toUpperCase() !== "NONE" && (mode === "CBC" || mode === "ECB") };
+  if (mode === undefined)
+    throw snowflakeError("unsupportedFeature", { feature: `encryption ${text}` });
+  return {
+    mode,
+    padded: found?.[2]?.toUpperCase() !== "NONE" && (mode === "CBC" || mode === "ECB"),
+  };
 }
 
 function pad(data: Uint8Array): Uint8Array {
@@ -40,7 +59,14 @@ function unpad(data: Uint8Array): Uint8Array {
 
 type Sealed = { readonly data: Uint8Array; readonly tag: Uint8Array };
 
-function run(key: Uint8Array, iv: Uint8Array, data: Uint8Array, aad: Uint8Array, mode: Mode, decrypting: boolean): Sealed {
+function run(
+  key: Uint8Array,
+  iv: Uint8Array,
+  data: Uint8Array,
+  aad: Uint8Array,
+  mode: Mode,
+  decrypting: boolean,
+): Sealed {
   if (![16, 24, 32].includes(key.length)) throw snowflakeError("decryption");
   const aes = new Aes(key);
   const start = joinBytes(iv, new Uint8Array(BLOCK)).slice(0, BLOCK);
@@ -61,13 +87,25 @@ function run(key: Uint8Array, iv: Uint8Array, data: Uint8Array, aad: Uint8Array,
   }
 }
 
-export function encrypt(data: Uint8Array, key: Uint8Array, iv: Uint8Array, aad: Uint8Array, method: string): Sealed {
+export function encrypt(
+  data: Uint8Array,
+  key: Uint8Array,
+  iv: Uint8Array,
+  aad: Uint8Array,
+  method: string,
+): Sealed {
   const { mode, padded } = methodOf(method);
   return run(key, iv, padded ? pad(data) : data, aad, mode, false);
 }
 
 /** Throws 100311 when the tag does not fit. */
-export function decrypt(sealed: Sealed, key: Uint8Array, iv: Uint8Array, aad: Uint8Array, method: string): Uint8Array {
+export function decrypt(
+  sealed: Sealed,
+  key: Uint8Array,
+  iv: Uint8Array,
+  aad: Uint8Array,
+  method: string,
+): Uint8Array {
   const { mode, padded } = methodOf(method);
   const opened = run(key, iv, sealed.data, aad, mode, true);
   if (bytesToHex(opened.tag) !== bytesToHex(sealed.tag)) throw snowflakeError("decryption");
@@ -95,7 +133,13 @@ function vectorOf(salt: HostValue | undefined, method: string): Uint8Array {
   return sha2(encoder.encode(String(salt)), 256).slice(0, ivLength(method));
 }
 
-function seal(value: HostValue, passphrase: HostValue, aad: HostValue, method: string, salt: HostValue): Uint8Array {
+function seal(
+  value: HostValue,
+  passphrase: HostValue,
+  aad: HostValue,
+  method: string,
+  salt: HostValue,
+): Uint8Array {
   const iv = vectorOf(salt, method);
   const sealed = encrypt(bytes(value), keyOf(passphrase), iv, bytes(aad), method);
   return joinBytes(iv, sealed.tag, sealed.data);
@@ -124,7 +168,13 @@ function attempt(read: () => Uint8Array): Uint8Array | null {
 
 function decryptRaw(args: readonly HostValue[]): Uint8Array {
   const [value, key, iv, aad, method, tag] = args;
-  return decrypt({ data: bytes(value), tag: bytes(tag) }, bytes(key), bytes(iv), bytes(aad), String(method));
+  return decrypt(
+    { data: bytes(value), tag: bytes(tag) },
+    bytes(key),
+    bytes(iv),
+    bytes(aad),
+    String(method),
+  );
 }
 
 const OPEN = ["BLOB", "VARCHAR", "BLOB", "VARCHAR"] as const;
@@ -213,7 +263,10 @@ function opening(name: string, host: string): FunctionEntry {
     ],
     host: HOST,
     examples: [
-      [`TO_VARCHAR(${name}(ENCRYPT('penicillin', 'pass', 'John Dough AAD', 'aes-gcm'), 'pass', 'John Dough AAD', 'aes-gcm'), 'utf-8')`, "penicillin"],
+      [
+        `TO_VARCHAR(${name}(ENCRYPT('penicillin', 'pass', 'John Dough AAD', 'aes-gcm'), 'pass', 'John Dough AAD', 'aes-gcm'), 'utf-8')`,
+        "penicillin",
+      ],
     ],
   });
 }
@@ -240,13 +293,24 @@ export const ENCRYPTION_FUNCTIONS: readonly FunctionEntry[] = [
     doc: "encrypt",
     summary: "Encrypts with a passphrase; only DECRYPT of this account reads it",
     signatures: [
-      sig("value text, passphrase text, aad? string_or_binary, method? text", MAX_BINARY, encryptSql),
-      sig("value binary, passphrase text, aad? string_or_binary, method? text", MAX_BINARY, encryptSql),
+      sig(
+        "value text, passphrase text, aad? string_or_binary, method? text",
+        MAX_BINARY,
+        encryptSql,
+      ),
+      sig(
+        "value binary, passphrase text, aad? string_or_binary, method? text",
+        MAX_BINARY,
+        encryptSql,
+      ),
     ],
     volatile: true,
     host: HOST,
     examples: [
-      ["TO_VARCHAR(DECRYPT(ENCRYPT('Patient tested positive for COVID-19', 'phrase'), 'phrase'), 'utf-8')", "Patient tested positive for COVID-19"],
+      [
+        "TO_VARCHAR(DECRYPT(ENCRYPT('Patient tested positive for COVID-19', 'phrase'), 'phrase'), 'utf-8')",
+        "Patient tested positive for COVID-19",
+      ],
     ],
   }),
   opening("DECRYPT", "_crypt_decrypt"),

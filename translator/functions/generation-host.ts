@@ -16,7 +16,7 @@ export function mix64(state: bigint): bigint {
 const counters = new Map<string, bigint>();
 const MAX_COUNTERS = 4096;
 
-/** The row number, from 0, at a place (connection, query, place in its text). */
+/** The row number, from 0, at a place (id of the statement, number of the call). */
 function nextRow(place: readonly HostValue[]): bigint {
   const key = place.join("/");
   const row = counters.get(key) ?? 0n;
@@ -92,18 +92,18 @@ export function uuidOfDigest(digest: string): string {
 export const GENERATION_HOST_FUNCTIONS: readonly HostFunction[] = [
   {
     name: "_gen_sequence",
-    parameters: ["BIGINT", "BIGINT", "BIGINT"],
+    parameters: ["VARCHAR", "BIGINT"],
     returns: "BIGINT",
     volatile: true,
     evaluate: (...place) => nextRow(place),
   },
   {
     name: "_gen_random",
-    parameters: ["BIGINT", "BIGINT", "BIGINT", "BIGINT"],
+    parameters: ["VARCHAR", "BIGINT", "BIGINT"],
     returns: "BIGINT",
     volatile: true,
-    evaluate: (connection, query, place, seed) => {
-      const row = nextRow([connection ?? 0, query ?? 0, place ?? 0]);
+    evaluate: (query, place, seed) => {
+      const row = nextRow([query ?? "", place ?? 0n]);
       return BigInt.asIntN(64, mix64((mix64(BigInt.asUintN(64, whole(seed))) + row) & MASK));
     },
   },

@@ -20,19 +20,19 @@ const NEVER_NULL = { nullability: "never" } as const;
 let lastPlace = 0;
 
 /**
- * SQL arguments that name a place in a running statement: connection, query and a number of its own for every call
- * that was lowered, since two SEQ4() of one row count alike but apart.
+ * SQL arguments that name a place in a running statement: its id, and a number of its own for every call that
+ * was lowered, since two SEQ4() of one row count alike but apart.
  */
-function place(): string {
+function place(call: LoweringCall): string {
   lastPlace = (lastPlace + 1) % 1_000_000_000;
-  return `CAST(current_connection_id() AS BIGINT), CAST(current_query_id() AS BIGINT), ${lastPlace}`;
+  return `${call.context.queryId()}, ${lastPlace}`;
 }
 
 function sequence(bytes: 1 | 2 | 4 | 8, precision: number): FunctionEntry {
   const name = `SEQ${bytes}`;
   const size = 2n ** BigInt(bytes * 8);
   const lower = (call: LoweringCall): string => {
-    const row = `_gen_sequence(${place()})`;
+    const row = `_gen_sequence(${place(call)})`;
     if (bytes === 8) return row;
     const signed = call.named("sign");
     if (signed === undefined || constantNumber(signed.bound) === 0) return `(${row} % ${size})`;
@@ -100,8 +100,10 @@ export const GENERATION_FUNCTIONS: readonly FunctionEntry[] = [
     summary: "A random signed 64-bit number for every row, repeatable with a seed",
     signatures: [
       sig("", numberType(19, 0), FRESH, NEVER_NULL),
-      sig("seed integer", numberType(19, 0), (call) =>
-        `_gen_random(${place()}, ${bigint(argument(call, 0).sql)})`,
+      sig(
+        "seed integer",
+        numberType(19, 0),
+        (call) => `_gen_random(${place(call)}, ${bigint(argument(call, 0).sql)})`,
       ),
     ],
     volatile: true,
@@ -123,7 +125,8 @@ export const GENERATION_FUNCTIONS: readonly FunctionEntry[] = [
   }),
   define("NORMAL", {
     doc: "normal",
-    summary: "A normally distributed number by mean and standard deviation, fixed by the generator's value",
+    summary:
+      "A normally distributed number by mean and standard deviation, fixed by the generator's value",
     signatures: [sig("mean float, deviation float, generator integer", FLOAT, normalSql)],
     examples: [["NORMAL(5, 0, 1234)", "5"]],
   }),
@@ -144,7 +147,11 @@ export const GENERATION_FUNCTIONS: readonly FunctionEntry[] = [
     doc: "randstr",
     summary: "A text of letters and digits, fixed by the generator's value",
     signatures: [
-      sig("length integer, generator integer", MAX_TEXT, `_gen_text(${bigint("{1}")}, ${bigint("{2}")})`),
+      sig(
+        "length integer, generator integer",
+        MAX_TEXT,
+        `_gen_text(${bigint("{1}")}, ${bigint("{2}")})`,
+      ),
     ],
     host: GENERATION_HOST_FUNCTIONS,
     examples: [["LENGTH(RANDSTR(5, 1234))", "5"]],
@@ -164,7 +171,10 @@ export const GENERATION_FUNCTIONS: readonly FunctionEntry[] = [
     host: GENERATION_HOST_FUNCTIONS,
     examples: [
       ["LENGTH(UUID_STRING())", "36"],
-      ["UUID_STRING('fe971b24-9572-4005-b22f-351e9c09274d', 'foo')", "dc0b6f65-fca6-5b4b-9d37-ccc3fde1f3e2"],
+      [
+        "UUID_STRING('fe971b24-9572-4005-b22f-351e9c09274d', 'foo')",
+        "dc0b6f65-fca6-5b4b-9d37-ccc3fde1f3e2",
+      ],
     ],
   }),
 ];

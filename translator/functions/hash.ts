@@ -17,7 +17,9 @@ function trimmed(text: string): string {
 function floatKey(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   const { unscaled, scale } = decimalFromFloat(value);
-  return trimmed(decimalToText(unscaled, Math.max(0, scale)) + (scale < 0 ? "0".repeat(-scale) : ""));
+  return trimmed(
+    decimalToText(unscaled, Math.max(0, scale)) + (scale < 0 ? "0".repeat(-scale) : ""),
+  );
 }
 
 const MASK = (1n << 64n) - 1n;

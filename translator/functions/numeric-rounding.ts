@@ -25,7 +25,11 @@ function scaleOf(bound: BoundExpression | undefined): number | null | undefined 
   return constantNumber(bound);
 }
 
-function resultType(types: readonly SnowType[], args: readonly BoundExpression[], carry: number): SnowType {
+function resultType(
+  types: readonly SnowType[],
+  args: readonly BoundExpression[],
+  carry: number,
+): SnowType {
   const input = asNumber(firstType(types));
   const scale = scaleOf(args[1]);
   const digits = input.precision - input.scale;
@@ -68,7 +72,12 @@ export function roundFloat(value: number, scale: number, mode: Mode): number {
   if (scale < -308) return 0;
   const power = 10 ** Math.abs(scale);
   const scaled = scale >= 0 ? value * power : value / power;
-  const rounded = mode === "ceil" ? Math.ceil(scaled) : mode === "floor" ? Math.floor(scaled) : Math.trunc(scaled);
+  const rounded =
+    mode === "ceil"
+      ? Math.ceil(scaled)
+      : mode === "floor"
+        ? Math.floor(scaled)
+        : Math.trunc(scaled);
   return scale >= 0 ? rounded / power : rounded * power;
 }
 
@@ -77,13 +86,15 @@ const HOST: readonly HostFunction[] = [
     name: "_num_round",
     parameters: ["VARCHAR", "BIGINT", "VARCHAR"],
     returns: "VARCHAR",
-    evaluate: (text, scale, mode) => roundDecimal(String(text), Number(scale), String(mode) as Mode),
+    evaluate: (text, scale, mode) =>
+      roundDecimal(String(text), Number(scale), String(mode) as Mode),
   },
   {
     name: "_num_round_float",
     parameters: ["DOUBLE", "BIGINT", "VARCHAR"],
     returns: "DOUBLE",
-    evaluate: (value, scale, mode) => roundFloat(Number(value), Number(scale), String(mode) as Mode),
+    evaluate: (value, scale, mode) =>
+      roundFloat(Number(value), Number(scale), String(mode) as Mode),
   },
 ];
 
@@ -106,7 +117,8 @@ function numberSql(basic: Mode) {
     if (scale === null) return `CAST(NULL AS ${type})`;
     const { scale: places } = asNumber(value.type);
     if (scale !== undefined && scale >= places) return value.sql;
-    if (mode === "round" && scale !== undefined && scale >= 0) return `CAST(${value.sql} AS ${type})`;
+    if (mode === "round" && scale !== undefined && scale >= 0)
+      return `CAST(${value.sql} AS ${type})`;
     if (mode !== "even" && scale === 0) return `CAST(${mode}(${value.sql}) AS ${type})`;
     const to = bigint(must(given ?? { sql: "0" }).sql);
     return `CAST(_num_round(CAST(${value.sql} AS VARCHAR), ${to}, '${mode}') AS ${type})`;
@@ -125,7 +137,11 @@ function floatSql(mode: Mode) {
 
 function rounding(mode: Mode, parameters: string, carry: number) {
   return [
-    sig(`expr number, ${parameters}`, (types, args) => resultType(types, args, carry), numberSql(mode)),
+    sig(
+      `expr number, ${parameters}`,
+      (types, args) => resultType(types, args, carry),
+      numberSql(mode),
+    ),
     sig(`expr float, ${parameters}`, FLOAT, floatSql(mode)),
   ];
 }

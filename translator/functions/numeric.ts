@@ -32,7 +32,12 @@ function remainder(types: readonly SnowType[]): SnowType {
 }
 
 /** A function of one FLOAT with a DuckDB expression of `{1}`. */
-function math(name: string, summary: string, sql: string, examples: readonly Example[]): FunctionEntry {
+function math(
+  name: string,
+  summary: string,
+  sql: string,
+  examples: readonly Example[],
+): FunctionEntry {
   return define(name, {
     doc: name.toLowerCase(),
     summary,
@@ -211,8 +216,12 @@ const TRIGONOMETRIC: readonly FunctionEntry[] = [
   math("COSH", "Hyperbolic cosine", "cosh({1})", [["COSH(0)", "1"]]),
   math("TANH", "Hyperbolic tangent", "tanh({1})", [["TANH(0)", "0"]]),
   math("ASINH", "Inverse hyperbolic sine", "asinh({1})", [["ASINH(0)", "0"]]),
-  math("ACOSH", "Inverse hyperbolic cosine", domain("{1} < 1", "acosh", "acosh({1})"), [["ACOSH(1)", "0"]]),
-  math("ATANH", "Inverse hyperbolic tangent", domain("abs({1}) > 1", "atanh", "atanh({1})"), [["ATANH(0)", "0"]]),
+  math("ACOSH", "Inverse hyperbolic cosine", domain("{1} < 1", "acosh", "acosh({1})"), [
+    ["ACOSH(1)", "0"],
+  ]),
+  math("ATANH", "Inverse hyperbolic tangent", domain("abs({1}) > 1", "atanh", "atanh({1})"), [
+    ["ATANH(0)", "0"],
+  ]),
   math("DEGREES", "Radians to degrees", "degrees({1})", [["DEGREES(PI())", "180"]]),
   math("RADIANS", "Degrees to radians", "radians({1})", [["RADIANS(0)", "0"]]),
   define("ATAN2", {

@@ -4,8 +4,8 @@
  */
 
 import type { HostFunction, HostValue } from "../base/host.ts";
-import { encodeVariant } from "../variant/encoding.ts";
 import { ARRAY, BOOLEAN } from "../types/types.ts";
+import { encodeVariant } from "../variant/encoding.ts";
 import { type FunctionEntry, family, type LoweringCall, sig } from "./define.ts";
 import {
   compilePattern,
@@ -17,7 +17,15 @@ import {
   replaceMatches,
   tailFrom,
 } from "./regexp-match.ts";
-import { argument, COUNT_TYPE, constantText, keepLength, MAX_TEXT, sqlOr, wholeOr } from "./rules.ts";
+import {
+  argument,
+  COUNT_TYPE,
+  constantText,
+  keepLength,
+  MAX_TEXT,
+  sqlOr,
+  wholeOr,
+} from "./rules.ts";
 
 const define = family("regular expressions");
 
@@ -174,7 +182,10 @@ export const REGEXP_FUNCTIONS: readonly FunctionEntry[] = [
     summary: "All matches of a regular expression, or a group of each, as an ARRAY",
     signatures: [sig(PIECE, ARRAY, pieceSql("_re_substr_all"))],
     examples: [
-      ["REGEXP_SUBSTR_ALL('a1_a2a3_a4A5a6', 'a[[:digit:]]')::VARCHAR", '["a1","a2","a3","a4","a6"]'],
+      [
+        "REGEXP_SUBSTR_ALL('a1_a2a3_a4A5a6', 'a[[:digit:]]')::VARCHAR",
+        '["a1","a2","a3","a4","a6"]',
+      ],
       ["REGEXP_SUBSTR_ALL('a1_a2a3_a4A5a6', 'a[[:digit:]]', 1, 3)::VARCHAR", '["a3","a4","a6"]'],
       ["REGEXP_SUBSTR_ALL('a1_a2a3_a4A5a6', 'b')::VARCHAR", "[]"],
     ],
@@ -209,8 +220,11 @@ export const REGEXP_FUNCTIONS: readonly FunctionEntry[] = [
     doc: "regexp_count",
     summary: "How many matches of a regular expression do not overlap",
     signatures: [
-      sig("subject text, pattern text, position? integer, parameters? text", COUNT_TYPE, (call) =>
-        `_re_count(${argument(call, 0).sql}, ${argument(call, 1).sql}, ${wholeOr(call, "position", 1)}, ${sqlOr(call, "parameters", "''")})`,
+      sig(
+        "subject text, pattern text, position? integer, parameters? text",
+        COUNT_TYPE,
+        (call) =>
+          `_re_count(${argument(call, 0).sql}, ${argument(call, 1).sql}, ${wholeOr(call, "position", 1)}, ${sqlOr(call, "parameters", "''")})`,
       ),
     ],
     examples: [
@@ -238,7 +252,10 @@ export const REGEXP_FUNCTIONS: readonly FunctionEntry[] = [
       ),
     ],
     examples: [
-      ["REGEXP_REPLACE('firstname middlename lastname', '(.*) (.*) (.*)', '\\\\3, \\\\1 \\\\2')", "lastname, firstname middlename"],
+      [
+        "REGEXP_REPLACE('firstname middlename lastname', '(.*) (.*) (.*)', '\\\\3, \\\\1 \\\\2')",
+        "lastname, firstname middlename",
+      ],
       ["REGEXP_REPLACE('It was the best of times', '( ){1,}', '')", "Itwasthebestoftimes"],
       ["REGEXP_REPLACE('abc', '()', '*')", "*a*b*c*"],
     ],

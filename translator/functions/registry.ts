@@ -4,7 +4,9 @@ import type { HostFunction } from "../base/host.ts";
 import { CAST_HOST_FUNCTIONS } from "../lower/host-casts.ts";
 import { VARIANT_HOST_FUNCTIONS } from "../variant/host.ts";
 import { AGGREGATE_FUNCTIONS } from "./aggregate.ts";
+import { BITMAP_FUNCTIONS } from "./aggregate-bitmap.ts";
 import { COLLECTING_FUNCTIONS } from "./aggregate-collect.ts";
+import { SKETCH_FUNCTIONS } from "./aggregate-sketch.ts";
 import { STATISTICAL_FUNCTIONS } from "./aggregate-statistics.ts";
 import { BITWISE_FUNCTIONS } from "./bitwise.ts";
 import { COMPRESSION_FUNCTIONS } from "./compression.ts";
@@ -34,6 +36,7 @@ import { STRING_ENCODING_FUNCTIONS } from "./string-encoding.ts";
 import { STRING_PARSE_FUNCTIONS } from "./string-parse.ts";
 import { STRING_SEARCH_FUNCTIONS } from "./string-search.ts";
 import { SYSTEM_FUNCTIONS } from "./system.ts";
+import { CLOUD_FUNCTIONS } from "./system-cloud.ts";
 import { SYSTEM_STUB_FUNCTIONS } from "./system-stubs.ts";
 import { TABLE_FUNCTIONS } from "./table.ts";
 import { VECTOR_FUNCTIONS } from "./vector.ts";
@@ -44,6 +47,8 @@ const FAMILIES: readonly (readonly FunctionEntry[])[] = [
   COLLECTING_FUNCTIONS,
   STATISTICAL_FUNCTIONS,
   AGGREGATE_FUNCTIONS,
+  BITMAP_FUNCTIONS,
+  SKETCH_FUNCTIONS,
   BITWISE_FUNCTIONS,
   CONDITIONAL_FUNCTIONS,
   CONTEXT_FUNCTIONS,
@@ -74,6 +79,7 @@ const FAMILIES: readonly (readonly FunctionEntry[])[] = [
   VECTOR_FUNCTIONS,
   WINDOW_FUNCTIONS,
   PATTERN_FUNCTIONS,
+  CLOUD_FUNCTIONS,
 ];
 
 /** Signatures of another family under the same name. */

@@ -14,6 +14,7 @@ import {
   TEXT,
   VARIANT,
 } from "../types/types.ts";
+import { once } from "./date-parts.ts";
 import {
   type Example,
   type FunctionEntry,
@@ -255,7 +256,21 @@ const ASKING: readonly FunctionEntry[] = [
   entry(
     "ARRAY_POSITION",
     "The first position of a value in an array, from 0",
-    [sig("value variant, array array", SIZE, "_v_array_position({1}, {2})", ALWAYS)],
+    [
+      sig(
+        "value variant, array array",
+        SIZE,
+        (call) => {
+          const [value, array] = call.arguments;
+          // A SQL NULL has no position, although an array may hold undefined.
+          return once(
+            must(value).sql,
+            (v) => `CASE WHEN ${v} IS NULL THEN NULL ELSE _v_array_position(${v}, ${must(array).sql}) END`,
+          );
+        },
+        ALWAYS,
+      ),
+    ],
     [["ARRAY_POSITION('hi'::VARIANT, ['hello', 'hi'])", "1"]],
   ),
   entry(

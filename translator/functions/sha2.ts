@@ -73,7 +73,7 @@ function digest32(bytes: Uint8Array, initial: readonly number[], size: number): 
     compress32(state, words);
   }
   const result = new DataView(new ArrayBuffer(32));
-  state.forEach((word, i) => result.setUint32(i * 4, word));
+  for (const [i, word] of state.entries()) result.setUint32(i * 4, word);
   return new Uint8Array(result.buffer, 0, size);
 }
 
@@ -111,7 +111,7 @@ function digest64(bytes: Uint8Array, initial: readonly bigint[], size: number): 
     compress64(state, words);
   }
   const result = new DataView(new ArrayBuffer(64));
-  state.forEach((word, i) => result.setBigUint64(i * 8, word));
+  for (const [i, word] of state.entries()) result.setBigUint64(i * 8, word);
   return new Uint8Array(result.buffer, 0, size);
 }
 
@@ -121,9 +121,17 @@ const SECOND_HALF = SQUARES.slice(8, 16);
 export function sha2(bytes: Uint8Array, bits: 224 | 256 | 384 | 512): Uint8Array {
   switch (bits) {
     case 224:
-      return digest32(bytes, SECOND_HALF.map((word) => Number(word & 0xffffffffn)), 28);
+      return digest32(
+        bytes,
+        SECOND_HALF.map((word) => Number(word & 0xffffffffn)),
+        28,
+      );
     case 256:
-      return digest32(bytes, SQUARES.slice(0, 8).map((word) => Number(word >> 32n)), 32);
+      return digest32(
+        bytes,
+        SQUARES.slice(0, 8).map((word) => Number(word >> 32n)),
+        32,
+      );
     case 384:
       return digest64(bytes, SECOND_HALF, 48);
     case 512:

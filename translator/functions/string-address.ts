@@ -167,7 +167,8 @@ const ADDRESS_WORD = /[0-9a-fA-F:.]+(?:\/\d+)?/g;
  */
 export function holdsAddress(text: string, wanted: string): boolean {
   const network = readAddress(wanted.trim());
-  if (network === undefined) throw snowflakeError("ipParse", { reason: `unable to parse ${wanted}` });
+  if (network === undefined)
+    throw snowflakeError("ipParse", { reason: `unable to parse ${wanted}` });
   const [first, last] = networkRange(network);
   for (const [word] of text.matchAll(ADDRESS_WORD)) {
     const found = readAddress(word.replace(/\.$/, ""));

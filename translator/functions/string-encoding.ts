@@ -13,8 +13,23 @@ import {
   hexToBytes,
 } from "../format/binary-text.ts";
 import { binaryType, numberType, type SnowType, textType } from "../types/types.ts";
-import { type Example, type FunctionEntry, family, type LoweringCall, refuse, sig } from "./define.ts";
-import { argument, constantNumber, keepLength, MAX_BINARY, MAX_TEXT, sqlOr, wholeOr } from "./rules.ts";
+import {
+  type Example,
+  type FunctionEntry,
+  family,
+  type LoweringCall,
+  refuse,
+  sig,
+} from "./define.ts";
+import {
+  argument,
+  constantNumber,
+  keepLength,
+  MAX_BINARY,
+  MAX_TEXT,
+  sqlOr,
+  wholeOr,
+} from "./rules.ts";
 import { sha2 } from "./sha2.ts";
 
 const define = family("string and binary");
@@ -35,7 +50,10 @@ function alphabetOf(value: HostValue | undefined): readonly string[] {
 /** Base64 text with the last three signs exchanged and lines of at most so many characters. */
 export function encodeBase64(data: Uint8Array, lineLength: number, alphabet: string): string {
   const signs = alphabetOf(alphabet);
-  const plain = bytesToBase64(data).replace(/[+/=]/g, (sign) => signs[STANDARD.indexOf(sign)] ?? sign);
+  const plain = bytesToBase64(data).replace(
+    /[+/=]/g,
+    (sign) => signs[STANDARD.indexOf(sign)] ?? sign,
+  );
   if (lineLength <= 0) return plain;
   return (plain.match(new RegExp(`.{1,${lineLength}}`, "gsu")) ?? []).join("\n");
 }
@@ -92,7 +110,8 @@ function decoders(name: string, read: Decoder): readonly HostFunction[] {
       name: `_enc_try_${name}_text`,
       parameters,
       returns: "VARCHAR",
-      evaluate: (text, alphabet) => attempt(() => bytesToUtf8(read(String(text), String(alphabet)))),
+      evaluate: (text, alphabet) =>
+        attempt(() => bytesToUtf8(read(String(text), String(alphabet)))),
     },
   ];
 }
@@ -129,8 +148,21 @@ function overBoth(parameters: string, returns: SnowType, lower: Of) {
   ];
 }
 
-function digest(name: string, aliases: readonly string[], doc: string, type: SnowType, lower: Of, examples: readonly Example[]): FunctionEntry {
-  return define(name, { doc, aliases, summary: `Digest ${name}`, signatures: overBoth("", type, lower), examples });
+function digest(
+  name: string,
+  aliases: readonly string[],
+  doc: string,
+  type: SnowType,
+  lower: Of,
+  examples: readonly Example[],
+): FunctionEntry {
+  return define(name, {
+    doc,
+    aliases,
+    summary: `Digest ${name}`,
+    signatures: overBoth("", type, lower),
+    examples,
+  });
 }
 
 function sha2Sql(call: LoweringCall): string {
@@ -141,9 +173,14 @@ function sha2Sql(call: LoweringCall): string {
 
 const md5: Of = (call) => `md5(${blob(call)})`;
 const sha1: Of = (call) => `sha1(${blob(call)})`;
-const unhex = (lower: Of): Of => (call) => `unhex(${lower(call)})`;
-const hexNumber = (from: number): Of => (call) =>
-  `CAST('0x' || substr(${md5(call)}, ${from}, 16) AS UBIGINT)`;
+const unhex =
+  (lower: Of): Of =>
+  (call) =>
+    `unhex(${lower(call)})`;
+const hexNumber =
+  (from: number): Of =>
+  (call) =>
+    `CAST('0x' || substr(${md5(call)}, ${from}, 16) AS UBIGINT)`;
 
 const DIGESTS: readonly FunctionEntry[] = [
   digest("MD5", ["MD5_HEX"], "md5", textType(32), md5, [
@@ -152,7 +189,12 @@ const DIGESTS: readonly FunctionEntry[] = [
   digest("MD5_BINARY", [], "md5_binary", binaryType(16), unhex(md5), [
     ["MD5_BINARY('Snowflake')", "EDF1439075A83A447FB8B630DDC9C8DE"],
   ]),
-  refuse("string and binary", "MD5_NUMBER", "md5_number", "It is obsolete; use MD5_NUMBER_LOWER64 or MD5_NUMBER_UPPER64."),
+  refuse(
+    "string and binary",
+    "MD5_NUMBER",
+    "md5_number",
+    "It is obsolete; use MD5_NUMBER_LOWER64 or MD5_NUMBER_UPPER64.",
+  ),
   digest("MD5_NUMBER_LOWER64", [], "md5_number_lower64", numberType(20, 0), hexNumber(17), [
     ["MD5_NUMBER_LOWER64('Snowflake')", "9203306159527282910"],
   ]),
@@ -186,7 +228,12 @@ const DIGESTS: readonly FunctionEntry[] = [
   }),
 ];
 
-function decode(name: string, host: string, returns: SnowType, examples: readonly Example[]): FunctionEntry {
+function decode(
+  name: string,
+  host: string,
+  returns: SnowType,
+  examples: readonly Example[],
+): FunctionEntry {
   const isTry = name.startsWith("TRY_");
   const isHex = name.includes("HEX");
   const lower: Of = (call) => `${host}(${argument(call, 0).sql}, ${sqlOr(call, "alphabet", "''")})`;
@@ -194,7 +241,12 @@ function decode(name: string, host: string, returns: SnowType, examples: readonl
     doc: name.toLowerCase(),
     summary: `${isHex ? "Hex digits" : "Base64"} back to ${host.endsWith("text") ? "text" : "binary"}${isTry ? ", NULL when malformed" : ""}`,
     signatures: [
-      sig(isHex ? "value text" : "value text, alphabet? text", returns, lower, isTry ? MAYBE_NULL : {}),
+      sig(
+        isHex ? "value text" : "value text, alphabet? text",
+        returns,
+        lower,
+        isTry ? MAYBE_NULL : {},
+      ),
     ],
     examples,
   });
@@ -259,12 +311,18 @@ const ENCODING: readonly FunctionEntry[] = [
   define("BASE64_ENCODE", {
     doc: "base64_encode",
     summary: "Bytes as Base64, in lines of a length, with other signs for + / and =",
-    signatures: overBoth(", line? integer, alphabet? text", MAX_TEXT, (call) =>
-      `_enc_to_base64(${blob(call)}, ${wholeOr(call, "line", 0)}, ${sqlOr(call, "alphabet", "''")})`,
+    signatures: overBoth(
+      ", line? integer, alphabet? text",
+      MAX_TEXT,
+      (call) =>
+        `_enc_to_base64(${blob(call)}, ${wholeOr(call, "line", 0)}, ${sqlOr(call, "alphabet", "''")})`,
     ),
     examples: [
       ["BASE64_ENCODE('Snowflake')", "U25vd2ZsYWtl"],
-      ["BASE64_ENCODE('Snowflake ❄❄❄ Snowman ☃☃☃',32,'$')", "U25vd2ZsYWtlIOKdhOKdhOKdhCBTbm93\nbWFuIOKYg$KYg$KYgw=="],
+      [
+        "BASE64_ENCODE('Snowflake ❄❄❄ Snowman ☃☃☃',32,'$')",
+        "U25vd2ZsYWtlIOKdhOKdhOKdhCBTbm93\nbWFuIOKYg$KYg$KYgw==",
+      ],
     ],
   }),
 ];

@@ -41,14 +41,20 @@ const HOST: readonly HostFunction[] = [
     name: "_str_search_ip",
     parameters: ["VARCHAR", "VARCHAR", "BOOLEAN"],
     returns: "BOOLEAN",
-    evaluate: (value, ip, isVariant) => holdsAddress(contents(text(value), isVariant === true), text(ip)),
+    evaluate: (value, ip, isVariant) =>
+      holdsAddress(contents(text(value), isVariant === true), text(ip)),
   },
   {
     name: "_str_search",
     parameters: ["VARCHAR", "VARCHAR", "BOOLEAN", "VARCHAR", "VARCHAR"],
     returns: "BOOLEAN",
     evaluate: (value, wanted, isVariant, analyzer, mode) =>
-      holdsTerms(contents(text(value), isVariant === true), text(wanted), text(analyzer), text(mode)),
+      holdsTerms(
+        contents(text(value), isVariant === true),
+        text(wanted),
+        text(analyzer),
+        text(mode),
+      ),
   },
 ];
 
@@ -72,40 +78,68 @@ export const STRING_PARSE_FUNCTIONS: readonly FunctionEntry[] = [
     doc: "parse_url",
     summary: "The parts of a URL as an OBJECT",
     signatures: [
-      sig("url text, permissive? integer", OBJECT, (call) =>
-        `_str_parse_url(${argument(call, 0).sql}, ${wholeOr(call, "permissive", 0)})`,
+      sig(
+        "url text, permissive? integer",
+        OBJECT,
+        (call) => `_str_parse_url(${argument(call, 0).sql}, ${wholeOr(call, "permissive", 0)})`,
       ),
     ],
     host: HOST,
     examples: [
       ["PARSE_URL('mailto:abc@xyz.com'):path::VARCHAR", "abc@xyz.com"],
-      ["PARSE_URL('http://USER:PASS@EXAMPLE.INT:4345/HELLO.PHP?USER=1'):host::VARCHAR", "USER:PASS@EXAMPLE.INT"],
-      ["PARSE_URL('http://USER:PASS@EXAMPLE.INT:4345/HELLO.PHP?USER=1'):parameters:USER::VARCHAR", "1"],
-      ["PARSE_URL('example.int/hello.php?user=12#nofragment', 1):error::VARCHAR", "scheme not specified"],
+      [
+        "PARSE_URL('http://USER:PASS@EXAMPLE.INT:4345/HELLO.PHP?USER=1'):host::VARCHAR",
+        "USER:PASS@EXAMPLE.INT",
+      ],
+      [
+        "PARSE_URL('http://USER:PASS@EXAMPLE.INT:4345/HELLO.PHP?USER=1'):parameters:USER::VARCHAR",
+        "1",
+      ],
+      [
+        "PARSE_URL('example.int/hello.php?user=12#nofragment', 1):error::VARCHAR",
+        "scheme not specified",
+      ],
     ],
   }),
   define("PARSE_IP", {
     doc: "parse_ip",
     summary: "An IP address or network as an OBJECT",
     signatures: [
-      sig("ip text, type text, permissive? integer", OBJECT, (call) =>
-        `_str_parse_ip(${argument(call, 0).sql}, ${argument(call, 1).sql}, ${wholeOr(call, "permissive", 0)})`,
+      sig(
+        "ip text, type text, permissive? integer",
+        OBJECT,
+        (call) =>
+          `_str_parse_ip(${argument(call, 0).sql}, ${argument(call, 1).sql}, ${wholeOr(call, "permissive", 0)})`,
       ),
     ],
     examples: [
       ["PARSE_IP('192.168.242.188/24', 'INET'):ipv4_range_end::VARCHAR", "3232297727"],
-      ["PARSE_IP('fe80::20c:29ff:fe2c:429/64', 'INET'):hex_ipv6::VARCHAR", "FE80000000000000020C29FFFE2C0429"],
+      [
+        "PARSE_IP('fe80::20c:29ff:fe2c:429/64', 'INET'):hex_ipv6::VARCHAR",
+        "FE80000000000000020C29FFFE2C0429",
+      ],
     ],
   }),
   define("SEARCH", {
     doc: "search",
     summary: "Whether a text or VARIANT holds words",
     signatures: [
-      sig("search_data text, search_string const text, analyzer? const text, search_mode? const text", BOOLEAN, searchSql),
-      sig("search_data semi, search_string const text, analyzer? const text, search_mode? const text", BOOLEAN, searchSql),
+      sig(
+        "search_data text, search_string const text, analyzer? const text, search_mode? const text",
+        BOOLEAN,
+        searchSql,
+      ),
+      sig(
+        "search_data semi, search_string const text, analyzer? const text, search_mode? const text",
+        BOOLEAN,
+        searchSql,
+      ),
     ],
     examples: [
-      ["SEARCH('Welcome, dear Rosencrantz and Guildenstern!', 'KING Rosencrantz', SEARCH_MODE => 'OR')", "true"],
+      [
+        "SEARCH('Welcome, dear Rosencrantz and Guildenstern!', 'KING Rosencrantz', SEARCH_MODE => 'OR')",
+        "true",
+      ],
       ["SEARCH('Welcome, dear Rosencrantz', 'KING Rosencrantz', SEARCH_MODE => 'AND')", "false"],
       ["SEARCH('1.2.500', '1.2.500', ANALYZER => 'NO_OP_ANALYZER')", "true"],
     ],

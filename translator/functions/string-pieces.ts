@@ -159,7 +159,7 @@ export function tokens(text: string, delimiters: string): string[] {
   return result;
 }
 
-const WORD_ENDS = new Set(" \t\n\r\f\v!?@\"^#$&~_,.:;+-*%/|\\[](){}<>");
+const WORD_ENDS = new Set(' \t\n\r\f\v!?@"^#$&~_,.:;+-*%/|\\[](){}<>');
 
 /**
  * INITCAP: first letter of each word in upper case, the others in lower case.

@@ -82,7 +82,10 @@ export const STRING_SEARCH_FUNCTIONS: readonly FunctionEntry[] = [
     "Whether a text holds another",
     "contains({1}, {2})",
     "(_bin_position({2}, {1}, 1) > 0)",
-    [["CONTAINS('coffee', 'te')", "false"], ["CONTAINS('ice tea', 'te')", "true"]],
+    [
+      ["CONTAINS('coffee', 'te')", "false"],
+      ["CONTAINS('ice tea', 'te')", "true"],
+    ],
   ),
   test(
     "STARTSWITH",
@@ -136,7 +139,9 @@ export const STRING_SEARCH_FUNCTIONS: readonly FunctionEntry[] = [
     doc: "strtok",
     summary: "One token between delimiter characters, from 1; NULL when there is none",
     signatures: [
-      sig("value text, delimiters? text, part? integer", keepLength, token, { nullability: "always" }),
+      sig("value text, delimiters? text, part? integer", keepLength, token, {
+        nullability: "always",
+      }),
     ],
     examples: [
       ["STRTOK('user@snowflake.com', '@.', 2)", "snowflake"],
@@ -149,8 +154,10 @@ export const STRING_SEARCH_FUNCTIONS: readonly FunctionEntry[] = [
     doc: "strtok_to_array",
     summary: "The tokens between delimiter characters as an ARRAY",
     signatures: [
-      sig("value text, delimiters? text", ARRAY, (call) =>
-        `_str_tokens(${argument(call, 0).sql}, ${sqlOr(call, "delimiters", "' '")})`,
+      sig(
+        "value text, delimiters? text",
+        ARRAY,
+        (call) => `_str_tokens(${argument(call, 0).sql}, ${sqlOr(call, "delimiters", "' '")})`,
       ),
     ],
     examples: [["STRTOK_TO_ARRAY('a.b.c', '.')::VARCHAR", '["a","b","c"]']],
@@ -160,7 +167,11 @@ export const STRING_SEARCH_FUNCTIONS: readonly FunctionEntry[] = [
     summary: "Levenshtein distance in characters, up to a maximum",
     signatures: [
       sig("left text, right text", COUNT_TYPE, "_str_distance({1}, {2})"),
-      sig("left text, right text, most integer", COUNT_TYPE, `_str_distance_to({1}, {2}, ${bigint("{3}")})`),
+      sig(
+        "left text, right text, most integer",
+        COUNT_TYPE,
+        `_str_distance_to({1}, {2}, ${bigint("{3}")})`,
+      ),
     ],
     examples: [
       ["EDITDISTANCE('Gute nacht', 'Ich weis nicht')", "8"],

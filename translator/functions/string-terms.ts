@@ -17,8 +17,12 @@ export function termsOf(text: string, analyzer: string): readonly string[] {
   const name = analyzer.toUpperCase();
   if (name === "NO_OP_ANALYZER") return [text];
   const separator = Object.hasOwn(SEPARATORS, name) ? SEPARATORS[name] : undefined;
-  if (separator === undefined) throw snowflakeError("searchArgument", { name: "ANALYZER", value: analyzer });
-  return text.toLowerCase().split(separator).filter((term) => term !== "");
+  if (separator === undefined)
+    throw snowflakeError("searchArgument", { name: "ANALYZER", value: analyzer });
+  return text
+    .toLowerCase()
+    .split(separator)
+    .filter((term) => term !== "");
 }
 
 function holdsPhrase(terms: readonly string[], phrase: readonly string[]): boolean {

@@ -82,7 +82,12 @@ function trim(name: "trim" | "ltrim" | "rtrim", summary: string): FunctionEntry 
       sig("expr text", keepLength, `${name}({1}, ' ')`),
       sig("expr text, characters text", keepLength, `${name}({1}, {2})`),
     ],
-    examples: [[`${name.toUpperCase()}('#  a  #', '# ')`, name === "trim" ? "a" : name === "ltrim" ? "a  #" : "#  a"]],
+    examples: [
+      [
+        `${name.toUpperCase()}('#  a  #', '# ')`,
+        name === "trim" ? "a" : name === "ltrim" ? "a  #" : "#  a",
+      ],
+    ],
   });
 }
 
@@ -233,8 +238,16 @@ const PIECES: readonly FunctionEntry[] = [
     doc: "insert",
     summary: "Replaces a piece, by position and length, with another text",
     signatures: [
-      sig("base text, position integer, length integer, added text", MAX_TEXT, `_str_insert({1}, ${bigint("{2}")}, ${bigint("{3}")}, {4})`),
-      sig("base binary, position integer, length integer, added binary", longest, `_bin_insert({1}, ${bigint("{2}")}, ${bigint("{3}")}, {4})`),
+      sig(
+        "base text, position integer, length integer, added text",
+        MAX_TEXT,
+        `_str_insert({1}, ${bigint("{2}")}, ${bigint("{3}")}, {4})`,
+      ),
+      sig(
+        "base binary, position integer, length integer, added binary",
+        longest,
+        `_bin_insert({1}, ${bigint("{2}")}, ${bigint("{3}")}, {4})`,
+      ),
     ],
     examples: [
       ["INSERT('abc', 1, 2, 'Z')", "Zc"],

@@ -51,10 +51,7 @@ const ANSWERS: readonly Answer[] = [
     "SYSTEM$DISABLE_PREVIEW_ACCESS",
     "Preview access has been successfully disabled for this account",
   ],
-  [
-    "SYSTEM$ENABLE_PREVIEW_ACCESS",
-    "Preview access has been successfully enabled for this account",
-  ],
+  ["SYSTEM$ENABLE_PREVIEW_ACCESS", "Preview access has been successfully enabled for this account"],
   ["SYSTEM$ESTIMATE_AUTOMATIC_CLUSTERING_COSTS", "{}"],
   ["SYSTEM$ESTIMATE_QUERY_ACCELERATION", '{"status":"ineligible"}'],
   ["SYSTEM$ESTIMATE_SEARCH_OPTIMIZATION_COSTS", "{}"],

@@ -29,7 +29,12 @@ function numberSize(digits: number): string {
 function constantSize(bound: BoundExpression, precision: number): string {
   if (bound.kind !== "constant" || bound.value === null) return numberSize(precision);
   const value = BigInt(String(bound.value).replace(/[^\d-]/g, "") || "0");
-  for (const [bits, size] of [[7n, "SB1"], [15n, "SB2"], [31n, "SB4"], [63n, "SB8"]] as const) {
+  for (const [bits, size] of [
+    [7n, "SB1"],
+    [15n, "SB2"],
+    [31n, "SB4"],
+    [63n, "SB8"],
+  ] as const) {
     if (value >= -(1n << bits) && value < 1n << bits) return size;
   }
   return "SB16";
@@ -131,11 +136,27 @@ function silent(name: string, parameters: string, summary: string): FunctionEntr
 
 const LOGGING: readonly FunctionEntry[] = [
   ...["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"].map((level) =>
-    silent(`SYSTEM$LOG_${level}`, "message any", "There is no event table here: the message is dropped"),
+    silent(
+      `SYSTEM$LOG_${level}`,
+      "message any",
+      "There is no event table here: the message is dropped",
+    ),
   ),
-  silent("SYSTEM$LOG", "level text, message any", "There is no event table here: the message is dropped"),
-  silent("SYSTEM$ADD_EVENT", "name text, attributes? any", "There is no event table here: the event is dropped"),
-  silent("SYSTEM$SET_SPAN_ATTRIBUTES", "attributes any", "There is no event table here: the attributes are dropped"),
+  silent(
+    "SYSTEM$LOG",
+    "level text, message any",
+    "There is no event table here: the message is dropped",
+  ),
+  silent(
+    "SYSTEM$ADD_EVENT",
+    "name text, attributes? any",
+    "There is no event table here: the event is dropped",
+  ),
+  silent(
+    "SYSTEM$SET_SPAN_ATTRIBUTES",
+    "attributes any",
+    "There is no event table here: the attributes are dropped",
+  ),
 ];
 
 /** Functions of the account's objects, which the server does not offer to expressions. */
@@ -183,7 +204,12 @@ const OBJECT_FUNCTIONS: readonly (readonly [name: string, needs: string])[] = [
 
 /** Entries of the server's own (streams, tags, tasks) come first in the registry and hide these. */
 const REFUSED: readonly FunctionEntry[] = OBJECT_FUNCTIONS.map(([name, needs]) =>
-  refuse(CATEGORY, name, name.toLowerCase().replace("$", "_"), `It needs ${needs}, which expressions cannot reach.`),
+  refuse(
+    CATEGORY,
+    name,
+    name.toLowerCase().replace("$", "_"),
+    `It needs ${needs}, which expressions cannot reach.`,
+  ),
 );
 
 export const SYSTEM_FUNCTIONS: readonly FunctionEntry[] = [

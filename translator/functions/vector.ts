@@ -27,9 +27,7 @@ function measure(
     signatures: [
       sig("left vector, right vector", FLOAT, (call) => build(doubles(call, 0), doubles(call, 1))),
     ],
-    examples: [
-      [`${name}([1, 2]::VECTOR(FLOAT, 2), [4, 6]::VECTOR(FLOAT, 2))`, example],
-    ],
+    examples: [[`${name}([1, 2]::VECTOR(FLOAT, 2), [4, 6]::VECTOR(FLOAT, 2))`, example]],
   });
 }
 
@@ -57,8 +55,10 @@ export const VECTOR_FUNCTIONS: readonly FunctionEntry[] = [
     doc: "vector_cosine_similarity",
     summary: "Cosine of the angle between two vectors",
     signatures: [
-      sig("left vector, right vector", FLOAT, (call) =>
-        `array_cosine_similarity(${doubles(call, 0)}, ${doubles(call, 1)})`,
+      sig(
+        "left vector, right vector",
+        FLOAT,
+        (call) => `array_cosine_similarity(${doubles(call, 0)}, ${doubles(call, 1)})`,
       ),
     ],
     examples: [

@@ -44,6 +44,7 @@ export function loweringContext(state: LoweringState): LoweringContext {
     session: (name) => state.session?.(name) ?? null,
     quote: quoteText,
     currentTimestamp: () => "⟦current_timestamp⟧",
+    queryId: () => "⟦query_id⟧",
     cast: ({ sql, type }, to) => castSql({ sql, from: type, to, isTry: false }, state),
     orderBy: (items) => lowerOrderItems(items, state),
   };

@@ -8,7 +8,6 @@ import {
   timestampTzToText,
   timeToText,
 } from "../../../translator/format/convert.ts";
-import { wireType } from "../../http/rowtype.ts";
 import type { Execution, StatementOf } from "../execution.ts";
 import { applyClauses } from "./clauses.ts";
 import { type ShowRow, shapedResult, shapeOf } from "./rows.ts";
@@ -34,6 +33,13 @@ function valueText({ type, value }: TypedValue, { parameters }: Execution): stri
     : timestampLtzToText(micros, parameters.text("TIMEZONE"), model);
 }
 
+/** The driver protocol's word for a type, which SHOW VARIABLES prints. */
+function typeWord(type: TypedValue["type"]): string {
+  if (type.kind === "number") return "fixed";
+  if (type.kind === "float") return "real";
+  return type.kind === "timestamp" ? `timestamp_${type.flavor}` : type.kind;
+}
+
 export async function showVariables(statement: Statement, execution: Execution) {
   const { session } = execution;
   const rows = [...session.variables]
@@ -45,7 +51,7 @@ export async function showVariables(statement: Statement, execution: Execution) 
       updated_on: null,
       name,
       value: valueText(variable, execution),
-      type: wireType(variable.type),
+      type: typeWord(variable.type),
       comment: "",
     }));
   return shapedResult(shapeOf("VARIABLES"), applyClauses(rows, statement));

@@ -1,0 +1,236 @@
+/** GET_DDL: the statement that would create an object. https://docs.snowflake.com/en/sql-reference/functions/get_ddl */
+
+import { unreachable } from "../../translator/base/assert.ts";
+import { snowflakeError } from "../../translator/base/errors.ts";
+import { splitName } from "../../translator/bind/binder.ts";
+import { columnTypeText } from "./information-schema/column-facts.ts";
+import { quoted } from "./information-schema/names.ts";
+import { databases, relations, schemas, sequences } from "./information-schema/objects.ts";
+import type {
+  CatalogColumn,
+  Constraint,
+  DatabaseObject,
+  NameSpace,
+  SchemaObject,
+  SequenceObject,
+  TableObject,
+  ViewObject,
+  WarehouseObject,
+} from "./objects.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+type DdlObject =
+  | DatabaseObject
+  | SchemaObject
+  | TableObject
+  | ViewObject
+  | SequenceObject
+  | WarehouseObject;
+
+export type DdlContext = {
+  readonly snapshot: Snapshot;
+  /** Current database and schema: what unqualified names are in. */
+  readonly database: string | undefined;
+  readonly schema: string | undefined;
+  readonly sessionId: string;
+};
+
+/** The value as a SQL constant; line breaks and quotes escaped. */
+function text(value: string): string {
+  return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "''").replaceAll("\n", "\\n")}'`;
+}
+
+/** The object's name, after its database and schema when `full`. */
+function nameOf(object: DdlObject, full: boolean, snapshot: Snapshot): string {
+  const own = quoted(object.name);
+  if (!full) return own;
+  if ("schemaId" in object) {
+    const { database, schema } = snapshot.qualify(object.schemaId);
+    return `${quoted(database)}.${quoted(schema)}.${own}`;
+  }
+  if (!("databaseId" in object)) return own;
+  const above = snapshot.get(object.databaseId);
+  return above === undefined ? own : `${quoted(above.name)}.${own}`;
+}
+
+function columnDdl(column: CatalogColumn): string {
+  const { default: given, expression, comment } = column;
+  return [
+    quoted(column.name),
+    columnTypeText(column.type),
+    column.nullable ? "" : "NOT NULL",
+    given?.kind === "expression" ? `DEFAULT ${given.text}` : "",
+    given?.kind === "identity"
+      ? `autoincrement start ${given.start} increment ${given.step} ${given.ordered ? "order" : "noorder"}`
+      : "",
+    expression === undefined ? "" : `AS (${expression})`,
+    comment === "" ? "" : `COMMENT ${text(comment)}`,
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+}
+
+const SYSTEM_NAME = /^SYS_CONSTRAINT_/;
+
+function constraintDdl(constraint: Constraint): string {
+  const name = SYSTEM_NAME.test(constraint.name) ? "" : `constraint ${quoted(constraint.name)} `;
+  const columns = list(constraint.columns);
+  const rely = constraint.rely ? " rely" : "";
+  switch (constraint.kind) {
+    case "primary_key":
+      return `${name}primary key ${columns}${rely}`;
+    case "unique":
+      return `${name}unique ${columns}${rely}`;
+    case "check":
+      return `${name}check (${constraint.check ?? ""})`;
+    case "foreign_key": {
+      const { references } = constraint;
+      const target = references && [references.database, references.schema, references.table];
+      const path = (target ?? []).map(quoted).join(".");
+      return `${name}foreign key ${columns} references ${path}${list(references?.columns ?? [])}${rely}`;
+    }
+    default:
+      return unreachable(constraint.kind);
+  }
+}
+
+function list(names: readonly string[]): string {
+  return names.length === 0 ? "" : `(${names.map(quoted).join(", ")})`;
+}
+
+function tableDdl(table: TableObject, name: string): string {
+  const kind = table.persistence === "permanent" ? "" : `${table.persistence.toUpperCase()} `;
+  const cluster = table.clusterBy === "" ? " " : ` cluster by (${table.clusterBy})`;
+  const items = [...table.columns.map(columnDdl), ...table.constraints.map(constraintDdl)];
+  const comment = table.comment === "" ? "" : `COMMENT=${text(table.comment)}\n`;
+  return `create or replace ${kind}TABLE ${name}${cluster}(\n\t${items.join(",\n\t")}\n)${comment};`;
+}
+
+function viewDdl(view: ViewObject, name: string): string {
+  const kind = [
+    view.secure ? "secure " : "",
+    view.sessionId === undefined ? "" : "temporary ",
+    view.materialized ? "materialized " : "",
+  ].join("");
+  const columns = view.columns.map((column) =>
+    column.comment === "" ? quoted(column.name) : `${quoted(column.name)} COMMENT ${text(column.comment)}`,
+  );
+  const comment = view.comment === "" ? "" : ` COMMENT=${text(view.comment)}\n`;
+  const query = view.query.trim().replace(/;$/, "");
+  return `create or replace ${kind}view ${name}(\n\t${columns.join(",\n\t")}\n)${comment} as ${query};`;
+}
+
+function sequenceDdl({ start, increment, ordered, comment }: SequenceObject, name: string): string {
+  const order = ordered ? "order" : "noorder";
+  const remark = comment === "" ? "" : ` comment=${text(comment)}`;
+  return `create or replace sequence ${name} start with ${start} increment by ${increment} ${order}${remark};`;
+}
+
+function warehouseDdl(warehouse: WarehouseObject, name: string): string {
+  return [
+    `create or replace warehouse ${name}`,
+    "with",
+    `\twarehouse_type='${warehouse.options["WAREHOUSE_TYPE"]?.toUpperCase() ?? "STANDARD"}'`,
+    `\twarehouse_size='${warehouse.size}'`,
+    `\tauto_suspend=${warehouse.autoSuspend}`,
+    `\tauto_resume=${String(warehouse.autoResume).toUpperCase()}`,
+    ...(warehouse.comment === "" ? [] : [`\tcomment=${text(warehouse.comment)}`]),
+    ";",
+  ].join("\n");
+}
+
+function containerHead(object: DatabaseObject | SchemaObject, name: string): string {
+  const kind = object.transient ? `transient ${object.kind}` : object.kind;
+  const managed = object.kind === "schema" && object.managedAccess ? " with managed access" : "";
+  const comment = object.comment === "" ? "" : ` COMMENT=${text(object.comment)}`;
+  return `create or replace ${kind} ${name}${managed}${comment};`;
+}
+
+function schemaDdl(schema: SchemaObject, full: boolean, context: DdlContext): string {
+  const { snapshot, sessionId } = context;
+  const members = relations(snapshot, schema, sessionId);
+  const ordered = [
+    ...sequences(snapshot, schema, sessionId),
+    ...members.filter(({ kind }) => kind === "table"),
+    ...members.filter(({ kind }) => kind === "view"),
+  ];
+  const head = containerHead(schema, nameOf(schema, full, snapshot));
+  return [`${head}\n`, ...ordered.map((member) => objectDdl(member, full, context))].join("\n");
+}
+
+/**
+ * The statements that make an object, and all that it contains.
+ * @param full names with their database and schema
+ */
+export function objectDdl(object: DdlObject, full: boolean, context: DdlContext): string {
+  const { snapshot } = context;
+  const name = nameOf(object, full, snapshot);
+  switch (object.kind) {
+    case "table":
+      return tableDdl(object, name);
+    case "view":
+      return viewDdl(object, name);
+    case "sequence":
+      return sequenceDdl(object, name);
+    case "warehouse":
+      return warehouseDdl(object, name);
+    case "schema":
+      return schemaDdl(object, full, context);
+    case "database": {
+      const inside = schemas(snapshot, object).map((schema) => schemaDdl(schema, full, context));
+      return [`${containerHead(object, name)}\n`, ...inside].join("\n");
+    }
+    default:
+      return unreachable(object);
+  }
+}
+
+/** What the type words of GET_DDL mean; TABLE and VIEW both take tables and views. */
+const SPACES: Readonly<Record<string, NameSpace>> = {
+  DATABASE: "database",
+  SCHEMA: "schema",
+  TABLE: "relation",
+  VIEW: "relation",
+  SEQUENCE: "sequence",
+  WAREHOUSE: "warehouse",
+};
+
+/**
+ * GET_DDL(type, name, full).
+ * @param type in any case: `table`
+ * @param name as text, parts in double quotes where needed
+ * @throws 000002 for a type that is not kept here, 002003 when there is no such object
+ */
+export function getDdl(type: string, name: string, full: boolean, context: DdlContext): string {
+  const word = type.trim().toUpperCase();
+  const space = SPACES[word];
+  if (space === undefined) throw snowflakeError("unsupportedFeature", { feature: `GET_DDL ${word}` });
+  const parts = splitName(name, { start: 0, end: 0 }).map((part) => part.name);
+  const found = findObject(space, parts, context);
+  if (found !== undefined) return objectDdl(found, full, context);
+  const title = word.charAt(0) + word.slice(1).toLowerCase();
+  const label = parts.map(quoted).join(".");
+  throw snowflakeError("containerNotFound", { kind: title, name: label });
+}
+
+function findObject(
+  space: NameSpace,
+  parts: readonly string[],
+  context: DdlContext,
+): DdlObject | undefined {
+  const { snapshot, sessionId } = context;
+  const [last = "", second, third] = [...parts].reverse();
+  if (space === "database") return databases(snapshot).find((object) => object.name === last);
+  if (space === "warehouse") {
+    const found = snapshot.find("warehouse", 0, last);
+    return found?.kind === "warehouse" ? found : undefined;
+  }
+  const database = (space === "schema" ? second : third) ?? context.database;
+  if (database === undefined) return undefined;
+  if (space === "schema") return snapshot.schema(database, last);
+  const inSchema = second === "" ? "PUBLIC" : (second ?? context.schema);
+  const schema = inSchema === undefined ? undefined : snapshot.schema(database, inSchema);
+  const found = schema && snapshot.find(space, schema.id, last, sessionId);
+  if (found?.kind === "table" || found?.kind === "view") return found;
+  return found?.kind === "sequence" ? found : undefined;
+}
