@@ -16,6 +16,8 @@ export const REQUEST_BODY_BYTES_MAX = 100 * 1024 * 1024;
 export const SYNCHRONOUS_WAIT_MS = 45_000;
 /** Milliseconds for which a request id is remembered, so that a retry is executed once. */
 export const REQUEST_MEMORY_MS = 300_000;
+/** Milliseconds between two looks for sessions whose master token has run out. */
+export const ABANDONED_CHECK_MS = 60_000;
 /** Translated (and parsed) statements kept for the next run of the same text. */
 export const TRANSLATION_CACHE_LIMIT = 1_000;
 /** Longest text, in characters, whose translation is kept. */

@@ -183,13 +183,16 @@ export class DeclaredCatalog implements CatalogSnapshot {
   #queryColumns(statement: StatementOf<"select">, text: string): readonly RelationColumn[] {
     const translated = translateStatement(statement, text, this.context());
     if (translated.kind !== "query") {
-      throw snowflakeError("unsupportedFeature", { feature: "a query whose columns depend on data" });
+      throw snowflakeError("unsupportedFeature", {
+        feature: "a query whose columns depend on data",
+      });
     }
     return translated.columns.map((column) => ({ ...column, physical: quoted(column.name) }));
   }
 
   #use({ target }: StatementOf<"use">): boolean {
-    if (target.kind !== "DATABASE" && target.kind !== "SCHEMA" && target.kind !== "bare") return false;
+    if (target.kind !== "DATABASE" && target.kind !== "SCHEMA" && target.kind !== "bare")
+      return false;
     const names = partsOf(target.name);
     const last = must(names.at(-1), "a name has a part");
     if (target.kind === "DATABASE" || (target.kind === "bare" && names.length === 1)) {

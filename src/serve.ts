@@ -1,11 +1,11 @@
 /** An account behind its HTTP door: opened, listening, and closed again in order. */
 
 import type { AddressInfo } from "node:net";
-import { must } from "../translator/base/assert.ts";
 import { type Account, openAccount } from "../server/execute/account.ts";
 import { createApp } from "../server/http/app.ts";
 import { createLogger, type LogLevel, loggingObserver } from "../server/observe/logging.ts";
 import { Metrics } from "../server/observe/metrics.ts";
+import { must } from "../translator/base/assert.ts";
 
 export type ServeOptions = {
   /** Address to listen on. */

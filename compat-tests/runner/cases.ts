@@ -114,32 +114,72 @@ export type DocumentStep = {
 
 const DOCUMENTATION_ZONE = "America/Los_Angeles";
 
-export async function runDocument(
-  target: Target,
-  label: string,
-  steps: readonly DocumentStep[],
-): Promise<Outcome[]> {
-  const session = await freshSession(target, DOCUMENTATION_ZONE);
-  const outcomes: Outcome[] = [];
+export type DocumentRunner = {
+  run(label: string, steps: readonly DocumentStep[]): Promise<Outcome[]>;
+  close(): Promise<void>;
+};
+
+/**
+ * Runs files of documentation examples one after the other, each in a database of its own. A page may run over from
+ * one file into the next: a step that misses an object is tried in the database of the file before.
+ */
+export function documentRunner(target: Target): DocumentRunner {
+  let before: TargetSession | undefined;
+  return {
+    run: async (label, steps) => {
+      const session = await freshSession(target, DOCUMENTATION_ZONE);
+      const outcomes: Outcome[] = [];
+      for (const [index, step] of steps.entries()) {
+        const outcome = await runStep([session, before], `${label}#${index}`, step);
+        if (outcome !== undefined) outcomes.push(outcome);
+      }
+      await before?.close();
+      before = session;
+      return outcomes;
+    },
+    close: async () => before?.close(),
+  };
+}
+
+const EXISTS_ALREADY = "002002";
+const MISSING = new Set(["002003", "002043"]);
+
+function codeOf(error: unknown): string {
+  return error instanceof TargetError ? error.code : "";
+}
+
+/** Runs a statement. A file holds several pages: one page's CREATE takes the place of another's object. */
+async function runAfresh(session: TargetSession, sql: string): Promise<WireResult> {
   try {
-    for (const [index, step] of steps.entries()) {
-      const outcome = await runStep(session, `${label}#${index}`, step);
-      if (outcome !== undefined) outcomes.push(outcome);
-    }
-  } finally {
-    await session.close();
+    return await session.run(sql);
+  } catch (error) {
+    if (codeOf(error) !== EXISTS_ALREADY || !/^\s*create\s/i.test(sql)) throw error;
+    return session.run(sql.replace(/^(\s*create)\s/i, "$1 or replace "));
   }
-  return outcomes;
+}
+
+async function runInEither(
+  [session, before]: readonly [TargetSession, TargetSession | undefined],
+  sql: string,
+): Promise<WireResult> {
+  try {
+    return await runAfresh(session, sql);
+  } catch (error) {
+    if (before === undefined || !MISSING.has(codeOf(error))) throw error;
+    return before.run(sql).catch(() => {
+      throw error;
+    });
+  }
 }
 
 async function runStep(
-  session: TargetSession,
+  sessions: readonly [TargetSession, TargetSession | undefined],
   label: string,
   { sql, expected }: DocumentStep,
 ): Promise<Outcome | undefined> {
   let result: WireResult;
   try {
-    result = await session.run(sql);
+    result = await runInEither(sessions, sql);
   } catch (error) {
     if (expected === null) return undefined;
     return { label, kind: "query", passed: false, rowsEqual: false, detail: describe(error), sql };
@@ -151,13 +191,39 @@ async function runStep(
       return column === undefined ? "" : documentedCell(cell, column, result);
     }),
   );
-  const rowsEqual = sameRows(actual, expected.rows, orderOf(sql, result.columns));
   const names = result.columns.map((column) => column.name);
-  const namesEqual =
-    names.join("\n").replaceAll(/\s+/g, " ") ===
-    expected.columns.join("\n").replaceAll(/\s+/g, " ");
+  const wanted = wholeHeader(expected, names);
+  const rowsEqual = sameRows(actual, wanted.rows, orderOf(sql, result.columns));
+  const namesEqual = oneLine(names.join("\n")) === oneLine(wanted.columns.join("\n"));
   const detail = rowsEqual
-    ? `names: ${names.join(" | ")} wanted ${expected.columns.join(" | ")}`
-    : `got:\n${actual.map((row) => row.join("\t")).join("\n")}\nwanted:\n${expected.rows.map((row) => row.join("\t")).join("\n")}`;
+    ? `names: ${names.join(" | ")} wanted ${wanted.columns.join(" | ")}`
+    : `got:\n${actual.map((row) => row.join("\t")).join("\n")}\nwanted:\n${wanted.rows.map((row) => row.join("\t")).join("\n")}`;
   return { label, kind: "query", passed: rowsEqual && namesEqual, rowsEqual, detail, sql };
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim();
+}
+
+type Expected = NonNullable<DocumentStep["expected"]>;
+
+/** A single column's header that the page prints over several lines: the lines after the first stand in the first row. */
+function wholeHeader(expected: Expected, names: readonly string[]): Expected {
+  const [name, ...more] = names;
+  const [header = ""] = expected.columns;
+  const [first, ...rest] = expected.rows;
+  const cell = first?.[0];
+  if (name === undefined || more.length > 0 || first?.length !== 1 || cell === undefined) {
+    return expected;
+  }
+  if (oneLine(header) === oneLine(name) || !oneLine(name).startsWith(oneLine(header))) {
+    return expected;
+  }
+  const lines = cell.split("\n");
+  for (const at of lines.keys()) {
+    if (oneLine([header, ...lines.slice(0, at + 1)].join("\n")) !== oneLine(name)) continue;
+    const cells = lines.slice(at + 1);
+    return { columns: [name], rows: cells.length > 0 ? [[cells.join("\n")], ...rest] : rest };
+  }
+  return expected;
 }

@@ -7,7 +7,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type DocumentStep, type Outcome, runDocument, runRecords } from "./cases.ts";
+import { type DocumentStep, documentRunner, type Outcome, runRecords } from "./cases.ts";
 import { inProcessTarget } from "./in-process.ts";
 import { SKIPPED } from "./skip.ts";
 import { parseSlt } from "./slt.ts";
@@ -85,12 +85,14 @@ async function main(): Promise<number> {
     group(name.split("/").slice(0, -1).join("/"), recorded, counted);
   }
   const examples = join(options.folder, "documentation", "examples.jsonl");
+  const documents = documentRunner(target);
   for (const line of readFileSync(examples, "utf8").split("\n")) {
     if (line.trim() === "") continue;
     const { file, steps } = JSON.parse(line) as { file: string; steps: DocumentStep[] };
     if (!`documentation/${file}`.includes(options.only)) continue;
-    group("documentation", documented, await runDocument(target, `documentation/${file}`, steps));
+    group("documentation", documented, await documents.run(`documentation/${file}`, steps));
   }
+  await documents.close();
   await target.close();
   return report(recorded, documented, skipped);
 }

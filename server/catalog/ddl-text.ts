@@ -113,7 +113,9 @@ function viewDdl(view: ViewObject, name: string): string {
     view.materialized ? "materialized " : "",
   ].join("");
   const columns = view.columns.map((column) =>
-    column.comment === "" ? quoted(column.name) : `${quoted(column.name)} COMMENT ${text(column.comment)}`,
+    column.comment === ""
+      ? quoted(column.name)
+      : `${quoted(column.name)} COMMENT ${text(column.comment)}`,
   );
   const comment = view.comment === "" ? "" : ` COMMENT=${text(view.comment)}\n`;
   const query = view.query.trim().replace(/;$/, "");
@@ -204,7 +206,8 @@ const SPACES: Readonly<Record<string, NameSpace>> = {
 export function getDdl(type: string, name: string, full: boolean, context: DdlContext): string {
   const word = type.trim().toUpperCase();
   const space = SPACES[word];
-  if (space === undefined) throw snowflakeError("unsupportedFeature", { feature: `GET_DDL ${word}` });
+  if (space === undefined)
+    throw snowflakeError("unsupportedFeature", { feature: `GET_DDL ${word}` });
   const parts = splitName(name, { start: 0, end: 0 }).map((part) => part.name);
   const found = findObject(space, parts, context);
   if (found !== undefined) return objectDdl(found, full, context);

@@ -73,7 +73,9 @@ export function informationSchemaFunction(
   if (shape === undefined) return undefined;
   const parameters = PARAMETERS[name.name];
   const rows =
-    parameters === undefined ? [] : historyRows(named(args, parameters), name.name, history, caller);
+    parameters === undefined
+      ? []
+      : historyRows(named(args, parameters), name.name, history, caller);
   return inlineRelation(name, parseShape(shape), rows);
 }
 

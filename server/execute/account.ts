@@ -6,7 +6,7 @@
 import { type SnowflakeError, snowflakeError } from "../../translator/base/errors.ts";
 import { allHostFunctions } from "../../translator/functions/registry.ts";
 import { Catalog } from "../catalog/catalog.ts";
-import { REQUEST_MEMORY_MS } from "../limits.ts";
+import { ABANDONED_CHECK_MS } from "../limits.ts";
 import { QueryHistory } from "../observe/history.ts";
 import { type Observer, silentObserver } from "../observe/observer.ts";
 import { ResultStore } from "../results/store.ts";
@@ -20,8 +20,10 @@ import { type DuckDatabase, openDatabase } from "../storage/database.ts";
 import { Transactions } from "../storage/transactions.ts";
 import { setUpAccount } from "./account-setup.ts";
 import type { BatchBinding, WireBindings } from "./bindings.ts";
+import { asSnowflakeError } from "./errors.ts";
 import type { AccountState } from "./execution.ts";
 import { runText } from "./run.ts";
+import { Runs } from "./runs.ts";
 import { dropSessionObjects } from "./session-objects.ts";
 import { TranslationCache } from "./translation-cache.ts";
 
@@ -62,28 +64,46 @@ export type StatementRun = {
   readonly sessionId: number;
   readonly requestId: string | undefined;
   readonly describeOnly: boolean;
-  readonly parameters: SessionParameters;
+  /** The session's when the statement begins, with the request's own on top. */
+  parameters: SessionParameters;
   readonly host: string;
   readonly done: Promise<StoredResult>;
   numberOfBinds: number;
   arrayBindSupported: boolean;
   /** Further members of the response's data: multi-statement ids, PUT and GET plans. */
   extraData: Readonly<Record<string, unknown>>;
-  running: boolean;
-  canceled: boolean;
+  /** What ends it before its time; shared by the statements of one request. */
+  readonly stop: Stop;
+};
+
+/** The state of a request's execution. */
+export type Stop = {
+  state: "queued" | "running" | "ended";
+  /** Why it was interrupted: 000604 or 000630. */
+  reason: SnowflakeError | undefined;
 };
 
 export class Account {
   readonly state: AccountState;
   readonly #observer: Observer;
-  readonly #runs = new Map<string, StatementRun>();
-  readonly #byRequest = new Map<string, StatementRun>();
+  readonly #runs: Runs;
+  readonly #abandonedCheck: NodeJS.Timeout;
   /** The end of each session's queue: its statements run one after the other. */
   readonly #queues = new Map<number, Promise<unknown>>();
 
   constructor(state: AccountState, observer: Observer) {
     this.state = state;
     this.#observer = observer;
+    this.#runs = new Runs(state.results);
+    // Sessions whose client is gone would hold their locks for ever.
+    this.#abandonedCheck = setInterval(() => {
+      for (const session of this.sessions.abandoned()) {
+        this.closeSession(session).catch((error: unknown) => {
+          this.logFailure(asSnowflakeError(error), "");
+        });
+      }
+    }, ABANDONED_CHECK_MS);
+    this.#abandonedCheck.unref();
   }
 
   get sessions(): SessionManager {
@@ -144,21 +164,17 @@ export class Account {
 
   /** Starts a statement, or joins the one that runs or ran under the same request id. */
   submit(session: Session, request: StatementRequest): StatementRun {
-    const key = request.requestId === undefined ? undefined : `${session.id}:${request.requestId}`;
-    const earlier = key === undefined ? undefined : this.#byRequest.get(key);
+    const { requestId } = request;
+    const earlier =
+      requestId === undefined ? undefined : this.#runs.ofRequest(session.id, requestId);
     if (earlier !== undefined) return earlier;
     const run = this.#start(session, request);
-    this.#runs.set(run.queryId, run);
-    if (key !== undefined) {
-      this.#byRequest.set(key, run);
-      this.#forgetLater(key, run);
-    }
+    this.#runs.add(run, true);
     return run;
   }
 
   #start(session: Session, request: StatementRequest): StatementRun {
     const queryId = newQueryId();
-    const parameters = session.parameters.fork();
     const before = this.#queues.get(session.id) ?? Promise.resolve();
     const { promise, resolve, reject } = deferred<StoredResult>();
     const run: StatementRun = {
@@ -166,23 +182,20 @@ export class Account {
       sessionId: session.id,
       requestId: request.requestId,
       describeOnly: request.describeOnly === true,
-      parameters,
+      parameters: session.parameters.fork(),
       host: request.host ?? "",
       done: promise,
       numberOfBinds: 0,
       arrayBindSupported: false,
       extraData: {},
-      running: true,
-      canceled: false,
+      stop: { state: "queued", reason: undefined },
     };
     const work = before.then(() => this.#perform(session, run, request));
     this.#queues.set(
       session.id,
       work.catch(() => undefined),
     );
-    work.then(resolve, reject).finally(() => {
-      run.running = false;
-    });
+    work.then(resolve, reject);
     // A failure that nobody polls for is not an unhandled rejection.
     promise.catch(() => undefined);
     return run;
@@ -193,39 +206,39 @@ export class Account {
     run: StatementRun,
     request: StatementRequest,
   ): Promise<StoredResult> {
-    if (run.canceled || session.closed) throw snowflakeError("canceled");
-    for (const [name, value] of request.parameters ?? []) {
-      if (PARAMETERS.has(name)) run.parameters.set(name, value);
+    const { stop } = run;
+    try {
+      if (stop.reason !== undefined) throw stop.reason;
+      if (session.closed) throw snowflakeError("canceled");
+      stop.state = "running";
+      run.parameters = session.parameters.fork();
+      for (const [name, value] of request.parameters ?? []) {
+        if (PARAMETERS.has(name)) run.parameters.set(name, value);
+      }
+      return await withTimeout(session, run, () =>
+        runText(this.state, this.#observer, session, run, request, (child) => {
+          this.#runs.add(child, false);
+        }),
+      );
+    } finally {
+      stop.state = "ended";
     }
-    return runText(this.state, this.#observer, session, run, request, (child) => {
-      this.#runs.set(child.queryId, child);
-    });
-  }
-
-  #forgetLater(key: string, run: StatementRun): void {
-    const forget = () => {
-      const timer = setTimeout(() => this.#byRequest.delete(key), REQUEST_MEMORY_MS);
-      timer.unref();
-    };
-    run.done.then(forget, forget);
   }
 
   run(queryId: string): StatementRun | undefined {
     return this.#runs.get(queryId);
   }
 
-  runOfRequest(requestId: string): StatementRun | undefined {
-    for (const run of this.#byRequest.values()) {
-      if (run.requestId === requestId) return run;
-    }
-    return undefined;
+  /** The statement of a request id: of the session itself, or else of another. */
+  runOfRequest(session: Session, requestId: string): StatementRun | undefined {
+    return this.#runs.ofRequest(session.id, requestId) ?? this.#runs.ofAnyRequest(requestId);
   }
 
-  /** Interrupts a running statement. False when it does not run any more. */
-  async abort(run: StatementRun): Promise<boolean> {
-    if (!run.running) return false;
-    run.canceled = true;
-    this.sessions.get(run.sessionId)?.connection.interrupt();
+  /** Interrupts a statement, or keeps a queued one from running. False when it has ended already. */
+  async abort({ stop, sessionId }: StatementRun): Promise<boolean> {
+    if (stop.state === "ended") return false;
+    stop.reason ??= snowflakeError("canceled");
+    if (stop.state === "running") this.sessions.get(sessionId)?.connection.interrupt();
     return true;
   }
 
@@ -234,9 +247,30 @@ export class Account {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#abandonedCheck);
     for (const session of [...this.sessions.all()]) await this.closeSession(session);
     await this.state.results.close();
     await this.state.database.close();
+  }
+}
+
+/** Runs a statement that STATEMENT_TIMEOUT_IN_SECONDS interrupts; 0 is no limit. */
+async function withTimeout<Result>(
+  session: Session,
+  { parameters, stop }: StatementRun,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const seconds = Number(parameters.get("STATEMENT_TIMEOUT_IN_SECONDS"));
+  if (!(seconds > 0)) return work();
+  const timer = setTimeout(() => {
+    stop.reason ??= snowflakeError("timeout", { seconds });
+    session.connection.interrupt();
+  }, seconds * 1_000);
+  timer.unref();
+  try {
+    return await work();
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -2,8 +2,18 @@
 
 import type { Expression } from "../../translator/ast/expressions.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
-import { INFORMATION_SCHEMA, relations, schemas, sequences } from "../catalog/information-schema/objects.ts";
-import type { CatalogObject, DatabaseObject, SchemaObject, UserObject } from "../catalog/objects.ts";
+import {
+  INFORMATION_SCHEMA,
+  relations,
+  schemas,
+  sequences,
+} from "../catalog/information-schema/objects.ts";
+import type {
+  CatalogObject,
+  DatabaseObject,
+  SchemaObject,
+  UserObject,
+} from "../catalog/objects.ts";
 import { describedColumn, describeRelation, RESULT_SHAPE } from "./describe-relation.ts";
 import { kindTitle, locateObject } from "./drop.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";

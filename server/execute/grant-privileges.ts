@@ -67,5 +67,7 @@ export const OWNERSHIP = "OWNERSHIP";
 
 /** The privileges that words of a GRANT mean on an object of that kind. */
 export function privilegesMeant(names: readonly string[], kind: string): readonly string[] {
-  return [...new Set(names.flatMap((name) => (name === ALL ? (ALL_PRIVILEGES[kind] ?? []) : [name])))];
+  return [
+    ...new Set(names.flatMap((name) => (name === ALL ? (ALL_PRIVILEGES[kind] ?? []) : [name]))),
+  ];
 }

@@ -86,6 +86,15 @@ export function findSchema(snapshot: Snapshot, database: string, name: string): 
   });
 }
 
+/**
+ * The error for an object that is not there. What can be queried has an SQLSTATE of its own.
+ * @param kind as messages show it: `Table`
+ */
+export function notFound(kind: string, name: string): SnowflakeError {
+  const relation = /\b(table|view)$/i.test(kind);
+  return snowflakeError(relation ? "relationNotFound" : "containerNotFound", { kind, name });
+}
+
 /** A schema's member, or undefined; the container must exist. */
 export function findMember(
   snapshot: Snapshot,

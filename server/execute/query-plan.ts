@@ -14,6 +14,7 @@ import type { SnowType } from "../../translator/types/types.ts";
 import type { Execution } from "./execution.ts";
 import { fillPlaceholders } from "./placeholders.ts";
 import { firstColumnTexts } from "./read-values.ts";
+import { serverFunctions } from "./server-functions.ts";
 
 export type QueryPlan = {
   readonly columns: readonly OutputColumn[];
@@ -34,10 +35,11 @@ export async function translateFor(
   text: string,
   execution: Execution,
 ): Promise<TranslatedQuery | TranslatedDml> {
+  const options = { userFunction: serverFunctions(execution) };
   const answers = new Map<string, readonly (string | null)[]>();
   const context: BindContext = { ...execution.context, prequery: (key) => answers.get(key) };
   for (let asked = 0; asked < PREQUERIES_MAX; asked++) {
-    const translated = translateStatement(statement, text, context);
+    const translated = translateStatement(statement, text, context, options);
     if (translated.kind !== "prequery") return translated;
     const sql = fillPlaceholders(translated.sql, execution);
     answers.set(translated.key, await firstColumnTexts(sql, execution));

@@ -51,9 +51,14 @@ async function runSeveral(
   const ids: string[] = [];
   const types: number[] = [];
   for (const { text } of pieces) {
+    if (run.stop.reason !== undefined) throw run.stop.reason;
     const child: StatementRun = { ...run, queryId: newQueryId(), extraData: {} };
     const result = await runOne(state, observer, session, child, { ...request, text });
-    register({ ...child, done: Promise.resolve(result), running: false });
+    register({
+      ...child,
+      done: Promise.resolve(result),
+      stop: { state: "ended", reason: undefined },
+    });
     ids.push(result.queryId);
     types.push(result.statementType);
   }
@@ -88,6 +93,7 @@ async function runOne(
     state.history.add(record);
     session.rememberQuery(run.queryId);
   }
+  session.connection.statement(true);
   try {
     const statement = parseCached(request.text);
     record.statementKind = statementWord(statement);
@@ -101,12 +107,13 @@ async function runOne(
     if (!run.describeOnly) state.results.put(stored);
     return stored;
   } catch (error) {
-    const known = run.canceled ? snowflakeError("canceled") : asSnowflakeError(error);
-    record.status = run.canceled ? "ABORTED" : "FAILED_WITH_ERROR";
+    const known = run.stop.reason ?? asSnowflakeError(error);
+    record.status = run.stop.reason === undefined ? "FAILED_WITH_ERROR" : "ABORTED";
     record.errorCode = known.code;
     record.errorMessage = known.message;
     throw known;
   } finally {
+    session.connection.statement(false);
     record.endedAt = state.now();
     observer.finished(record);
   }

@@ -30,10 +30,12 @@ const at = (row: Readonly<Record<string, unknown>>, ...names: string[]) =>
 describe("SHOW TABLES", () => {
   it("counts rows, and knows kind and comment", async () => {
     const rows = await session.rows("SHOW TABLES IN SCHEMA public");
-    expect(rows.map((row) => at(row, "name", "kind", "rows", "comment", "retention_time"))).toEqual([
-      ["CUSTOMERS", "TABLE", "0", "", "1"],
-      ["ORDERS", "TRANSIENT", "2", "what was bought", "1"],
-    ]);
+    expect(rows.map((row) => at(row, "name", "kind", "rows", "comment", "retention_time"))).toEqual(
+      [
+        ["CUSTOMERS", "TABLE", "0", "", "1"],
+        ["ORDERS", "TRANSIENT", "2", "what was bought", "1"],
+      ],
+    );
   });
 
   it("filters by LIKE, STARTS WITH and LIMIT FROM", async () => {
@@ -141,7 +143,11 @@ describe("SHOW of other subjects", () => {
 
   it("lists account objects, variables and transactions", async () => {
     const [warehouse] = await session.rows("SHOW WAREHOUSES");
-    expect(at(warehouse ?? {}, "name", "size", "is_current")).toEqual(["COMPUTE_WH", "X-Small", "Y"]);
+    expect(at(warehouse ?? {}, "name", "size", "is_current")).toEqual([
+      "COMPUTE_WH",
+      "X-Small",
+      "Y",
+    ]);
     await session.run("SET answer = 42");
     const [variable] = await session.rows("SHOW VARIABLES");
     expect(at(variable ?? {}, "name", "value", "type")).toEqual(["ANSWER", "42", "fixed"]);

@@ -134,10 +134,11 @@ export async function queryStatus(account: Account, request: FastifyRequest): Pr
 
 /** POST /queries/v1/abort-request, by request id; POST /queries/{queryId}/abort-request, by query id. */
 export async function abortQuery(account: Account, request: FastifyRequest): Promise<Envelope> {
-  requestSession(request, account.sessions);
+  const session = requestSession(request, account.sessions);
   const queryId = textField(request.params, "queryId");
-  const requestId = textField(request.body, "requestId");
-  const run = queryId === undefined ? account.runOfRequest(requestId ?? "") : account.run(queryId);
+  const requestId = textField(request.body, "requestId") ?? "";
+  const run =
+    queryId === undefined ? account.runOfRequest(session, requestId) : account.run(queryId);
   if (run === undefined || !(await account.abort(run))) throw snowflakeError("notExecuting");
   return success(null);
 }

@@ -41,7 +41,7 @@ export class DuckConnection implements Connection {
   #tail: Promise<unknown> = Promise.resolve();
   #running = false;
   #interrupted = false;
-  #statementOpen = false;
+  #statementDepth = 0;
   #closed = false;
   #timeZone = "";
   #stream: QueryStream | undefined;
@@ -91,7 +91,7 @@ export class DuckConnection implements Connection {
   }
 
   interrupt(): void {
-    if (!this.#running && !this.#statementOpen) return;
+    if (!this.#running && this.#statementDepth === 0) return;
     this.#interrupted = true;
     this.onInterrupt?.();
     if (this.#running) this.#duck.interrupt();
@@ -99,11 +99,16 @@ export class DuckConnection implements Connection {
 
   /**
    * Marks the begin and end of a statement that takes several calls: an interrupt that falls between two of them
-   * stops the next one.
+   * stops the next one. A statement within a statement is part of it.
    */
   statement(open: boolean): void {
-    this.#statementOpen = open;
-    this.#interrupted = false;
+    this.#statementDepth += open ? 1 : -1;
+    if (this.#statementDepth === (open ? 1 : 0)) this.#interrupted = false;
+  }
+
+  /** Runs SQL that must not be left out when the statement is interrupted: the way back from a failure. */
+  async restore(sql: string): Promise<void> {
+    await this.#enqueue(() => this.#execute(sql), false);
   }
 
   async setTimeZone(zone: string): Promise<void> {
@@ -175,9 +180,10 @@ export class DuckConnection implements Connection {
     return this.#duck.run(sql, [...parameters], parameters.map(parameterType));
   }
 
-  #enqueue<T>(work: () => Promise<T>): Promise<T> {
+  #enqueue<T>(work: () => Promise<T>, interruptible = true): Promise<T> {
     const result = this.#tail.then(async () => {
       if (this.#closed) throw snowflakeError("internal", { detail: "connection is closed" });
+      if (!interruptible) return attempt(work);
       if (this.#interrupted) {
         this.#interrupted = false;
         throw snowflakeError("canceled");
@@ -190,7 +196,7 @@ export class DuckConnection implements Connection {
         throw translateError(error);
       } finally {
         this.#running = false;
-        if (!this.#statementOpen) this.#interrupted = false;
+        if (this.#statementDepth === 0) this.#interrupted = false;
       }
     });
     this.#tail = result.catch(() => undefined);
@@ -252,6 +258,14 @@ export class DuckConnection implements Connection {
     const lost = snowflakeError("internal", { detail: "the result could not be read to its end" });
     lost.cause = new BrokenStreamError(sql);
     return lost;
+  }
+}
+
+async function attempt<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw translateError(error);
   }
 }
 

@@ -284,16 +284,16 @@ export class Transactions {
     if (open.begun) await this.#abandon();
     open.begun = false;
     open.snapshot = this.#database.commits.current;
-    await this.#connection.run("BEGIN TRANSACTION");
+    await this.#connection.restore("BEGIN TRANSACTION");
     open.begun = true;
     for (const entry of open.journal) {
-      for (const sql of entry.statements) await this.#connection.run(sql);
+      for (const sql of entry.statements) await this.#connection.restore(sql);
     }
   }
 
   async #abandon(): Promise<void> {
     // Nothing to roll back (the connection failed before BEGIN) is no error here.
-    await this.#connection.run("ROLLBACK").catch(() => undefined);
+    await this.#connection.restore("ROLLBACK").catch(() => undefined);
   }
 
   async #finish(open: State): Promise<void> {

@@ -21,7 +21,9 @@ const program = new Command("mockhaus")
   .version(packageVersion(), "-V, --version", "Print the version.")
   .helpOption("-h, --help", "Print this help.")
   .helpCommand(false)
-  .showHelpAfterError("`mockhaus --help` lists the commands, `mockhaus <command> --help` its options.")
+  .showHelpAfterError(
+    "`mockhaus --help` lists the commands, `mockhaus <command> --help` its options.",
+  )
   .addCommand(startCommand())
   .addCommand(sqlCommand())
   .addCommand(translateCommand())

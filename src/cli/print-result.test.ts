@@ -48,7 +48,17 @@ test("a table aligns by display width, numbers to the right, and shows NULL", as
     ["N", "fixed"],
     ["TEXT", "text"],
   ] as const;
-  expect(await printed("table", columns, [["1", "漢字"], ["-20", null]], [["3", "a\nb\tc"]])).toBe(
+  expect(
+    await printed(
+      "table",
+      columns,
+      [
+        ["1", "漢字"],
+        ["-20", null],
+      ],
+      [["3", "a\nb\tc"]],
+    ),
+  ).toBe(
     [
       "┌─────┬────────┐",
       "│   N │ TEXT   │",
@@ -95,9 +105,12 @@ describe("csv", () => {
       ["A", "text"],
       ['B"', "text"],
     ] as const;
-    expect(await printed("csv", columns, [[null, ""], ['a,"b', "c\nd"]])).toBe(
-      'A,"B"""\n,""\n"a,""b","c\nd"\n',
-    );
+    expect(
+      await printed("csv", columns, [
+        [null, ""],
+        ['a,"b', "c\nd"],
+      ]),
+    ).toBe('A,"B"""\n,""\n"a,""b","c\nd"\n');
   });
 });
 

@@ -34,7 +34,9 @@ async function printTable(result: WireResult, write: Write, milliseconds: number
   const rows: string[][][] = [];
   for await (const batch of result.batches()) {
     for (const row of batch) {
-      rows.push(row.map((cell, i) => cellLines(cell === null ? NULL_TEXT : text(printers, i, cell))));
+      rows.push(
+        row.map((cell, i) => cellLines(cell === null ? NULL_TEXT : text(printers, i, cell))),
+      );
     }
   }
   const widths = columns.map((_, i) => {
@@ -55,7 +57,11 @@ async function printTable(result: WireResult, write: Write, milliseconds: number
   write(`${rows.length} ${rows.length === 1 ? "row" : "rows"} (${Math.round(milliseconds)} ms)\n`);
 }
 
-function text(printers: readonly ((cell: string) => string)[], index: number, cell: string): string {
+function text(
+  printers: readonly ((cell: string) => string)[],
+  index: number,
+  cell: string,
+): string {
   return printers[index]?.(cell) ?? cell;
 }
 
@@ -115,7 +121,10 @@ function compactJson(text: string): string | undefined {
     return undefined;
   }
   // Blanks between tokens only: a string is matched whole and kept.
-  return text.replaceAll(/("(?:[^"\\]|\\.)*")|\s+/g, (_, string: string | undefined) => string ?? "");
+  return text.replaceAll(
+    /("(?:[^"\\]|\\.)*")|\s+/g,
+    (_, string: string | undefined) => string ?? "",
+  );
 }
 
 function distinctNames(columns: readonly WireColumn[]): string[] {

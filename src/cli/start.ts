@@ -3,9 +3,9 @@
 import { Command } from "commander";
 import { flagOf, type Settings, variableOf } from "../config/options.ts";
 import type { Served } from "../serve.ts";
+import { connectText } from "./connect-text.ts";
 import { UserError } from "./failure.ts";
 import { addOptions, settingsOf } from "./options.ts";
-import { connectText } from "./connect-text.ts";
 
 /** Milliseconds from the signal to the end, whatever still runs. */
 const STOP_MS = 10_000;
@@ -38,7 +38,8 @@ async function listen(settings: Settings): Promise<Served> {
       logLevel: settings.log_level,
     });
   } catch (error) {
-    if (error instanceof ListenError) throw new UserError(listenAdvice(error.message, error.reason));
+    if (error instanceof ListenError)
+      throw new UserError(listenAdvice(error.message, error.reason));
     if (error instanceof Error && error.name === "DataDirectoryError") {
       throw new UserError(
         `${error.message}; choose another directory with ${flagOf("data")} (or ${variableOf("data")})`,

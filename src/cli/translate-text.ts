@@ -3,7 +3,11 @@
 import type { OutputColumn } from "../../translator/bind/bound.ts";
 import { tokenize } from "../../translator/lex/lexer.ts";
 import type { LoweredColumn, LoweredDml, LoweredInsert } from "../../translator/lower/dml.ts";
-import { parseStatement, printStatement, type Statement } from "../../translator/statements/statement.ts";
+import {
+  parseStatement,
+  printStatement,
+  type Statement,
+} from "../../translator/statements/statement.ts";
 import {
   type NeedsPrequery,
   type TranslatedDml,

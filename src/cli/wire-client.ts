@@ -68,9 +68,7 @@ const FAILURE = z.object({ sqlState: z.string().nullish() });
 const ROWS = z.array(z.array(z.string().nullable()));
 const RESULT = z.object({
   queryId: z.string(),
-  rowtype: z.array(
-    z.object({ name: z.string(), type: z.string(), scale: z.number().nullish() }),
-  ),
+  rowtype: z.array(z.object({ name: z.string(), type: z.string(), scale: z.number().nullish() })),
   parameters: z.array(z.object({ name: z.string(), value: z.unknown() })),
   rowset: ROWS,
   total: z.number(),

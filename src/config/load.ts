@@ -13,8 +13,6 @@ import {
 } from "./options.ts";
 import { ConfigError, nearest } from "./values.ts";
 
-export { ConfigError };
-
 /** Values as text, by option; undefined where a source has none. */
 type Given = { readonly text: string; readonly from: string };
 type Source = ReadonlyMap<OptionName, Given>;
@@ -47,14 +45,14 @@ export function loadSettings(options: LoadOptions = {}): Settings {
   const settings = Object.fromEntries(
     OPTION_NAMES.map((name) => {
       const given = fromFlags.get(name) ?? fromEnvironment.get(name) ?? fromFile.get(name);
-      return [name, given === undefined ? optionEntry(name).fallback : valueOf(name, given)];
+      return [name, given === undefined ? optionEntry(name).fallback : settingOf(name, given)];
     }),
   );
-  // Every name has the type of its own entry: valueOf reads by it.
+  // Every name has the type of its own entry: settingOf reads by it.
   return settings as Settings;
 }
 
-function valueOf(name: OptionName, { text, from }: Given): unknown {
+function settingOf(name: OptionName, { text, from }: Given): unknown {
   const { type } = optionEntry(name);
   const value = type.read(text);
   if (value === undefined) {

@@ -126,6 +126,13 @@ export const ERRORS = {
     "compile",
     "Object '{name}' does not exist or not authorized.",
   ),
+  /** A table or view that is named where only one of its kind can stand: DROP, ALTER, DESCRIBE. */
+  relationNotFound: entry(
+    "002003",
+    "42S02",
+    "compile",
+    "{kind} '{name}' does not exist or not authorized.",
+  ),
   containerNotFound: entry(
     "002003",
     "02000",
@@ -302,6 +309,7 @@ export const ERRORS = {
   floatRange: entry("100056", "22003", "run", "Floating point value out of range: {value}"),
   unsupportedDataType: entry("002040", "42601", "compile", "Unsupported data type '{type}'."),
   floatOperation: entry("100056", "22003", "run", "Invalid floating point operation: {call}"),
+  /** Text and code are placeholders of ours: Snowflake's own are not known. */
   bitLengths: entry(
     "100544",
     "22026",
@@ -333,20 +341,20 @@ export const ERRORS = {
     "Invalid character code {code} in the CHR input",
   ),
   urlParse: entry("100139", "22000", "run", "Error parsing URL: {reason}"),
-  /** Text from memory. */
+  /** The text is ours: Snowflake's own is not known. */
   ipParse: entry("100145", "22000", "run", "Error parsing IP: {reason}"),
-  /** Text and code from memory. */
+  /** Text and code are placeholders of ours: Snowflake's own are not known. */
   invalidRegexParameter: entry(
     "100048",
     "2201B",
     "run",
     "Invalid regular expression parameter: '{value}'",
   ),
-  /** Text and code from memory. */
+  /** Text and code are placeholders of ours: Snowflake's own are not known. */
   invalidPosition: entry("100047", "22023", "run", "Invalid position: {position}"),
-  /** Text and code from memory. */
+  /** Text and code are placeholders of ours: Snowflake's own are not known. */
   digestSize: entry("100049", "22023", "run", "Invalid SHA2 digest size: {size}"),
-  /** Text and code from memory. */
+  /** Text and code are placeholders of ours: Snowflake's own are not known. */
   searchArgument: entry("100050", "22023", "run", "Invalid value '{value}' for argument {name}"),
   decryption: entry(
     "100311",
@@ -354,7 +362,7 @@ export const ERRORS = {
     "run",
     "Decryption failed. Check encrypted data, key, AAD, or AEAD tag.",
   ),
-  /** Text and code from memory. */
+  /** Text and code are placeholders of ours: Snowflake's own are not known. */
   compression: entry("100052", "22023", "run", "{reason}"),
   xmlParse: entry("100100", "22P02", "run", "Error parsing XML: {reason}"),
   duplicateFieldKey: entry("100104", "22000", "run", "Duplicate field key '{key}'"),

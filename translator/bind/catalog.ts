@@ -3,7 +3,6 @@
 import type { Expression } from "../ast/expressions.ts";
 import type { Query } from "../ast/queries.ts";
 import type { SnowType } from "../types/types.ts";
-import type { BoundExpression } from "./bound.ts";
 
 /** A fully resolved name, each part as stored. */
 export type QualifiedName = {
@@ -100,11 +99,6 @@ export interface CatalogSnapshot {
   relationAt?(relation: Relation, point: HistoryPoint): string;
   /** The rows of staged files: columns $1, $2 … and METADATA$ columns. Options by upper-case name, as text. */
   stage?(path: string, options: ReadonlyMap<string, string>): Relation;
-  /**
-   * The text of an expression without columns that is not constant at compile time (`AT (TIMESTAMP => DATEADD(…,
-   * CURRENT_TIMESTAMP()))`); undefined when it cannot be evaluated.
-   */
-  evaluate?(expression: BoundExpression): string | undefined;
   /** The DuckDB SELECT of changes between two points, with METADATA$ columns. */
   changes?(
     relation: Relation,

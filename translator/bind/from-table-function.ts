@@ -15,6 +15,7 @@ import { candidateNames, nameParts } from "./from-names.ts";
 import { bindRelation } from "./from-table.ts";
 import { bindQueryIn, type Surroundings } from "./query.ts";
 import { EMPTY_ENVIRONMENT } from "./query-environment.ts";
+import { prequeryValue } from "./query-prequery.ts";
 import { contains } from "./query-walk.ts";
 import type { Scope } from "./scope.ts";
 import { relationNames } from "./scope-names.ts";
@@ -126,9 +127,7 @@ function constantText(argument: Argument, scope: Scope, around: Surroundings): s
   const { binder } = around;
   const value = castTo(bindExpression(argument.value, scope, binder), TEXT, binder);
   if (value.kind === "constant") return value.value === null ? null : String(value.value);
-  const text = binder.context.catalog.evaluate?.(value);
-  if (text !== undefined) return text;
-  throw binder.error("tableFunctionArgument", { argument: binder.source(argument.value.span) });
+  return prequeryValue(value, `argument:${argument.value.span.start}`, binder);
 }
 
 /** RESULT_SCAN('query id'), RESULT_SCAN(LAST_QUERY_ID()). */

@@ -4,7 +4,7 @@ import type { ObjectName } from "../ast/expressions.ts";
 import type { FromItem, TableAlias, TimeTravel } from "../ast/queries.ts";
 import { must } from "../base/assert.ts";
 import { SnowflakeError } from "../base/errors.ts";
-import { TEXT } from "../types/types.ts";
+import { TEXT, timestampType } from "../types/types.ts";
 import type { Binder } from "./binder.ts";
 import type { BoundFrom } from "./bound.ts";
 import type { HistoryPoint, Relation } from "./catalog.ts";
@@ -15,6 +15,7 @@ import { findRelation, printable } from "./from-names.ts";
 import { bindSample } from "./from-sample.ts";
 import { bindQueryIn, type Surroundings } from "./query.ts";
 import { EMPTY_ENVIRONMENT } from "./query-environment.ts";
+import { prequeryValue } from "./query-prequery.ts";
 import { relationNames } from "./scope-names.ts";
 import { plainScope } from "./scope-select.ts";
 
@@ -175,11 +176,19 @@ function historyPoint(travel: TimeTravel, around: Surroundings): HistoryPoint {
   const { binder, environment } = around;
   const { clause, by, value } = travel;
   const bound = bindExpression(value, plainScope(binder, environment, "from"), binder);
-  const text = castTo(bound, TEXT, binder);
-  if (text.kind === "constant" && typeof text.value === "string") {
-    return { clause, by, value: text.value };
+  const asked = castTo(bound, by === "timestamp" ? timestampType("ltz") : TEXT, binder);
+  const key = `point:${value.span.start}`;
+  const found = asked.kind === "constant" ? asked.value : prequeryValue(asked, key, binder);
+  if (found === null || typeof found === "object") {
+    throw binder.error("tableFunctionArgument", { argument: binder.source(value.span) });
   }
-  const evaluated = binder.context.catalog.evaluate?.(bound);
-  if (typeof evaluated === "string") return { clause, by, value: evaluated };
-  throw binder.error("tableFunctionArgument", { argument: binder.source(value.span) });
+  return { clause, by, value: by === "timestamp" ? isoInstant(BigInt(found)) : String(found) };
+}
+
+/** Microseconds since the epoch as an ISO instant in UTC. */
+function isoInstant(micros: bigint): string {
+  const million = 1_000_000n;
+  const rest = ((micros % million) + million) % million;
+  const seconds = new Date(Number((micros - rest) / 1_000n)).toISOString().slice(0, 19);
+  return `${seconds.replace("T", " ")}.${rest.toString().padStart(6, "0")}+00`;
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Binder } from "./binder.ts";
-import type { BoundQuery } from "./bound.ts";
+import type { BoundExpression, BoundQuery, BoundSelect } from "./bound.ts";
 
 /** Thrown when the context has no answer yet; the caller runs `query` and binds again with the answer. */
 export class PrequeryNeeded extends Error {
@@ -38,6 +38,41 @@ export function withinCtes<T>(
       recursive: recursive || query.recursive,
     });
   }
+}
+
+/**
+ * The value of an expression without columns that is not constant at compile time, as text: a timestamp as microseconds.
+ * @param key names the expression among those of the statement
+ */
+export function prequeryValue(
+  expression: BoundExpression,
+  key: string,
+  binder: Binder,
+): string | null {
+  const { type, nullable } = expression;
+  const columns = [{ name: key, type, nullable, physical: "c1" }];
+  const body: BoundSelect = {
+    kind: "select",
+    distinct: false,
+    items: [{ expression, physical: "c1" }],
+    columns,
+    from: [],
+    where: undefined,
+    grouping: undefined,
+    having: undefined,
+    qualify: undefined,
+  };
+  const query: BoundQuery = {
+    kind: "query",
+    recursive: false,
+    ctes: [],
+    body,
+    columns,
+    orderBy: [],
+    limit: undefined,
+    offset: undefined,
+  };
+  return prequeryTexts(query, key, binder)[0] ?? null;
 }
 
 /**

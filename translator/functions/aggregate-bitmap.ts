@@ -152,6 +152,7 @@ export const BITMAP_FUNCTIONS: readonly FunctionEntry[] = [
     "BITMAP_COUNT",
     "How many bits of a bitmap are set",
     sig("bitmap binary", COUNT, "_bm_count({1})"),
+    [["BITMAP_COUNT(BITMAP_CONSTRUCT_AGG(5))", "1"]],
   ),
   plain(
     "BITMAP_AND",
@@ -167,6 +168,7 @@ export const BITMAP_FUNCTIONS: readonly FunctionEntry[] = [
     "BITMAP_TO_ARRAY",
     "The positions of the set bits",
     sig("bitmap binary", ARRAY, "_bm_array({1})"),
+    [["BITMAP_TO_ARRAY(BITMAP_CONSTRUCT_AGG(9))::VARCHAR", "[9]"]],
   ),
   folding("BITMAP_OR_AGG", "The bits that are set in some bitmap", "_bm_or_list"),
   folding("BITMAP_AND_AGG", "The bits that are set in all bitmaps", "_bm_and_list"),

@@ -60,7 +60,12 @@ export const COLLECTING_FUNCTIONS: readonly FunctionEntry[] = [
     aliases: ["ARRAYAGG"],
     summary: "The values as an array, without NULLs",
     signatures: [
-      sig("value any", ARRAY, (call) => `_v_array_agg_list(${listSql(call, variant(call))})`, NEVER),
+      sig(
+        "value any",
+        ARRAY,
+        (call) => `_v_array_agg_list(${listSql(call, variant(call))})`,
+        NEVER,
+      ),
     ],
     examples: [["ARRAY_AGG(5)::VARCHAR", "[5]"]],
   }),

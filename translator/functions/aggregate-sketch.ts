@@ -7,7 +7,14 @@ import { must } from "../base/assert.ts";
 import { ARRAY, BINARY, FLOAT, numberType, OBJECT, type SnowType } from "../types/types.ts";
 import { defineAggregate } from "./aggregate.ts";
 import { aggregate, argumentAt, key, variant } from "./aggregate-sql.ts";
-import { type FunctionEntry, family, type LoweringCall, type Signature, sig } from "./define.ts";
+import {
+  type Example,
+  type FunctionEntry,
+  family,
+  type LoweringCall,
+  type Signature,
+  sig,
+} from "./define.ts";
 import { SKETCH_HOST_FUNCTIONS } from "./sketch-host.ts";
 
 const scalar = family("aggregate");
@@ -47,11 +54,17 @@ function entry(name: string, summary: string, signatures: readonly Signature[]):
   });
 }
 
-function estimate(name: string, summary: string, signature: Signature): FunctionEntry {
+function estimate(
+  name: string,
+  summary: string,
+  signature: Signature,
+  examples: readonly Example[] = [],
+): FunctionEntry {
   return scalar(name, {
     doc: name.toLowerCase(),
     summary,
     signatures: [signature],
+    examples,
     host: SKETCH_HOST_FUNCTIONS,
   });
 }
@@ -61,12 +74,7 @@ const COMBINE = "One state of several";
 const ESTIMATE_HLL = "How many different values a state has seen";
 
 function combineBinary(parameters: string): Signature {
-  return sig(
-    parameters,
-    BINARY,
-    (call) => `_sk_hll_combine(${statesSql(call, true)})`,
-    ALWAYS,
-  );
+  return sig(parameters, BINARY, (call) => `_sk_hll_combine(${statesSql(call, true)})`, ALWAYS);
 }
 
 const SKETCH_HLL: readonly FunctionEntry[] = [
@@ -79,13 +87,19 @@ const SKETCH_HLL: readonly FunctionEntry[] = [
     ),
   ]),
   entry("HLL_COMBINE", COMBINE, [combineBinary("state binary")]),
+  estimate("HLL_ESTIMATE", ESTIMATE_HLL, sig("state binary", COUNT, "_sk_hll_estimate({state})"), [
+    ["HLL_ESTIMATE(HLL_ACCUMULATE(1))", "1"],
+  ]),
   estimate(
-    "HLL_ESTIMATE",
-    ESTIMATE_HLL,
-    sig("state binary", COUNT, "_sk_hll_estimate({state})"),
+    "HLL_EXPORT",
+    "A state as an OBJECT",
+    sig("state binary", OBJECT, "_sk_hll_export({1})"),
   ),
-  estimate("HLL_EXPORT", "A state as an OBJECT", sig("state binary", OBJECT, "_sk_hll_export({1})")),
-  estimate("HLL_IMPORT", "The state of an OBJECT", sig("state semi", BINARY, "_sk_hll_import({1})")),
+  estimate(
+    "HLL_IMPORT",
+    "The state of an OBJECT",
+    sig("state semi", BINARY, "_sk_hll_import({1})"),
+  ),
   entry("DATASKETCHES_HLL_ACCUMULATE", ACCUMULATE_HLL, [
     sig(
       "value any, precision? const number",
@@ -97,7 +111,9 @@ const SKETCH_HLL: readonly FunctionEntry[] = [
       NEVER,
     ),
   ]),
-  entry("DATASKETCHES_HLL_COMBINE", COMBINE, [combineBinary("state binary, precision? const number")]),
+  entry("DATASKETCHES_HLL_COMBINE", COMBINE, [
+    combineBinary("state binary, precision? const number"),
+  ]),
   estimate(
     "DATASKETCHES_HLL_ESTIMATE",
     ESTIMATE_HLL,
@@ -142,7 +158,11 @@ function whole(call: LoweringCall, at: number, otherwise: number): string {
 
 const DEFAULT_COUNTERS = 100_000;
 
-function state(parameters: string, type: SnowType, lower: (call: LoweringCall) => string): Signature {
+function state(
+  parameters: string,
+  type: SnowType,
+  lower: (call: LoweringCall) => string,
+): Signature {
   return sig(parameters, type, lower, ALWAYS);
 }
 

@@ -9,7 +9,15 @@ import { asNumber } from "../lower/numbers.ts";
 import type { NumberType } from "../types/arithmetic.ts";
 import { duckType } from "../types/physical.ts";
 import { type SnowType, VARIANT } from "../types/types.ts";
-import { bigint, boolean, integer, list, nullable, strict, text } from "../variant/host-arguments.ts";
+import {
+  bigint,
+  boolean,
+  integer,
+  list,
+  nullable,
+  strict,
+  text,
+} from "../variant/host-arguments.ts";
 import type { LoweredArgument, LoweringCall } from "./define.ts";
 import { keySql } from "./operators.ts";
 

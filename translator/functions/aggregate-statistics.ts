@@ -7,13 +7,7 @@ import { must } from "../base/assert.ts";
 import { multiplicationType } from "../types/arithmetic.ts";
 import { ARRAY, FLOAT, NUMBER_MAX_SCALE, numberType, type SnowType } from "../types/types.ts";
 import { COUNT_TYPE, defineAggregate } from "./aggregate.ts";
-import {
-  AGGREGATE_HOST_FUNCTIONS,
-  aggregate,
-  argumentAt,
-  key,
-  variant,
-} from "./aggregate-sql.ts";
+import { AGGREGATE_HOST_FUNCTIONS, aggregate, argumentAt, key, variant } from "./aggregate-sql.ts";
 import { once } from "./date-parts.ts";
 import { type FunctionEntry, type LoweringCall, type Signature, sig } from "./define.ts";
 
@@ -55,7 +49,9 @@ function variance(name: string, isSample: boolean, aliases: readonly string[]): 
         (types) => varianceType(must(types[0])),
         (call) => {
           const { sql, type } = argumentAt(call, 0);
-          return type.kind === "number" ? exactVariance(call, isSample) : aggregate(call, duck, sql);
+          return type.kind === "number"
+            ? exactVariance(call, isSample)
+            : aggregate(call, duck, sql);
         },
         ALWAYS,
       ),

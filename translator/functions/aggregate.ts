@@ -7,14 +7,7 @@ import { must } from "../base/assert.ts";
 import type { BoundExpression } from "../bind/bound.ts";
 import { asNumber, divideSql } from "../lower/numbers.ts";
 import { averageType, sumType } from "../types/arithmetic.ts";
-import {
-  ARRAY,
-  BOOLEAN,
-  DECFLOAT,
-
-  numberType,
-  type SnowType,
-} from "../types/types.ts";
+import { ARRAY, BOOLEAN, DECFLOAT, numberType, type SnowType } from "../types/types.ts";
 import {
   AGGREGATE_HOST_FUNCTIONS,
   aggregate,
@@ -83,7 +76,11 @@ function averageSql(call: LoweringCall): string {
     return truncatedAverage(sum, `nullif(${count}, 0)`, input, call.returns);
   }
   const divisor = `CAST(nullif(${count}, 0) AS DECIMAL(18,0))`;
-  return divideSql({ sql: sum, type: sumType(input) }, { sql: divisor, type: COUNT_TYPE }, call.returns);
+  return divideSql(
+    { sql: sum, type: sumType(input) },
+    { sql: divisor, type: COUNT_TYPE },
+    call.returns,
+  );
 }
 
 const AVG: readonly Signature[] = [
@@ -159,7 +156,8 @@ function extremeBy(name: "MIN_BY" | "MAX_BY", examples: readonly Example[]): Fun
           // Equal keys are ordered by the value, so that the result does not change from run to run.
           const by = key(argumentAt(call, 1));
           const direction = name === "MIN_BY" ? "ASC" : "DESC";
-          const tie = argumentAt(call, 0).bound.kind === "constant" ? "" : `, ${key(argumentAt(call, 0))}`;
+          const tie =
+            argumentAt(call, 0).bound.kind === "constant" ? "" : `, ${key(argumentAt(call, 0))}`;
           const order = `${by} ${direction} NULLS LAST${tie}`;
           const value = `CASE WHEN ${by} IS NOT NULL THEN ${variant(call)} END ORDER BY ${order}`;
           const values = aggregate(call, "list", value, { distinct: false });
@@ -189,7 +187,11 @@ function bits(name: string, duck: string, aliases: readonly string[]): FunctionE
   });
 }
 
-function truths(name: string, summary: string, lower: (call: LoweringCall) => string): FunctionEntry {
+function truths(
+  name: string,
+  summary: string,
+  lower: (call: LoweringCall) => string,
+): FunctionEntry {
   return defineAggregate(name, {
     doc: name.toLowerCase(),
     summary,

@@ -9,8 +9,8 @@ import {
   type SnowType,
   TIME,
   type TimestampFlavor,
-  timestampType,
   type TypeKind,
+  timestampType,
 } from "../types/types.ts";
 import { CONVERSION_HOST_FUNCTIONS } from "./conversion-host.ts";
 import { castFirst, castSignature } from "./conversion-numbers.ts";
@@ -43,7 +43,11 @@ const INPUT_FORMAT = {
 } as const;
 
 /** The function's suffix and the type it gives. */
-type Target = { readonly host: string; readonly type: SnowType; readonly kind: keyof typeof INPUT_FORMAT };
+type Target = {
+  readonly host: string;
+  readonly type: SnowType;
+  readonly kind: keyof typeof INPUT_FORMAT;
+};
 
 /** Text read by a format, the session's when none is given. */
 function parseSql(target: Target, prefix: string, call: LoweringCall): string {
@@ -52,7 +56,8 @@ function parseSql(target: Target, prefix: string, call: LoweringCall): string {
     call.context.quote(String(call.context.parameter(INPUT_FORMAT[target.kind])));
   const session = sessionText(call.context);
   const value = must(call.arguments[0]).sql;
-  if (target.host !== "timestamp_tz") return `${prefix}${target.host}(${value}, ${format}, ${session})`;
+  if (target.host !== "timestamp_tz")
+    return `${prefix}${target.host}(${value}, ${format}, ${session})`;
   return onceEach([value, format], ([v, f]) =>
     packTz(
       `${prefix}timestamp_tz(${v}, ${f}, ${session})`,
@@ -183,7 +188,10 @@ export const DATE_CONVERSIONS: readonly FunctionEntry[] = [
     ["TO_TIMESTAMP_LTZ('2024-04-05 01:02:03')", "2024-04-05 01:02:03.000 -0700"],
   ]),
   toTimestamp("TO_TIMESTAMP_TZ", "tz", [
-    ["TO_TIMESTAMP_TZ('04/05/2024 01:02:03', 'mm/dd/yyyy hh24:mi:ss')", "2024-04-05 01:02:03.000 -0700"],
+    [
+      "TO_TIMESTAMP_TZ('04/05/2024 01:02:03', 'mm/dd/yyyy hh24:mi:ss')",
+      "2024-04-05 01:02:03.000 -0700",
+    ],
     ["TO_TIMESTAMP_TZ('2024-04-05 01:02:03 +02:00')", "2024-04-05 01:02:03.000 +0200"],
   ]),
   /** TO_TIMESTAMP means one of the three by TIMESTAMP_TYPE_MAPPING: the binder picks; this is the default. */

@@ -3,9 +3,10 @@
  * `_cv_try_…` that gives NULL instead of an error. `session` is JSON `{"zone", "century"}`.
  */
 
-import { SnowflakeError } from "../base/errors.ts";
+import { must } from "../base/assert.ts";
+import { SnowflakeError, snowflakeError } from "../base/errors.ts";
 import type { HostFunction, HostType, HostValue } from "../base/host.ts";
-import { snowflakeError } from "../base/errors.ts";
+import type { BinaryFormat } from "../format/binary-text.ts";
 import { binaryFormat, binaryToText, textToBinary } from "../format/binary-text.ts";
 import {
   dateToText,
@@ -21,10 +22,13 @@ import {
 import { decimalToText, rescale } from "../format/decimal.ts";
 import { textToFloatWithModel, textToNumberWithModel } from "../format/number-parse.ts";
 import { floatToTextWithModel, numberToTextWithModel } from "../format/number-print.ts";
-import { parseDecimalText, textToBoolean, textToFloat, textToNumber } from "../format/number-text.ts";
-import { must } from "../base/assert.ts";
+import {
+  parseDecimalText,
+  textToBoolean,
+  textToFloat,
+  textToNumber,
+} from "../format/number-text.ts";
 import { bigint, bytes, integer, number, strict, text } from "../variant/host-arguments.ts";
-import type { BinaryFormat } from "../format/binary-text.ts";
 
 type Evaluate = (...args: readonly HostValue[]) => HostValue;
 
@@ -101,14 +105,23 @@ const DATES: readonly HostFunction[] = [
   pair("time", ["VARCHAR", "VARCHAR", "VARCHAR"], "TIME", (s, f, session) =>
     textToTime(text(s), text(f), contextOf(session)),
   ),
-  pair("timestamp_ntz", ["VARCHAR", "VARCHAR", "VARCHAR"], "TIMESTAMP", (s, f, session) =>
-    textToTimestamp(text(s), text(f), "ntz", contextOf(session)).micros,
+  pair(
+    "timestamp_ntz",
+    ["VARCHAR", "VARCHAR", "VARCHAR"],
+    "TIMESTAMP",
+    (s, f, session) => textToTimestamp(text(s), text(f), "ntz", contextOf(session)).micros,
   ),
-  pair("timestamp_ltz", ["VARCHAR", "VARCHAR", "VARCHAR"], "TIMESTAMPTZ", (s, f, session) =>
-    textToTimestamp(text(s), text(f), "ltz", contextOf(session)).micros,
+  pair(
+    "timestamp_ltz",
+    ["VARCHAR", "VARCHAR", "VARCHAR"],
+    "TIMESTAMPTZ",
+    (s, f, session) => textToTimestamp(text(s), text(f), "ltz", contextOf(session)).micros,
   ),
-  pair("timestamp_tz", ["VARCHAR", "VARCHAR", "VARCHAR"], "TIMESTAMPTZ", (s, f, session) =>
-    textToTimestamp(text(s), text(f), "tz", contextOf(session)).micros,
+  pair(
+    "timestamp_tz",
+    ["VARCHAR", "VARCHAR", "VARCHAR"],
+    "TIMESTAMPTZ",
+    (s, f, session) => textToTimestamp(text(s), text(f), "tz", contextOf(session)).micros,
   ),
   pair("timestamp_tz_offset", ["VARCHAR", "VARCHAR", "VARCHAR"], "BIGINT", (s, f, session) =>
     BigInt(textToTimestamp(text(s), text(f), "tz", contextOf(session)).offsetMinutes ?? 0),

@@ -22,11 +22,7 @@ import { type FunctionEntry, family, type LoweringCall, type Signature, sig } fr
 const define = family("conversion");
 
 /** Refuses an argument of a kind that the function does not convert (001044). */
-export function demand(
-  name: string,
-  types: readonly SnowType[],
-  kinds: readonly TypeKind[],
-): void {
+export function demand(name: string, types: readonly SnowType[], kinds: readonly TypeKind[]): void {
   const type = must(types[0]);
   if (type.kind === "null" || kinds.includes(type.kind)) return;
   throw snowflakeError("invalidArgumentTypes", { name, types: typeText(type) });

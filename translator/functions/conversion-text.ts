@@ -4,6 +4,7 @@
  */
 
 import { must } from "../base/assert.ts";
+import { sessionText } from "../lower/variant-casts.ts";
 import { ARRAY, OBJECT, type SnowType, TEXT, VARIANT } from "../types/types.ts";
 import { CONVERSION_HOST_FUNCTIONS } from "./conversion-host.ts";
 import { castFirst } from "./conversion-numbers.ts";
@@ -16,7 +17,6 @@ import {
   type LoweringContext,
   sig,
 } from "./define.ts";
-import { sessionText } from "../lower/variant-casts.ts";
 
 const define = family("conversion");
 
@@ -65,7 +65,10 @@ function toText(name: string): FunctionEntry {
     ],
     host: CONVERSION_HOST_FUNCTIONS,
     examples: [
-      [`${name}('2024-04-05 01:02:03'::TIMESTAMP_NTZ, 'mm/dd/yyyy, hh24:mi hours')`, "04/05/2024, 01:02 hours"],
+      [
+        `${name}('2024-04-05 01:02:03'::TIMESTAMP_NTZ, 'mm/dd/yyyy, hh24:mi hours')`,
+        "04/05/2024, 01:02 hours",
+      ],
       [`${name}('03-Apr-2024'::DATE, 'yyyy.mm.dd')`, "2024.04.03"],
       [`${name}(1.2::FLOAT, 'S000,000.000')`, "+000,001.200"],
     ],
@@ -111,7 +114,7 @@ export const TEXT_CONVERSIONS: readonly FunctionEntry[] = [
         return `_v_compact(${must(call.arguments[0]).sql}, ${sessionText(call.context)})`;
       }),
     ],
-    examples: [["TO_JSON(PARSE_JSON('{\"b\":1, \"a\":2}'))", '{"a":2,"b":1}']],
+    examples: [['TO_JSON(PARSE_JSON(\'{"b":1, "a":2}\'))', '{"a":2,"b":1}']],
   }),
   define("TO_XML", {
     doc: "to_xml",

@@ -40,7 +40,10 @@ function wallSql(call: LoweringCall): string {
   return `(CAST(${dateSql(call)} AS TIMESTAMP) + ${clockSql(call)})`;
 }
 
-const WALL_SIGNATURES = [`${DAY_PARTS}, ${CLOCK_PARTS}`, `${DAY_PARTS}, ${CLOCK_PARTS}, nanosecond number`];
+const WALL_SIGNATURES = [
+  `${DAY_PARTS}, ${CLOCK_PARTS}`,
+  `${DAY_PARTS}, ${CLOCK_PARTS}, nanosecond number`,
+];
 
 function fromParts(returns: SnowType, wrap: (wall: string) => string): readonly Signature[] {
   return WALL_SIGNATURES.map((parameters) =>
@@ -51,14 +54,10 @@ function fromParts(returns: SnowType, wrap: (wall: string) => string): readonly 
 const FROM_DATE_AND_TIME = sig("date date, time time", NTZ, "({date} + {time})");
 
 /** TIMESTAMP_TZ of a wall clock in a zone given by name. */
-const IN_ZONE = sig(
-  `${DAY_PARTS}, ${CLOCK_PARTS}, nanosecond number, zone text`,
-  TZ,
-  (call) => {
-    const zone = `_dt_zone(${must(call.named("zone")).sql})`;
-    return tzAtZone(`timezone(${zone}, ${wallSql(call)})`, zone);
-  },
-);
+const IN_ZONE = sig(`${DAY_PARTS}, ${CLOCK_PARTS}, nanosecond number, zone text`, TZ, (call) => {
+  const zone = `_dt_zone(${must(call.named("zone")).sql})`;
+  return tzAtZone(`timezone(${zone}, ${wallSql(call)})`, zone);
+});
 
 export const DATE_CONSTRUCTION_FUNCTIONS: readonly FunctionEntry[] = [
   define("DATE_FROM_PARTS", {

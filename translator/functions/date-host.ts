@@ -31,8 +31,7 @@ function monthsBetween(a: bigint, b: bigint): number {
   const [x, y] = [splitMicros(a), splitMicros(b)];
   const [p, q] = [civilFromDays(x.days), civilFromDays(y.days)];
   const months = (p.year - q.year) * 12 + p.month - q.month;
-  const bothLast =
-    p.day === daysInMonth(p.year, p.month) && q.day === daysInMonth(q.year, q.month);
+  const bothLast = p.day === daysInMonth(p.year, p.month) && q.day === daysInMonth(q.year, q.month);
   if (p.day === q.day || bothLast) return months;
   return months + (p.day - q.day + (x.micros - y.micros) / MICROS_PER_DAY) / DAYS_PER_MONTH;
 }

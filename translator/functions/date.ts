@@ -173,10 +173,7 @@ function shortName(name: string, summary: string, examples: readonly Example[]):
   return define(name, {
     doc: name.toLowerCase(),
     summary,
-    signatures: [
-      sig("value date", textType(3), lower),
-      sig("value timestamp", textType(3), lower),
-    ],
+    signatures: [sig("value date", textType(3), lower), sig("value timestamp", textType(3), lower)],
     examples,
   });
 }

@@ -17,6 +17,7 @@ import { NUMBER_CONVERSIONS } from "./conversion-numbers.ts";
 import { TEXT_CONVERSIONS } from "./conversion-text.ts";
 import { DATE_PART_FUNCTIONS } from "./date.ts";
 import { DATE_ARITHMETIC_FUNCTIONS, DATE_TRUNC_SIGNATURES } from "./date-arithmetic.ts";
+import { DATE_CALENDAR_FUNCTIONS } from "./date-calendar.ts";
 import { DATE_CONSTRUCTION_FUNCTIONS } from "./date-construct.ts";
 import type { FunctionEntry, Signature } from "./define.ts";
 import { ENCRYPTION_FUNCTIONS } from "./encryption.ts";
@@ -27,6 +28,7 @@ import { NUMERIC_FUNCTIONS } from "./numeric.ts";
 import { ROUNDING_FUNCTIONS } from "./numeric-rounding.ts";
 import { OPERATOR_HOST_FUNCTIONS, OPERATORS } from "./operators.ts";
 import { PATTERN_FUNCTIONS } from "./patterns.ts";
+import { PERIOD_FUNCTIONS } from "./period.ts";
 import { REGEXP_FUNCTIONS } from "./regexp.ts";
 import { SEMI_STRUCTURED_FUNCTIONS } from "./semi-structured.ts";
 import { ARRAY_FUNCTIONS } from "./semi-structured-arrays.ts";
@@ -49,6 +51,8 @@ const FAMILIES: readonly (readonly FunctionEntry[])[] = [
   AGGREGATE_FUNCTIONS,
   BITMAP_FUNCTIONS,
   SKETCH_FUNCTIONS,
+  DATE_CALENDAR_FUNCTIONS,
+  PERIOD_FUNCTIONS,
   BITWISE_FUNCTIONS,
   CONDITIONAL_FUNCTIONS,
   CONTEXT_FUNCTIONS,

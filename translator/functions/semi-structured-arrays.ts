@@ -4,6 +4,7 @@
  */
 
 import { must } from "../base/assert.ts";
+import { sessionText } from "../lower/variant-casts.ts";
 import { commonTypeOf } from "../types/common.ts";
 import {
   ARRAY,
@@ -23,7 +24,6 @@ import {
   type Signature,
   sig,
 } from "./define.ts";
-import { sessionText } from "../lower/variant-casts.ts";
 
 const define = family("semi-structured");
 const ALWAYS = { nullability: "always" } as const;
@@ -69,7 +69,12 @@ const BUILDING: readonly FunctionEntry[] = [
         NEVER,
       ),
     ],
-    [["ARRAY_CONSTRUCT_COMPACT(NULL, 'hello', 3::DOUBLE)::VARCHAR", '["hello",3.000000000000000e+00]']],
+    [
+      [
+        "ARRAY_CONSTRUCT_COMPACT(NULL, 'hello', 3::DOUBLE)::VARCHAR",
+        '["hello",3.000000000000000e+00]',
+      ],
+    ],
   ),
   entry(
     "ARRAY_CONSTRUCT_STRUCTURED",
@@ -91,22 +96,25 @@ const BUILDING: readonly FunctionEntry[] = [
     "ARRAY_GENERATE_RANGE",
     "Whole numbers from a start to below a stop",
     [
-      sig(
-        "start number, stop number, step? number",
-        ARRAY,
-        (call) => {
-          const whole = (at: number): string => `CAST(${must(call.arguments[at]).sql} AS BIGINT)`;
-          const step = call.arguments[2] === undefined ? "1" : whole(2);
-          return `_v_array_generate_range(${whole(0)}, ${whole(1)}, ${step})`;
-        },
-      ),
+      sig("start number, stop number, step? number", ARRAY, (call) => {
+        const whole = (at: number): string => `CAST(${must(call.arguments[at]).sql} AS BIGINT)`;
+        const step = call.arguments[2] === undefined ? "1" : whole(2);
+        return `_v_array_generate_range(${whole(0)}, ${whole(1)}, ${step})`;
+      }),
     ],
     [["ARRAY_GENERATE_RANGE(5, 25, 10)::VARCHAR", "[5,15]"]],
   ),
   entry(
     "ARRAY_REPEAT",
     "An array of one value several times",
-    [sig("value variant, count number", ARRAY, "_v_array_repeat({1}, CAST({2} AS BIGINT))", ALWAYS)],
+    [
+      sig(
+        "value variant, count number",
+        ARRAY,
+        "_v_array_repeat({1}, CAST({2} AS BIGINT))",
+        ALWAYS,
+      ),
+    ],
     [["ARRAY_REPEAT('a', 2)::VARCHAR", '["a","a"]']],
   ),
 ];
@@ -265,7 +273,8 @@ const ASKING: readonly FunctionEntry[] = [
           // A SQL NULL has no position, although an array may hold undefined.
           return once(
             must(value).sql,
-            (v) => `CASE WHEN ${v} IS NULL THEN NULL ELSE _v_array_position(${v}, ${must(array).sql}) END`,
+            (v) =>
+              `CASE WHEN ${v} IS NULL THEN NULL ELSE _v_array_position(${v}, ${must(array).sql}) END`,
           );
         },
         ALWAYS,
@@ -280,7 +289,12 @@ const ASKING: readonly FunctionEntry[] = [
     [["ARRAY_SIZE([1, 2, 3])", "3"]],
   ),
   entry("ARRAY_MAX", "The largest element", [extreme("max")], [["ARRAY_MAX([20, 10])::INT", "20"]]),
-  entry("ARRAY_MIN", "The smallest element", [extreme("min")], [["ARRAY_MIN([20, 10])::INT", "10"]]),
+  entry(
+    "ARRAY_MIN",
+    "The smallest element",
+    [extreme("min")],
+    [["ARRAY_MIN([20, 10])::INT", "10"]],
+  ),
   entry(
     "ARRAY_TO_STRING",
     "The elements as text with a separator between them",

@@ -19,8 +19,8 @@ import {
   type Example,
   type FunctionEntry,
   family,
-  type LoweringCall,
   type LoweredArgument,
+  type LoweringCall,
   type Signature,
   sig,
 } from "./define.ts";
@@ -62,7 +62,7 @@ function evenCount(name: string, returns: (types: readonly SnowType[]) => SnowTy
   };
 }
 
-function constructor(
+function constructing(
   name: string,
   host: string,
   returns: (types: readonly SnowType[]) => SnowType,
@@ -115,20 +115,20 @@ const OBJECTS: readonly FunctionEntry[] = [
   entry(
     "OBJECT_CONSTRUCT",
     "An object of keys and values; pairs with NULL are left out",
-    [constructor("OBJECT_CONSTRUCT", "_v_object_construct", () => OBJECT)],
+    [constructing("OBJECT_CONSTRUCT", "_v_object_construct", () => OBJECT)],
     [["OBJECT_CONSTRUCT('b', 1, 'a', NULL)::VARCHAR", '{"b":1}']],
   ),
   entry(
     "OBJECT_CONSTRUCT_KEEP_NULL",
     "An object of keys and values; NULL values are kept as null",
-    [constructor("OBJECT_CONSTRUCT_KEEP_NULL", "_v_object_construct_keep_null", () => OBJECT)],
+    [constructing("OBJECT_CONSTRUCT_KEEP_NULL", "_v_object_construct_keep_null", () => OBJECT)],
     [["OBJECT_CONSTRUCT_KEEP_NULL('b', 1, 'a', NULL)::VARCHAR", '{"a":null,"b":1}']],
   ),
   entry(
     "OBJECT_CONSTRUCT_KEEP_NULL_STRUCTURED",
     "As OBJECT_CONSTRUCT_KEEP_NULL",
     [
-      constructor(
+      constructing(
         "OBJECT_CONSTRUCT_KEEP_NULL_STRUCTURED",
         "_v_object_construct_keep_null",
         () => OBJECT,
@@ -148,12 +148,9 @@ const OBJECTS: readonly FunctionEntry[] = [
     [byKeys("_v_object_delete", "object")],
     [["OBJECT_DELETE(OBJECT_CONSTRUCT('a', 1, 'b', 2), 'a')::VARCHAR", '{"b":2}']],
   ),
-  entry(
-    "OBJECT_PICK",
-    "An object with some of its keys only",
-    picking("object"),
-    [["OBJECT_PICK(OBJECT_CONSTRUCT('a', 1, 'b', 2), 'a')::VARCHAR", '{"a":1}']],
-  ),
+  entry("OBJECT_PICK", "An object with some of its keys only", picking("object"), [
+    ["OBJECT_PICK(OBJECT_CONSTRUCT('a', 1, 'b', 2), 'a')::VARCHAR", '{"a":1}'],
+  ]),
   entry(
     "OBJECT_KEYS",
     "The keys of an object",
@@ -181,7 +178,7 @@ const MAPS: readonly FunctionEntry[] = [
   entry(
     "MAP_CONSTRUCT",
     "A MAP of keys and values",
-    [constructor("MAP_CONSTRUCT", "_v_object_construct_keep_null", mapType)],
+    [constructing("MAP_CONSTRUCT", "_v_object_construct_keep_null", mapType)],
     [],
   ),
   entry(

@@ -5,6 +5,7 @@
 
 import { must } from "../base/assert.ts";
 import type { BoundExpression } from "../bind/bound.ts";
+import { sessionText } from "../lower/variant-casts.ts";
 import {
   ARRAY,
   BINARY,
@@ -27,7 +28,6 @@ import {
   type Signature,
   sig,
 } from "./define.ts";
-import { sessionText } from "../lower/variant-casts.ts";
 
 const define = family("semi-structured");
 const ALWAYS = { nullability: "always" } as const;
@@ -109,9 +109,9 @@ function asDecimal(name: string): FunctionEntry {
 
 const KINDS: readonly FunctionEntry[] = [
   is("ARRAY", "is_array", [["IS_ARRAY(PARSE_JSON('[1]'))::VARCHAR", "true"]]),
-  is("BINARY", "is_binary"),
+  is("BINARY", "is_binary", [["IS_BINARY(TO_VARIANT(TO_BINARY('F0')))::VARCHAR", "true"]]),
   is("BOOLEAN", "is_boolean", [["IS_BOOLEAN(PARSE_JSON('true'))::VARCHAR", "true"]]),
-  is("CHAR", "is_char-varchar"),
+  is("CHAR", "is_char-varchar", [["IS_CHAR(PARSE_JSON('\"x\"'))::VARCHAR", "true"]]),
   is("VARCHAR", "is_char-varchar", [["IS_VARCHAR(PARSE_JSON('1'))::VARCHAR", "false"]]),
   is("DATE", "is_date-value", [["IS_DATE(TO_VARIANT('2024-01-01'::DATE))::VARCHAR", "true"]]),
   is("DATE_VALUE", "is_date-value"),
@@ -120,9 +120,11 @@ const KINDS: readonly FunctionEntry[] = [
   is("REAL", "is_double-real"),
   is("INTEGER", "is_integer", [["IS_INTEGER(PARSE_JSON('1.5'))::VARCHAR", "false"]]),
   is("OBJECT", "is_object", [["IS_OBJECT(PARSE_JSON('{}'))::VARCHAR", "true"]]),
-  is("TIME", "is_time"),
+  is("TIME", "is_time", [["IS_TIME(TO_VARIANT('12:00:00'::TIME))::VARCHAR", "true"]]),
   is("TIMESTAMP_LTZ", "is_timestamp"),
-  is("TIMESTAMP_NTZ", "is_timestamp"),
+  is("TIMESTAMP_NTZ", "is_timestamp", [
+    ["IS_TIMESTAMP_NTZ(TO_VARIANT('2024-01-01'::TIMESTAMP_NTZ))::VARCHAR", "true"],
+  ]),
   is("TIMESTAMP_TZ", "is_timestamp"),
   define("IS_NULL_VALUE", {
     doc: "is_null_value",
@@ -131,18 +133,20 @@ const KINDS: readonly FunctionEntry[] = [
     examples: [["IS_NULL_VALUE(PARSE_JSON('null'))::VARCHAR", "true"]],
   }),
   as("ARRAY", "as_array", ARRAY, [["AS_ARRAY(PARSE_JSON('[1,2]'))::VARCHAR", "[1,2]"]]),
-  as("BINARY", "as_binary", BINARY),
+  as("BINARY", "as_binary", BINARY, [
+    ["AS_BINARY(TO_VARIANT(TO_BINARY('F0A5')))::VARCHAR", "F0A5"],
+  ]),
   as("BOOLEAN", "as_boolean", BOOLEAN, [["AS_BOOLEAN(PARSE_JSON('1'))", null]]),
   as("CHAR", "as_char-varchar", TEXT),
   as("VARCHAR", "as_char-varchar", TEXT, [["AS_VARCHAR(PARSE_JSON('\"x\"'))", "x"]]),
   as("DATE", "as_date", DATE, [["AS_DATE(TO_VARIANT('2018-10-10'::DATE))", "2018-10-10"]]),
   asDecimal("DECIMAL"),
   asDecimal("NUMBER"),
-  as("DOUBLE", "as_double-real", FLOAT),
+  as("DOUBLE", "as_double-real", FLOAT, [["AS_DOUBLE(PARSE_JSON('1.5'))", "1.5"]]),
   as("REAL", "as_double-real", FLOAT),
   as("INTEGER", "as_integer", numberType(38, 0), [["AS_INTEGER(PARSE_JSON('15'))", "15"]]),
-  as("OBJECT", "as_object", OBJECT),
-  as("TIME", "as_time", TIME),
+  as("OBJECT", "as_object", OBJECT, [["AS_OBJECT(PARSE_JSON('{\"a\":1}'))::VARCHAR", '{"a":1}']]),
+  as("TIME", "as_time", TIME, [["AS_TIME(TO_VARIANT('12:34:56'::TIME))", "12:34:56"]]),
   as("TIMESTAMP_LTZ", "as_timestamp", timestampType("ltz")),
   as("TIMESTAMP_NTZ", "as_timestamp", timestampType("ntz")),
   as("TIMESTAMP_TZ", "as_timestamp", timestampType("tz")),
@@ -163,7 +167,7 @@ const PARSING: readonly FunctionEntry[] = [
     summary: "The value of a JSON text",
     signatures: parsing("_v_parse_json"),
     examples: [
-      ["PARSE_JSON('{\"b\":1, \"a\":[1, 2]}')::VARCHAR", '{"a":[1,2],"b":1}'],
+      ['PARSE_JSON(\'{"b":1, "a":[1, 2]}\')::VARCHAR', '{"a":[1,2],"b":1}'],
       ["PARSE_JSON('')", null],
     ],
   }),
@@ -244,7 +248,9 @@ const ACCESS: readonly FunctionEntry[] = [
   define("GET_IGNORE_CASE", {
     doc: "get_ignore_case",
     summary: "A member of an object by its key in any case",
-    signatures: [sig("value semi, key text", VARIANT, "_v_get_ignore_case({value}, {key})", ALWAYS)],
+    signatures: [
+      sig("value semi, key text", VARIANT, "_v_get_ignore_case({value}, {key})", ALWAYS),
+    ],
     examples: [["GET_IGNORE_CASE(PARSE_JSON('{\"aa\":1}'), 'AA')::VARCHAR", "1"]],
   }),
   define("GET_PATH", {
@@ -267,7 +273,7 @@ const ACCESS: readonly FunctionEntry[] = [
         ALWAYS,
       ),
     ],
-    examples: [["JSON_EXTRACT_PATH_TEXT('{\"a\":{\"b\":\"x\"}}', 'a.b')", "x"]],
+    examples: [['JSON_EXTRACT_PATH_TEXT(\'{"a":{"b":"x"}}\', \'a.b\')', "x"]],
   }),
   define("STRIP_NULL_VALUE", {
     doc: "strip_null_value",

@@ -4,8 +4,13 @@
  */
 
 import { duckType } from "../types/physical.ts";
-import { TEXT, textType, VARCHAR_DEFAULT_LENGTH } from "../types/types.ts";
-import { type FunctionEntry, family, type LoweringCall, sig } from "./define.ts";
+import {
+  type FunctionEntry,
+  family,
+  type LoweredArgument,
+  type LoweringCall,
+  sig,
+} from "./define.ts";
 import {
   argument,
   bigint,
@@ -19,6 +24,7 @@ import {
   sumLength,
   wholeOr,
 } from "./rules.ts";
+import { CHARACTER_FUNCTIONS } from "./string-characters.ts";
 import { STRING_HOST_FUNCTIONS } from "./string-host.ts";
 
 const define = family("string and binary");
@@ -55,23 +61,25 @@ function sideSql(side: "left" | "right") {
   };
 }
 
-/** The arguments; DuckDB gives `'a' || NULL` no type of its own. */
-function typedItems(call: LoweringCall): readonly string[] {
-  return call.arguments.map(({ sql, bound, type }) =>
-    bound.kind === "constant" && bound.value === null ? `CAST(NULL AS ${duckType(type)})` : sql,
+/** Texts or binaries joined; DuckDB gives `'a' || NULL` no type of its own. */
+function joined(call: LoweringCall, items: readonly LoweredArgument[], between: string): string {
+  const sql = items.map((item) => item.sql).join(between);
+  const hasNull = call.arguments.some(
+    ({ bound }) => bound.kind === "constant" && bound.value === null,
   );
+  return hasNull ? `CAST(${sql} AS ${duckType(call.returns)})` : `(${sql})`;
 }
 
 function concatSql(call: LoweringCall): string {
-  const items = typedItems(call);
-  return items.length === 1 ? argument(call, 0).sql : `(${items.join(" || ")})`;
+  return joined(call, call.arguments, " || ");
 }
 
 function joinSql(call: LoweringCall): string {
-  const [separator = "", ...items] = typedItems(call);
-  const joined = items.join(` || ${separator} || `);
-  if (items.length > 1) return `(${joined})`;
-  return `CASE WHEN ${separator} IS NULL THEN CAST(NULL AS ${duckType(call.returns)}) ELSE ${joined} END`;
+  const separator = argument(call, 0).sql;
+  const items = call.arguments.slice(1);
+  if (items.length > 1) return joined(call, items, ` || ${separator} || `);
+  const type = duckType(call.returns);
+  return `CASE WHEN ${separator} IS NULL THEN CAST(NULL AS ${type}) ELSE ${argument(call, 1).sql} END`;
 }
 
 function trim(name: "trim" | "ltrim" | "rtrim", summary: string): FunctionEntry {
@@ -320,81 +328,10 @@ const JOINING: readonly FunctionEntry[] = [
   }),
 ];
 
-const COLLATING: readonly FunctionEntry[] = [
-  define("COLLATE", {
-    doc: "collate",
-    summary: "The text with a collation specification",
-    signatures: [
-      sig(
-        "value text, specification const text",
-        (types, args) => {
-          const [type] = types;
-          const length = type?.kind === "text" ? type.length : VARCHAR_DEFAULT_LENGTH;
-          return { kind: "text", length, collation: constantText(args[1]) || undefined };
-        },
-        "{1}",
-      ),
-    ],
-    examples: [["COLLATE('ñ', 'es-ci')", "ñ"]],
-  }),
-  define("COLLATION", {
-    doc: "collation",
-    summary: "The collation specification of a text, NULL without one",
-    signatures: [
-      sig(
-        "value text",
-        TEXT,
-        (call) => {
-          const { type } = argument(call, 0);
-          const collation = type.kind === "text" ? type.collation : undefined;
-          return collation === undefined ? "CAST(NULL AS VARCHAR)" : call.context.quote(collation);
-        },
-        { nullability: "always" },
-      ),
-    ],
-    examples: [
-      ["COLLATION('ñ')", null],
-      ["COLLATION(COLLATE('ñ', 'es-ci'))", "es-ci"],
-    ],
-  }),
-];
-
-const CHARACTERS: readonly FunctionEntry[] = [
-  define("ASCII", {
-    doc: "ascii",
-    summary: "Code of the first character, 0 for an empty text",
-    signatures: [sig("value text", COUNT_TYPE, "ascii({1})")],
-    examples: [
-      ["ASCII('bcd')", "98"],
-      ["ASCII('')", "0"],
-    ],
-  }),
-  define("UNICODE", {
-    doc: "unicode",
-    summary: "Code point of the first character, 0 for an empty text",
-    signatures: [sig("value text", COUNT_TYPE, "ascii({1})")],
-    examples: [
-      ["UNICODE('❄')", "10052"],
-      ["UNICODE('')", "0"],
-    ],
-  }),
-  define("CHR", {
-    doc: "chr",
-    aliases: ["CHAR"],
-    summary: "The character of a code point",
-    signatures: [sig("code integer", textType(1), `_str_chr(${bigint("{1}")})`)],
-    examples: [
-      ["CHR(83)", "S"],
-      ["CHR(10052)", "❄"],
-    ],
-  }),
-];
-
 export const STRING_FUNCTIONS: readonly FunctionEntry[] = [
   ...LENGTHS,
   ...CASES,
   ...PIECES,
   ...JOINING,
-  ...COLLATING,
-  ...CHARACTERS,
+  ...CHARACTER_FUNCTIONS,
 ];

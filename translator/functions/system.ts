@@ -3,6 +3,7 @@
  * https://docs.snowflake.com/en/sql-reference/functions-system
  */
 
+import { snowflakeError } from "../base/errors.ts";
 import type { BoundExpression } from "../bind/bound.ts";
 import { typeText } from "../types/names.ts";
 import { type SnowType, TEXT } from "../types/types.ts";
@@ -90,7 +91,11 @@ const MOST_SECONDS = 10;
 
 /** Blocks for a time; the translator has no timers, and DuckDB waits for the value. */
 function wait(amount: number, unit: string): void {
-  const seconds = Math.min(MOST_SECONDS, amount * (SECONDS[unit.toUpperCase()] ?? 1));
+  const seconds = amount * (SECONDS[unit.toUpperCase()] ?? 1);
+  if (seconds > MOST_SECONDS) {
+    const feature = `SYSTEM$WAIT of more than ${MOST_SECONDS} seconds`;
+    throw snowflakeError("unsupportedFeature", { feature });
+  }
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.max(0, seconds) * 1000);
 }
 
@@ -104,7 +109,7 @@ const UNITS: Readonly<Record<string, string>> = {
 
 const WAIT: FunctionEntry = define("SYSTEM$WAIT", {
   doc: "system_wait",
-  summary: `Waits for a time, here for ${MOST_SECONDS} seconds at most`,
+  summary: `Waits for a time of at most ${MOST_SECONDS} seconds; longer waits are refused`,
   signatures: [
     sig("amount integer", TEXT, "_sys_wait(CAST({1} AS BIGINT), 'SECONDS')"),
     sig("amount integer, unit text", TEXT, "_sys_wait(CAST({1} AS BIGINT), {2})"),

@@ -201,6 +201,15 @@ function followingFrame(over: string): string {
   return `${over.slice(0, -1)} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)`;
 }
 
+/** Only between two values: DuckDB's fill goes on beyond the first and the last. */
+function linearSql(call: LoweringCall): string {
+  const value = argumentAt(call, 0).sql;
+  const before = `last_value(${value} IGNORE NULLS)${runningFrame(call.over)}`;
+  const after = `first_value(${value} IGNORE NULLS)${followingFrame(call.over)}`;
+  const isBetween = `${before} IS NOT NULL AND ${after} IS NOT NULL`;
+  return `CASE WHEN ${isBetween} THEN fill(${value})${call.over} ELSE ${value} END`;
+}
+
 const EVENTS: readonly FunctionEntry[] = [
   define(
     "CONDITIONAL_TRUE_EVENT",
@@ -227,6 +236,11 @@ const EVENTS: readonly FunctionEntry[] = [
     "INTERPOLATE_FFILL",
     "The value, or the last one before that is not NULL",
     (call) => `last_value(${argumentAt(call, 0).sql} IGNORE NULLS)${runningFrame(call.over)}`,
+  ),
+  define(
+    "INTERPOLATE_LINEAR",
+    "The value, or the point between its neighbours at the row's order",
+    [sig("value numeric", first, linearSql, ALWAYS)],
   ),
   filled(
     "INTERPOLATE_BFILL",

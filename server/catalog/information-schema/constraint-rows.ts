@@ -52,21 +52,23 @@ export function referencedKey(
 const tableConstraints: Rows = (asked) =>
   placed(asked)
     .filter(({ constraint }) => constraint.kind !== "check")
-    .map(({ schema, table, constraint }): InlineRow => ({
-      constraint_catalog: asked.database.name,
-      constraint_schema: schema.name,
-      constraint_name: constraint.name,
-      table_catalog: asked.database.name,
-      table_schema: schema.name,
-      table_name: table.name,
-      constraint_type: TYPES[constraint.kind],
-      is_deferrable: "NO",
-      initially_deferred: "YES",
-      enforced: "NO",
-      created: constraint.createdAt,
-      last_altered: constraint.createdAt,
-      rely: yesNo(constraint.rely),
-    }));
+    .map(
+      ({ schema, table, constraint }): InlineRow => ({
+        constraint_catalog: asked.database.name,
+        constraint_schema: schema.name,
+        constraint_name: constraint.name,
+        table_catalog: asked.database.name,
+        table_schema: schema.name,
+        table_name: table.name,
+        constraint_type: TYPES[constraint.kind],
+        is_deferrable: "NO",
+        initially_deferred: "YES",
+        enforced: "NO",
+        created: constraint.createdAt,
+        last_altered: constraint.createdAt,
+        rely: yesNo(constraint.rely),
+      }),
+    );
 
 const referentialConstraints: Rows = (asked) =>
   placed(asked)
@@ -91,13 +93,15 @@ const referentialConstraints: Rows = (asked) =>
 const checkConstraints: Rows = (asked) =>
   placed(asked)
     .filter(({ constraint }) => constraint.kind === "check")
-    .map(({ schema, table, constraint }): InlineRow => ({
-      constraint_catalog: asked.database.name,
-      constraint_schema: schema.name,
-      constraint_table: table.name,
-      constraint_name: constraint.name,
-      check_clause: constraint.check ?? null,
-    }));
+    .map(
+      ({ schema, table, constraint }): InlineRow => ({
+        constraint_catalog: asked.database.name,
+        constraint_schema: schema.name,
+        constraint_table: table.name,
+        constraint_name: constraint.name,
+        check_clause: constraint.check ?? null,
+      }),
+    );
 
 export const CONSTRAINT_VIEWS: Readonly<Record<string, Rows>> = {
   TABLE_CONSTRAINTS: tableConstraints,

@@ -38,17 +38,19 @@ const schemata: Rows = ({ snapshot, database }) => {
     last_altered: database.createdAt,
     comment: INFORMATION_SCHEMA_COMMENT,
   };
-  const made = schemas(snapshot, database).map((schema): InlineRow => ({
-    catalog_name: database.name,
-    schema_name: schema.name,
-    schema_owner: orNull(schema.owner),
-    is_transient: yesNo(schema.transient || database.transient),
-    is_managed_access: yesNo(schema.managedAccess),
-    retention_time: schema.retentionDays,
-    created: schema.createdAt,
-    last_altered: schema.alteredAt,
-    comment: orNull(schema.comment),
-  }));
+  const made = schemas(snapshot, database).map(
+    (schema): InlineRow => ({
+      catalog_name: database.name,
+      schema_name: schema.name,
+      schema_owner: orNull(schema.owner),
+      is_transient: yesNo(schema.transient || database.transient),
+      is_managed_access: yesNo(schema.managedAccess),
+      retention_time: schema.retentionDays,
+      created: schema.createdAt,
+      last_altered: schema.alteredAt,
+      comment: orNull(schema.comment),
+    }),
+  );
   return [own, ...made];
 };
 

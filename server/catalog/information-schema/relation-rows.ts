@@ -37,8 +37,7 @@ const tables: Rows = (asked) => {
       table_owner: orNull(relation.owner),
       table_type: tableType(relation),
       is_transient: yesNo(isTable && relation.persistence === "transient"),
-      clustering_key:
-        isTable && relation.clusterBy !== "" ? `LINEAR(${relation.clusterBy})` : null,
+      clustering_key: isTable && relation.clusterBy !== "" ? `LINEAR(${relation.clusterBy})` : null,
       row_count: isTable ? { rowsOf: relation.physical, times: 1 } : null,
       bytes: isTable ? { rowsOf: relation.physical, times: rowBytes(relation) } : null,
       retention_time: isTable ? relation.retentionDays : null,
@@ -179,9 +178,7 @@ const storageMetrics: Rows = ({ snapshot, database }) =>
         clone_group_id: table.id,
         is_transient: yesNo(table.persistence === "transient"),
         active_bytes:
-          table.droppedAt === undefined
-            ? { rowsOf: table.physical, times: rowBytes(table) }
-            : null,
+          table.droppedAt === undefined ? { rowsOf: table.physical, times: rowBytes(table) } : null,
         time_travel_bytes: 0,
         failsafe_bytes: 0,
         retained_for_clone_bytes: 0,

@@ -153,9 +153,9 @@ export async function showUsers(statement: Statement, execution: Execution) {
   for (const object of catalog.snapshot.list("user", 0)) {
     if (object.kind === "user") users.set(object.name, object);
   }
-  const rows = [...users].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, user]) =>
-    userRow(name, user),
-  );
+  const rows = [...users]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, user]) => userRow(name, user));
   const shape = shapeOf(statement.terse ? "TERSE USERS" : "USERS");
   return shapedResult(shape, applyClauses(rows, statement));
 }

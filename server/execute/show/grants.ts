@@ -111,7 +111,8 @@ function future(statement: Statement, execution: Execution): Listed {
   const { scope } = statement;
   const { snapshot } = execution.account.catalog;
   const all = futureGrants(snapshot);
-  if (scope === undefined || scope.kind === "on" || scope.kind === "of") throw unsupported("FUTURE");
+  if (scope === undefined || scope.kind === "on" || scope.kind === "of")
+    throw unsupported("FUTURE");
   if (scope.kind === "to") {
     const role = lastPart(scope.name, execution);
     return { shape: "FUTURE GRANTS", rows: all.filter((g) => g.grantee === role).map(futureRow) };

@@ -113,9 +113,7 @@ export async function showExportedKeys(statement: Statement, execution: Executio
   const key = (database: unknown, schema: unknown, name: unknown) =>
     JSON.stringify([database, schema, name]);
   const wanted = new Set(
-    scopeTables(statement, execution).map(({ name }) =>
-      key(name.database, name.schema, name.name),
-    ),
+    scopeTables(statement, execution).map(({ name }) => key(name.database, name.schema, name.name)),
   );
   const rows = allTables(execution)
     .flatMap((item) => foreignKeyRows(item, execution))

@@ -99,12 +99,12 @@ function accountRows({ session }: Execution): ShowRow[] {
 }
 
 function userRows({ session }: Execution): ShowRow[] {
-  return entries(({ kind, name }) => kind === "session" || kind === "user" || OF_USERS.has(name)).map(
-    (entry) => {
-      const value = session.parameters.default(entry.name);
-      return row(entry, value, value === entry.fallback ? "" : "ACCOUNT");
-    },
-  );
+  return entries(
+    ({ kind, name }) => kind === "session" || kind === "user" || OF_USERS.has(name),
+  ).map((entry) => {
+    const value = session.parameters.default(entry.name);
+    return row(entry, value, value === entry.fallback ? "" : "ACCOUNT");
+  });
 }
 
 function objectRows(kind: string, object: CatalogObject): ShowRow[] {

@@ -15,7 +15,10 @@ type Placed<Relation> = { readonly place: Place; readonly relation: Relation };
 /** Tables counted by one query. */
 const COUNT_BATCH = 500;
 
-function placed(places: readonly Place[], execution: Execution): Placed<TableObject | ViewObject>[] {
+function placed(
+  places: readonly Place[],
+  execution: Execution,
+): Placed<TableObject | ViewObject>[] {
   const { snapshot } = execution.account.catalog;
   return places.flatMap((place) =>
     place.schema === undefined

@@ -2,7 +2,11 @@
 
 import { snowflakeError } from "../../../translator/base/errors.ts";
 import type { QualifiedName } from "../../../translator/bind/catalog.ts";
-import { databases, INFORMATION_SCHEMA, schemas } from "../../catalog/information-schema/objects.ts";
+import {
+  databases,
+  INFORMATION_SCHEMA,
+  schemas,
+} from "../../catalog/information-schema/objects.ts";
 import type { DatabaseObject, SchemaObject } from "../../catalog/objects.ts";
 import type { Execution, StatementOf } from "../execution.ts";
 import { completeMember, nameParts } from "../names.ts";

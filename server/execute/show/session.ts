@@ -44,16 +44,18 @@ export async function showVariables(statement: Statement, execution: Execution) 
   const { session } = execution;
   const rows = [...session.variables]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, variable]): ShowRow => ({
-      session_id: session.id,
-      // A session does not remember when a variable was set.
-      created_on: null,
-      updated_on: null,
-      name,
-      value: valueText(variable, execution),
-      type: typeWord(variable.type),
-      comment: "",
-    }));
+    .map(
+      ([name, variable]): ShowRow => ({
+        session_id: session.id,
+        // A session does not remember when a variable was set.
+        created_on: null,
+        updated_on: null,
+        name,
+        value: valueText(variable, execution),
+        type: typeWord(variable.type),
+        comment: "",
+      }),
+    );
   return shapedResult(shapeOf("VARIABLES"), applyClauses(rows, statement));
 }
 

@@ -2,8 +2,8 @@
 
 import { assert } from "../../../translator/base/assert.ts";
 import type { StoredResult } from "../../results/stored.ts";
-import { constantAt } from "../read-values.ts";
 import { openAccount } from "../account.ts";
+import { constantAt } from "../read-values.ts";
 
 export type TestRow = Readonly<Record<string, unknown>>;
 

@@ -1,0 +1,3 @@
+import { PYTHON5, testConnector } from "../kit/python.ts";
+
+await testConnector(PYTHON5);
