@@ -101,7 +101,12 @@ describe("bodies", () => {
 
   it("any content type and charset is read as JSON", async () => {
     const body = '{"sqlText":"select 1"}';
-    for (const type of ["text/plain", "application/xml", "nonsense", "application/json;charset=x"]) {
+    for (const type of [
+      "text/plain",
+      "application/xml",
+      "nonsense",
+      "application/json;charset=x",
+    ]) {
       const headers = { "content-type": type };
       const answer = await server.call(QUERY, { token: client.token, headers, body });
       expect(answer.data?.rowset).toEqual([["1"]]);
@@ -130,7 +135,10 @@ describe("tokens", () => {
     }
     expect(await server.call(path, { method })).toMatchObject({ code: "390101" });
     const unknown = await server.call(path, { method, token: "nobody" });
-    expect(unknown).toMatchObject({ success: false, code: expect.stringMatching(/^39011?[14]1?$/) });
+    expect(unknown).toMatchObject({
+      success: false,
+      code: expect.stringMatching(/^39011?[14]1?$/),
+    });
     const master = await server.call(path, { method, token: client.masterToken });
     expect(master).toMatchObject({ success: false, code: "390104" });
   });

@@ -46,7 +46,11 @@ export type Client = {
   readonly token: string;
   readonly masterToken: string;
   /** Sends a statement and answers the whole envelope. */
-  query(text: string, more?: Readonly<Record<string, unknown>>, requestId?: string): Promise<Answer>;
+  query(
+    text: string,
+    more?: Readonly<Record<string, unknown>>,
+    requestId?: string,
+  ): Promise<Answer>;
   /** The rows of a statement that succeeds. */
   rows(text: string): Promise<unknown>;
   /** The error code of a statement that fails. */

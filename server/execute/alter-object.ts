@@ -7,7 +7,7 @@ import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { warehouseSize } from "./account-objects.ts";
 import { kindTitle, locateObject } from "./drop.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
-import { lastPart, shown } from "./names.ts";
+import { lastPart, notFound, shown } from "./names.ts";
 import { propertyRecord, wholeNumber } from "./properties.ts";
 import { executed } from "./status.ts";
 
@@ -26,10 +26,7 @@ export const alterObject: Handler<"alter_object"> = async (statement, execution)
     const found = locateObject(snapshot, word, name, execution, "ALTER");
     if (found === undefined) {
       if (statement.ifExists) return { changes: [], result: undefined };
-      throw snowflakeError("containerNotFound", {
-        kind: kindTitle(word),
-        name: shown(lastPart(name, execution)),
-      });
+      throw notFound(kindTitle(word), shown(lastPart(name, execution)));
     }
     return {
       changes: changesOf(found, word, statement.alteration, snapshot, execution),

@@ -4,7 +4,7 @@ import { snowflakeError } from "../../translator/base/errors.ts";
 import type { CatalogObject } from "../catalog/objects.ts";
 import { kindTitle, locateObject } from "./drop.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
-import { completeMember, findMember, lastPart, nameParts } from "./names.ts";
+import { completeMember, findMember, lastPart, nameParts, notFound } from "./names.ts";
 import { executed } from "./status.ts";
 
 export const comment: Handler<"comment"> = async (statement, execution) => {
@@ -15,10 +15,7 @@ export const comment: Handler<"comment"> = async (statement, execution) => {
         : locateObject(snapshot, statement.object, statement.name, execution, "COMMENT ON");
     if (object === undefined) {
       if (statement.ifExists) return { changes: [], result: undefined };
-      throw snowflakeError("containerNotFound", {
-        kind: kindTitle(statement.object),
-        name: lastPart(statement.name, execution),
-      });
+      throw notFound(kindTitle(statement.object), lastPart(statement.name, execution));
     }
     const changed: CatalogObject =
       statement.object === "COLUMN"

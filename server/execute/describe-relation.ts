@@ -1,6 +1,5 @@
 /** DESCRIBE TABLE and VIEW. https://docs.snowflake.com/en/sql-reference/sql/desc-table */
 
-import { snowflakeError } from "../../translator/base/errors.ts";
 import type { QualifiedName } from "../../translator/bind/catalog.ts";
 import {
   columnsOf,
@@ -12,7 +11,7 @@ import {
 import { INFORMATION_SCHEMA } from "../catalog/information-schema/objects.ts";
 import type { Constraint } from "../catalog/objects.ts";
 import type { Execution, StatementResult } from "./execution.ts";
-import { findMember, shownQualified } from "./names.ts";
+import { findMember, notFound, shownQualified } from "./names.ts";
 import { relationColumns } from "./show/columns.ts";
 import { type ShowRow, shapedResult, yn } from "./show/rows.ts";
 import { DESCRIBE_STATEMENT } from "./statement-types.ts";
@@ -60,7 +59,7 @@ export function describeRelation(
   }
   const found = findMember(execution.account.catalog.snapshot, "relation", name, execution);
   if (found?.kind !== "table" && found?.kind !== "view") {
-    throw snowflakeError("containerNotFound", { kind: title, name: shownQualified(name) });
+    throw notFound(title, shownQualified(name));
   }
   const constraints = found.kind === "table" ? found.constraints : [];
   const rows = columnsOf(found).map((column) => describedColumn(column, constraints));

@@ -13,6 +13,7 @@ import {
   lastPart,
   memberName,
   nameParts,
+  notFound,
   schemaName,
   shown,
   shownQualified,
@@ -104,10 +105,7 @@ export const drop: Handler<"drop"> = async (statement, execution) => {
     const found = findOrAbsent(snapshot, word, name, execution, ifExists);
     if (found === undefined || found.object === undefined) {
       if (ifExists) return { changes: [], result: false };
-      throw snowflakeError("containerNotFound", {
-        kind: kindTitle(word),
-        name: found?.shown ?? label,
-      });
+      throw notFound(kindTitle(word), found?.shown ?? label);
     }
     if (found.object.kind !== found.kind) {
       throw snowflakeError("wrongObjectKind", {
@@ -169,10 +167,7 @@ export const undrop: Handler<"undrop"> = async (statement, execution) => {
       .filter((object) => object.droppedAt !== undefined && parentId(object) === parent)
       .sort((a, b) => (b.droppedAt ?? 0) - (a.droppedAt ?? 0))[0];
     if (newest === undefined) {
-      throw snowflakeError("containerNotFound", {
-        kind: kindTitle(statement.object),
-        name: shown(label),
-      });
+      throw notFound(kindTitle(statement.object), shown(label));
     }
     const { droppedAt: _, ...restored } = newest;
     return { changes: [{ kind: "put", object: restored as CatalogObject }], result: undefined };

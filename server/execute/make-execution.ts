@@ -8,6 +8,7 @@ import type { StatementRequest, StatementRun } from "./account.ts";
 import { bindReader } from "./binds.ts";
 import type { AccountState, Execution } from "./execution.ts";
 import { resultScanRelation } from "./result-scan.ts";
+import { sessionValue } from "./session-values.ts";
 
 export function makeExecution(
   account: AccountState,
@@ -74,6 +75,10 @@ function bindContext(
     user: session.user,
     account: session.account,
     sessionId: String(session.id),
+    session: (name) => {
+      lookups.count++;
+      return sessionValue(session, run.queryId, name);
+    },
     parameter: (name) => run.parameters.get(name),
     variable: (name) => session.variables.get(name),
     bind: bindReader(request.binds),

@@ -2,7 +2,7 @@
 
 import type { ObjectName } from "../../translator/ast/expressions.ts";
 import { must } from "../../translator/base/assert.ts";
-import { snowflakeError } from "../../translator/base/errors.ts";
+import { type SnowflakeError, snowflakeError } from "../../translator/base/errors.ts";
 import type { QualifiedName } from "../../translator/bind/catalog.ts";
 import { createBinder } from "../../translator/translate.ts";
 import type { CatalogObject, DatabaseObject, NameSpace, SchemaObject } from "../catalog/objects.ts";

@@ -6,7 +6,7 @@ import { commonFields } from "./account-objects.ts";
 import { checkDistinct } from "./columns.ts";
 import { markDropped } from "./drop.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
-import { findMember, findSchema, memberName, shown, shownQualified } from "./names.ts";
+import { findMember, findSchema, memberName, notFound, shown, shownQualified } from "./names.ts";
 import { propertyRecord } from "./properties.ts";
 import { planQuery } from "./query-plan.ts";
 import { alreadyExists, created, executed } from "./status.ts";
@@ -70,7 +70,7 @@ export const alterView: Handler<"alter_view"> = async (statement, execution) => 
     const found = findMember(snapshot, "relation", name, execution);
     if (found?.kind !== "view") {
       if (statement.ifExists) return { changes: [], result: undefined };
-      throw snowflakeError("containerNotFound", { kind: "View", name: shownQualified(name) });
+      throw notFound("View", shownQualified(name));
     }
     const altered = alteredView(found, statement, execution);
     return { changes: [{ kind: "put", object: altered }], result: undefined };

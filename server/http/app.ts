@@ -1,8 +1,8 @@
 /** The HTTP server: one port for drivers, health and metrics. */
 
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
-import { snowflakeError } from "../../translator/base/errors.ts";
+import { type SnowflakeError, snowflakeError } from "../../translator/base/errors.ts";
 import type { Account } from "../execute/account.ts";
 import { asSnowflakeError } from "../execute/errors.ts";
 import { REQUEST_BODY_BYTES_MAX } from "../limits.ts";
@@ -28,27 +28,37 @@ export function createApp(account: Account, metrics: Metrics, logger: Logger): H
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: "idle",
     routerOptions: { ignoreTrailingSlash: true },
+    // A path that cannot be decoded.
+    frameworkErrors: (_error, request, reply) => notFound(request, reply),
   });
   const serving: Serving = { account, metrics, ready: false };
   installBodyParser(app);
   installCompression(app, metrics);
   app.setErrorHandler((error, request, reply) => {
-    const known = asSnowflakeError(
-      error instanceof Error && "statusCode" in error && error.statusCode === 413
-        ? snowflakeError("requestTooLarge", { limit: REQUEST_BODY_BYTES_MAX })
-        : error,
-    );
+    const known = requestError(error);
     logger.warn({ code: known.code, url: request.url, err: known.cause }, known.message);
     reply.status(200).header("content-type", "application/json; charset=utf-8");
     return reply.send(JSON.stringify(failure(known)));
   });
-  app.setNotFoundHandler((request, reply) => {
-    reply.status(404).header("content-type", "application/json; charset=utf-8");
-    const message = `${request.method} ${request.url.split("?")[0]} is not a path of mockhaus`;
-    return reply.send(
-      JSON.stringify({ data: null, code: "390404", message, success: false, headers: null }),
-    );
-  });
+  app.setNotFoundHandler(notFound);
   addRoutes(app, serving);
   return { app, serving };
+}
+
+function notFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.status(404).header("content-type", "application/json; charset=utf-8");
+  const message = `${request.method} ${request.url.split("?")[0]} is not a path of mockhaus`;
+  return reply.send(
+    JSON.stringify({ data: null, code: "390404", message, success: false, headers: null }),
+  );
+}
+
+/** What Fastify refuses before a route sees it is the client's fault, not an internal error. */
+function requestError(error: unknown): SnowflakeError {
+  const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 0;
+  if (status === 413) return snowflakeError("requestTooLarge", { limit: REQUEST_BODY_BYTES_MAX });
+  if (status < 400 || status >= 500) return asSnowflakeError(error);
+  const refused = snowflakeError("badRequest", { detail: "the request could not be read" });
+  refused.cause = error;
+  return refused;
 }

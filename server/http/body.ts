@@ -10,6 +10,7 @@ import { snowflakeError } from "../../translator/base/errors.ts";
 import { REQUEST_BODY_BYTES_MAX } from "../limits.ts";
 
 const unzip = promisify(gunzip);
+const MEDIA_TYPE = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(;|$)/;
 
 /** A body as the routes see it: any JSON value, or undefined when there was none. */
 export type Body = unknown;
@@ -43,6 +44,11 @@ async function decode(request: FastifyRequest, raw: Buffer): Promise<Body> {
 /** Replaces Fastify's parsers, which refuse an empty JSON body and unknown content types. */
 export function installBodyParser(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
+  // Fastify looks at no parser when the type is not written as one, so such a type is left out.
+  app.addHook("onRequest", async ({ headers }) => {
+    const type = headers["content-type"];
+    if (type !== undefined && !MEDIA_TYPE.test(type)) headers["content-type"] = "application/json";
+  });
   app.addContentTypeParser(
     "*",
     { parseAs: "buffer", bodyLimit: REQUEST_BODY_BYTES_MAX },

@@ -3,6 +3,7 @@
 import type { FastifyRequest } from "fastify";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { Account } from "../execute/account.ts";
+import { SERVER_VERSION } from "../execute/session-values.ts";
 import { MASTER_TOKEN_SECONDS, SESSION_TOKEN_SECONDS } from "../limits.ts";
 import type { ParameterValue } from "../session/parameter-table.ts";
 import type { Session } from "../session/session.ts";
@@ -10,8 +11,6 @@ import { requestSession, requestToken } from "./authorization.ts";
 import { field, recordField, textField } from "./body.ts";
 import { type Envelope, success } from "./envelope.ts";
 
-/** The version that clients read as the server's; JDBC splits it into major and minor. */
-const SERVER_VERSION = "9.12.0";
 const HEALTH_CHECK_SECONDS = 45;
 
 /** The user name of a key-pair token without LOGIN_NAME (the Go driver): the last part of `sub`. */

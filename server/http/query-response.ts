@@ -24,12 +24,12 @@ export async function queryData(
     format === "arrow"
       ? `"rowsetBase64":${JSON.stringify(await arrowRowset(result, options))}`
       : `"rowset":${jsonRowset(result, options)}`;
-  const inline = inlineCount(result);
   const data = {
     parameters: run.parameters.wire(),
     rowtype: rowtype(result.columns),
     total: run.describeOnly ? 0 : result.rowCount,
-    returned: run.describeOnly ? 0 : inline,
+    // All rows, with those of the chunks: the Node driver reads no further than this.
+    returned: run.describeOnly ? 0 : result.rowCount,
     queryId: run.queryId,
     databaseProvider: null,
     finalDatabaseName: session.database ?? null,
@@ -59,9 +59,4 @@ export async function queryData(
   };
   const head = JSON.stringify(data).slice(0, -1);
   return `{"data":${head},${rows}},"code":null,"message":null,"success":true,"headers":null}`;
-}
-
-function inlineCount(result: StoredResult): number {
-  if (result.inline.kind === "cells") return result.inline.rows.length;
-  return result.inline.chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
 }

@@ -3,6 +3,7 @@
 import type { Expression, Identifier } from "../ast/expressions.ts";
 import { must } from "../base/assert.ts";
 import type { InsertStatement } from "../statements/insert.ts";
+import type { SnowType } from "../types/types.ts";
 import type { Binder } from "./binder.ts";
 import type { BoundExpression, BoundQuery } from "./bound.ts";
 import type { RelationColumn } from "./catalog.ts";
@@ -79,6 +80,11 @@ export function insertQuery(
   return queryOver(body);
 }
 
+/** NULLs alone have no type of their own: they become any column's. */
+function isNull(type: SnowType): boolean {
+  return type.kind === "null";
+}
+
 /** VALUES rows. The values of a column have one type over all rows before they become the column's. */
 function bindRows(
   table: TargetTable,
@@ -96,14 +102,17 @@ function bindRows(
     );
   });
   const types = columns.map((_, index) => {
-    const given = bound.flatMap((row) => row[index]?.type ?? []);
-    return given.length === 0 ? undefined : commonType(given, binder);
+    const given = bound
+      .flatMap((row) => row[index]?.type ?? [])
+      .filter((type) => type.kind !== "null");
+    return given.every(isNull) ? undefined : commonType(given, binder);
   });
   const full = bound.map((row) => {
     const values = columns.map((column, index) => {
       const cell = row[index];
       if (cell === undefined) return defaultValue(column, binder);
-      return assigned(toType(cell, must(types[index]), binder), column, binder);
+      const type = types[index];
+      return assigned(type === undefined ? cell : toType(cell, type, binder), column, binder);
     });
     return fullRow(table, columns, values, binder);
   });

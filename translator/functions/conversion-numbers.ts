@@ -22,7 +22,7 @@ import { type FunctionEntry, family, type LoweringCall, type Signature, sig } fr
 const define = family("conversion");
 
 /** Refuses an argument of a kind that the function does not convert (001044). */
-export function demand(name: string, types: readonly SnowType[], kinds: readonly TypeKind[]): void {
+function demand(name: string, types: readonly SnowType[], kinds: readonly TypeKind[]): void {
   const type = must(types[0]);
   if (type.kind === "null" || kinds.includes(type.kind)) return;
   throw snowflakeError("invalidArgumentTypes", { name, types: typeText(type) });
@@ -151,7 +151,10 @@ export function castSignature(
 /** The session's format for BINARY text. */
 function binaryInput(call: LoweringCall): string {
   const format = call.arguments[1];
-  return format?.sql ?? call.context.quote(String(call.context.parameter("BINARY_INPUT_FORMAT")));
+  return (
+    format?.sql ??
+    call.context.quote(String(call.context.parameter("BINARY_INPUT_FORMAT") || "HEX"))
+  );
 }
 
 export const NUMBER_CONVERSIONS: readonly FunctionEntry[] = [

@@ -130,6 +130,9 @@ export const TEXT_CONVERSIONS: readonly FunctionEntry[] = [
     summary: "The canonical form of a UUID's text",
     signatures: [sig("value text", TEXT, "_cv_uuid({value})")],
     host: CONVERSION_HOST_FUNCTIONS,
+    examples: [
+      ["TO_UUID('A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11')", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"],
+    ],
   }),
   define("TRY_TO_UUID", {
     doc: "try_to_uuid",

@@ -179,13 +179,13 @@ const MAPS: readonly FunctionEntry[] = [
     "MAP_CONSTRUCT",
     "A MAP of keys and values",
     [constructing("MAP_CONSTRUCT", "_v_object_construct_keep_null", mapType)],
-    [],
+    [[`${MAP_EXAMPLE}::VARCHAR`, '{"a":1,"b":2}']],
   ),
   entry(
     "MAP_CAT",
     "Two MAPs as one; the second's values win",
     [sig("left map, right map", first, "_v_map_cat({1}, {2})")],
-    [],
+    [[`MAP_CAT(${MAP_EXAMPLE}, MAP_CONSTRUCT('b', 3))::VARCHAR`, '{"a":1,"b":3}']],
   ),
   entry(
     "MAP_CONTAINS_KEY",
@@ -198,9 +198,21 @@ const MAPS: readonly FunctionEntry[] = [
     ],
     [[`MAP_CONTAINS_KEY('a', ${MAP_EXAMPLE})::VARCHAR`, "true"]],
   ),
-  entry("MAP_DELETE", "A MAP without some keys", [byKeys("_v_object_delete", "map")], []),
-  entry("MAP_INSERT", "A MAP with one more pair, or a changed one", [inserting("map")], []),
-  entry("MAP_PICK", "A MAP with some of its keys only", picking("map"), []),
+  entry(
+    "MAP_DELETE",
+    "A MAP without some keys",
+    [byKeys("_v_object_delete", "map")],
+    [[`MAP_DELETE(${MAP_EXAMPLE}, 'a')::VARCHAR`, '{"b":2}']],
+  ),
+  entry(
+    "MAP_INSERT",
+    "A MAP with one more pair, or a changed one",
+    [inserting("map")],
+    [[`MAP_INSERT(${MAP_EXAMPLE}, 'c', 3)::VARCHAR`, '{"a":1,"b":2,"c":3}']],
+  ),
+  entry("MAP_PICK", "A MAP with some of its keys only", picking("map"), [
+    [`MAP_PICK(${MAP_EXAMPLE}, 'a')::VARCHAR`, '{"a":1}'],
+  ]),
   entry(
     "MAP_KEYS",
     "The keys of a MAP",
@@ -210,7 +222,7 @@ const MAPS: readonly FunctionEntry[] = [
         return `_v_map_keys(${sql}, ${isNumericKey(type)})`;
       }),
     ],
-    [],
+    [[`MAP_KEYS(${MAP_EXAMPLE})::VARCHAR`, '["a","b"]']],
   ),
   entry(
     "MAP_ENTRIES",

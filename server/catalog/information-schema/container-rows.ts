@@ -6,7 +6,7 @@ import {
   databases,
   INFORMATION_SCHEMA,
   INFORMATION_SCHEMA_COMMENT,
-  nextValueSql,
+  nextValueQuery,
   schemas,
   sequences,
 } from "./objects.ts";
@@ -68,7 +68,7 @@ const sequenceRows: Rows = ({ snapshot, database, sessionId }) =>
       start_value: sequence.start,
       minimum_value: MINIMUM,
       maximum_value: MAXIMUM,
-      next_value: { sql: nextValueSql(sequence) },
+      next_value: { query: nextValueQuery(sequence), times: 1 },
       increment: sequence.increment,
       cycle_option: "NO",
       created: sequence.createdAt,

@@ -2,20 +2,21 @@
 
 import type { QualifiedName, Relation } from "../../../translator/bind/catalog.ts";
 import { constantSql } from "../../../translator/lower/constants.ts";
+import { quoteText } from "../../../translator/lower/sql.ts";
 import { duckType } from "../../../translator/types/physical.ts";
 import type { ShapeColumn } from "./column-spec.ts";
 
-/** How many rows a table has now, times a factor: asked when the query runs. */
-export type RowCount = { readonly rowsOf: string; readonly times: number };
+/** A number asked when the query runs, by a DuckDB SELECT of one row and column, times a factor. */
+export type Asked = { readonly query: string; readonly times: number };
 
-/** A value by its column's type: times are milliseconds since the epoch. `sql` is any scalar DuckDB expression. */
-export type InlineValue = string | number | boolean | null | RowCount | { readonly sql: string };
+/** A value by its column's type: times are milliseconds since the epoch. */
+export type InlineValue = string | number | boolean | null | Asked;
 
 export type InlineRow = Readonly<Record<string, InlineValue>>;
 
 const MICROS_PER_MILLI = 1_000n;
-/** The column that joins a row to its table's count. */
-const COUNTED = "counted";
+/** The column that joins a row to its answer. */
+const QUESTION = "question";
 
 /**
  * A relation of the rows. A column that a row does not name is NULL there; columns with one value in all
@@ -40,68 +41,63 @@ export function inlineRelation(
 }
 
 export function inlineSql(columns: readonly ShapeColumn[], rows: readonly InlineRow[]): string {
-  const counts = new Map<string, number>();
+  const asked = new Map<string, number>();
   for (const row of rows) {
     for (const value of Object.values(row)) {
-      if (isCount(value) && !counts.has(value.rowsOf)) counts.set(value.rowsOf, counts.size + 1);
+      if (isAsked(value) && !asked.has(value.query)) asked.set(value.query, asked.size + 1);
     }
   }
-  const stored: ShapeColumn[] = [];
+  const stored: string[] = [];
   const list = columns.map((column, index) => {
+    const values = rows.map((row) => row[column.name] ?? null);
     const as = `AS c${index + 1}`;
-    const first = rows[0]?.[column.name] ?? null;
-    if (rows.every((row) => (row[column.name] ?? null) === first) && typeof first !== "object") {
-      return `${valueSql(first, column)} ${as}`;
+    const [first = null] = values;
+    if (!isAsked(first) && values.every((value) => value === first)) {
+      return `${constantOf(first, column)} ${as}`;
     }
-    if (first === null && rows.every((row) => (row[column.name] ?? null) === null)) {
-      return `${valueSql(null, column)} ${as}`;
-    }
-    stored.push(column);
-    const value = `v${stored.length}`;
-    const counted = rows.some((row) => isCount(row[column.name]));
-    const expression = counted ? `${value} * counted_rows` : value;
-    return `CAST(${expression} AS ${duckType(column.type)}) ${as}`;
+    const name = `v${stored.length + 1}`;
+    stored.push(`${unnested(values.map((value) => cellText(value, column)))} AS ${name}`);
+    const known = values.some(isAsked) ? `CAST(${name} AS HUGEINT) * answer` : name;
+    return `CAST(${known} AS ${duckType(column.type)}) ${as}`;
   });
   if (rows.length === 0) return `SELECT ${list.join(", ")} WHERE false`;
-  const tuples = rows.map((row) => tuple(row, stored, counts));
-  const names = [...stored.map((_, index) => `v${index + 1}`), COUNTED].join(", ");
-  const from = `(VALUES ${tuples.join(", ")}) AS made(${names})`;
-  return `SELECT ${list.join(", ")} FROM ${from}${countJoin(counts)}`;
-}
-
-function isCount(value: InlineValue | undefined): value is RowCount {
-  return typeof value === "object" && value !== null && "rowsOf" in value;
-}
-
-function tuple(
-  row: InlineRow,
-  stored: readonly ShapeColumn[],
-  counts: ReadonlyMap<string, number>,
-): string {
-  let counted = 0;
-  const values = stored.map((column) => {
-    const value = row[column.name] ?? null;
-    if (!isCount(value)) return valueSql(value, column);
-    counted = counts.get(value.rowsOf) ?? 0;
-    return String(value.times);
+  const keys = rows.map((row) => {
+    const value = Object.values(row).find(isAsked);
+    return String(value === undefined ? 0 : asked.get(value.query));
   });
-  return `(${[...values, counted].join(", ")})`;
+  stored.push(`CAST(${unnested(keys)} AS INTEGER) AS ${QUESTION}`);
+  return `SELECT ${list.join(", ")} FROM (SELECT ${stored.join(", ")})${answers(asked)}`;
 }
 
-function valueSql(value: Exclude<InlineValue, RowCount>, { type }: ShapeColumn): string {
-  if (value === null) return constantSql(type, null);
-  if (typeof value === "object") return value.sql;
-  if (type.kind === "timestamp") {
+function isAsked(value: InlineValue | undefined): value is Asked {
+  return typeof value === "object" && value !== null;
+}
+
+/**
+ * The values of a column as one constant: DuckDB plans thousands of constants slowly, and one long text at once.
+ */
+function unnested(values: readonly (string | null)[]): string {
+  return `unnest(from_json(${quoteText(JSON.stringify(values))}, '["VARCHAR"]'))`;
+}
+
+function cellText(value: InlineValue, { type }: ShapeColumn): string | null {
+  if (value === null) return null;
+  if (isAsked(value)) return String(value.times);
+  return type.kind === "timestamp" ? new Date(Number(value)).toISOString() : String(value);
+}
+
+function constantOf(value: Exclude<InlineValue, Asked>, { type }: ShapeColumn): string {
+  if (value !== null && type.kind === "timestamp") {
     return constantSql(type, BigInt(Math.round(Number(value))) * MICROS_PER_MILLI);
   }
   return constantSql(type, value);
 }
 
-/** The counts of the tables that rows ask for, each counted once. */
-function countJoin(counts: ReadonlyMap<string, number>): string {
-  if (counts.size === 0) return "";
-  const selects = [...counts].map(
-    ([physical, key]) => `SELECT ${key} AS counted, count(*) AS counted_rows FROM ${physical}`,
+/** The answers that rows ask for, each asked once. All of a row's questions are the same. */
+function answers(asked: ReadonlyMap<string, number>): string {
+  if (asked.size === 0) return "";
+  const selects = [...asked].map(
+    ([query, key]) => `SELECT ${key} AS ${QUESTION}, answer FROM (${query}) AS asked(answer)`,
   );
-  return ` LEFT JOIN (${selects.join(" UNION ALL ")}) AS counts USING (${COUNTED})`;
+  return ` LEFT JOIN (${selects.join(" UNION ALL ")}) AS answers USING (${QUESTION})`;
 }

@@ -42,12 +42,12 @@ export function sequences(
 }
 
 /**
- * The next value of a sequence as a scalar DuckDB expression. A sequence that has never been asked has no last value.
+ * A DuckDB SELECT of a sequence's next value. A sequence that has never been asked has no last value.
  */
-export function nextValueSql({ physical, start, increment }: SequenceObject): string {
+export function nextValueQuery({ physical, start, increment }: SequenceObject): string {
   const name = physical.replace(/^.*"(.*)"$/, "$1").replaceAll("'", "''");
   return (
-    "(SELECT CAST(coalesce(CAST(last_value AS HUGEINT) + " +
-    `(${increment}), ${start}) AS VARCHAR) FROM duckdb_sequences() WHERE sequence_name = '${name}')`
+    `SELECT coalesce(CAST(last_value AS HUGEINT) + (${increment}), ${start}) AS next_value ` +
+    `FROM duckdb_sequences() WHERE sequence_name = '${name}'`
   );
 }

@@ -26,6 +26,11 @@ function tableType(relation: TableObject | ViewObject): string {
   return relation.persistence === "temporary" ? "TEMPORARY TABLE" : "BASE TABLE";
 }
 
+/** How many rows the table has when the query runs. */
+function rowsOf({ physical }: TableObject, times = 1): InlineRow[string] {
+  return { query: `SELECT count(*) FROM ${physical}`, times };
+}
+
 const tables: Rows = (asked) => {
   const own = [...asked.views.keys()].map((name) => informationView(asked, name));
   const made = placedRelations(asked).map(({ schema, relation }): InlineRow => {
@@ -38,8 +43,8 @@ const tables: Rows = (asked) => {
       table_type: tableType(relation),
       is_transient: yesNo(isTable && relation.persistence === "transient"),
       clustering_key: isTable && relation.clusterBy !== "" ? `LINEAR(${relation.clusterBy})` : null,
-      row_count: isTable ? { rowsOf: relation.physical, times: 1 } : null,
-      bytes: isTable ? { rowsOf: relation.physical, times: rowBytes(relation) } : null,
+      row_count: isTable ? rowsOf(relation) : null,
+      bytes: isTable ? rowsOf(relation, rowBytes(relation)) : null,
       retention_time: isTable ? relation.retentionDays : null,
       is_insertable_into: "YES",
       is_typed: "YES",
@@ -177,8 +182,7 @@ const storageMetrics: Rows = ({ snapshot, database }) =>
         id: table.id,
         clone_group_id: table.id,
         is_transient: yesNo(table.persistence === "transient"),
-        active_bytes:
-          table.droppedAt === undefined ? { rowsOf: table.physical, times: rowBytes(table) } : null,
+        active_bytes: table.droppedAt === undefined ? rowsOf(table, rowBytes(table)) : null,
         time_travel_bytes: 0,
         failsafe_bytes: 0,
         retained_for_clone_bytes: 0,

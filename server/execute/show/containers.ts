@@ -4,7 +4,7 @@ import {
   databases,
   INFORMATION_SCHEMA,
   INFORMATION_SCHEMA_COMMENT,
-  nextValueSql,
+  nextValueQuery,
   schemas,
   sequences,
 } from "../../catalog/information-schema/objects.ts";
@@ -128,7 +128,9 @@ export async function sequenceRows(
   { session }: Execution,
 ): Promise<ShowRow[]> {
   if (found.length === 0) return [];
-  const list = found.map(({ sequence }, index) => `${nextValueSql(sequence)} AS s${index}`);
+  const list = found.map(
+    ({ sequence }, index) => `CAST((${nextValueQuery(sequence)}) AS VARCHAR) AS s${index}`,
+  );
   const sql = `SELECT ${list.join(", ")}`;
   const [values] = await session.transactions.read((connection) => connection.rows(sql));
   return found.map(({ database, schema, sequence }, index) => ({
