@@ -10,7 +10,7 @@ import { Metrics } from "../../server/observe/metrics.ts";
 import { silentObserver } from "../../server/observe/observer.ts";
 import type { SnowflakeError } from "../../translator/base/errors.ts";
 
-export const INTERNAL_ERROR = "370001";
+const INTERNAL_ERROR = "370001";
 
 export type Answer = {
   readonly data: Readonly<Record<string, unknown>> | null;
@@ -30,8 +30,8 @@ export type TestServer = {
   readonly url: string;
   readonly port: number;
   readonly account: Account;
-  /** What the server logged as failures, newest last. */
-  readonly failures: SnowflakeError[];
+  /** Internal errors since the last call: their cause and the statement. */
+  internalErrors(): string[];
   /** Milliseconds added to the server's clock. */
   shiftClock(milliseconds: number): void;
   send(path: string, options?: Sent): Promise<Response>;
@@ -60,8 +60,13 @@ export type Client = {
 
 export async function startServer(): Promise<TestServer> {
   let shift = 0;
-  const failures: SnowflakeError[] = [];
-  const observer = { ...silentObserver, failed: (error: SnowflakeError) => failures.push(error) };
+  const internal: string[] = [];
+  const failed = (error: SnowflakeError, queryId: string) => {
+    if (error.code !== INTERNAL_ERROR) return;
+    const text = account.history.get(queryId)?.text.slice(0, 300);
+    internal.push(`${String(error.cause ?? error.message).slice(0, 300)} in ${text}`);
+  };
+  const observer = { ...silentObserver, failed };
   const account = await openAccount({ observer, now: () => Date.now() + shift });
   const metrics = new Metrics(() => account.sessions.size);
   const { app, serving } = createApp(account, metrics, createLogger("silent"));
@@ -71,10 +76,11 @@ export async function startServer(): Promise<TestServer> {
   const url = `http://127.0.0.1:${port}`;
   const send: TestServer["send"] = (path, options = {}) => {
     const { method = "POST", token, headers, body } = options;
-    const authorization = token === undefined ? {} : { authorization: tokenHeader(token) };
+    const all = new Headers({ "content-type": "application/json", ...headers });
+    if (token !== undefined) all.set("authorization", tokenHeader(token));
     return fetch(url + path, {
       method,
-      headers: { "content-type": "application/json", ...authorization, ...headers },
+      headers: all,
       ...(body === undefined ? {} : { body }),
     });
   };
@@ -88,7 +94,7 @@ export async function startServer(): Promise<TestServer> {
     url,
     port,
     account,
-    failures,
+    internalErrors: () => internal.splice(0),
     shiftClock: (milliseconds) => {
       shift += milliseconds;
     },
@@ -154,8 +160,9 @@ async function login(
   };
 }
 
-/** The server still works for a session of its own. */
+/** The server still works for a session of its own, and nothing failed inside. */
 export async function expectAlive(server: TestServer): Promise<void> {
+  expect(server.internalErrors()).toEqual([]);
   const client = await server.login();
   expect(await client.rows("select 1")).toEqual([["1"]]);
   await client.close();

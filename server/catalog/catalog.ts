@@ -56,7 +56,10 @@ export class Catalog {
    * only after the commit, so a failure leaves everything as it was.
    */
   async edit<Writer extends CatalogStore, Result>(
-    transaction: (work: (writer: Writer) => Promise<void>) => Promise<void>,
+    transaction: (
+      work: (writer: Writer) => Promise<void>,
+      changes: readonly CatalogChange[],
+    ) => Promise<void>,
     edit: (snapshot: Snapshot) => Promise<CatalogEdit<Writer, Result>>,
   ): Promise<Result> {
     const turn = this.#turn.then(async () => {
@@ -64,7 +67,7 @@ export class Catalog {
       await transaction(async (writer) => {
         await physical?.(writer);
         for (const sql of writes(changes)) await writer.run(sql);
-      });
+      }, changes);
       if (changes.length > 0) this.#snapshot = this.#snapshot.with(changes);
       return result;
     });

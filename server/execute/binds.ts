@@ -25,7 +25,22 @@ const MS_PER_DAY = 86_400_000;
 const DATE_MS_MAX = 2e15;
 const NANOS_PER_MICRO = 1_000n;
 const OFFSET_BIAS_MINUTES = 1_440;
-const NUMBER_38: SnowType = { kind: "number", precision: 38, scale: 0 };
+const MICROS_PER_DAY = 86_400_000_000n;
+/** Days from the epoch to the year 9999, and further back than the year 1. */
+const DATE_DAYS_MAX = 2_932_896;
+/** The same in microseconds. */
+const MICROS_MAX = BigInt(DATE_DAYS_MAX + 1) * MICROS_PER_DAY;
+const INTEGER = /^-?\d+$/;
+const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+const HEX = /^([0-9a-f]{2})*$/i;
+const REAL_WORDS: ReadonlyMap<string, number> = new Map([
+  ["nan", Number.NaN],
+  ["inf", Number.POSITIVE_INFINITY],
+  ["+inf", Number.POSITIVE_INFINITY],
+  ["infinity", Number.POSITIVE_INFINITY],
+  ["-inf", Number.NEGATIVE_INFINITY],
+  ["-infinity", Number.NEGATIVE_INFINITY],
+]);
 
 /** Looks up `?` and `:n` by number, `:name` by name. */
 export function bindReader(
@@ -41,20 +56,23 @@ export function bindReader(
   };
 }
 
-/** @throws 100038 and its like for text that is not of the binding's type */
+/**
+ * A binding's value, checked: what is not of the binding's type must not reach the engine's SQL.
+ * @throws 100038 and its like for text that is not of the binding's type
+ */
 export function typedValue({ type, value }: WireBinding): TypedValue {
   if (value === null) return { type: typeOfNull(type), value: null };
   switch (type) {
     case "FIXED":
-      return { type: numberTypeOfText(value) ?? NUMBER_38, value };
+      return fixed(value);
     case "REAL":
-      return { type: FLOAT, value: Number(value) };
+      return { type: FLOAT, value: real(value) };
     case "BOOLEAN":
-      return { type: BOOLEAN, value: /^(true|1|t|yes|y|on)$/i.test(value) };
+      return { type: BOOLEAN, value: boolean(value) };
     case "DATE":
       return { type: DATE, value: dateValue(value) };
     case "TIME":
-      return { type: timeType(), value: micros(value) };
+      return { type: timeType(), value: timeValue(value) };
     case "TIMESTAMP_NTZ":
       return timestamp("ntz", value);
     case "TIMESTAMP_LTZ":
@@ -63,6 +81,7 @@ export function typedValue({ type, value }: WireBinding): TypedValue {
     case "TIMESTAMP_TZ":
       return timestamp("tz", value);
     case "BINARY":
+      if (!HEX.test(value)) throw snowflakeError("notHex", { value });
       return { type: BINARY, value: value.toUpperCase() };
     case "VARIANT":
     case "OBJECT":
@@ -73,16 +92,51 @@ export function typedValue({ type, value }: WireBinding): TypedValue {
   }
 }
 
+function fixed(value: string): TypedValue {
+  const text = value.trim();
+  if (!NUMBER.test(text)) throw snowflakeError("numericNotRecognized", { value });
+  const type = numberTypeOfText(text);
+  // With an exponent or too many digits it is text that the engine casts, with its own error.
+  return type === undefined ? { type: textType(text.length), value: text } : { type, value: text };
+}
+
+function real(value: string): number {
+  const text = value.trim().toLowerCase();
+  const special = REAL_WORDS.get(text);
+  if (special !== undefined) return special;
+  if (!NUMBER.test(text)) throw snowflakeError("numericNotRecognized", { value });
+  return Number(text);
+}
+
+function boolean(value: string): boolean {
+  const text = value.trim();
+  if (/^(true|1|t|yes|y|on)$/i.test(text)) return true;
+  if (/^(false|0|f|no|n|off)$/i.test(text)) return false;
+  throw snowflakeError("booleanNotRecognized", { value });
+}
+
 function typeOfNull(type: string): SnowType {
   if (type === "TEXT") return textType(VARCHAR_DEFAULT_LENGTH);
   return NULL_TYPE;
 }
 
 function dateValue(value: string): ConstantValue {
-  if (!/^-?\d+$/.test(value)) return Math.floor(Date.parse(`${value}T00:00:00Z`) / MS_PER_DAY);
-  const number = Number(value);
+  const days = INTEGER.test(value)
+    ? daysOf(Number(value))
+    : Math.floor(Date.parse(`${value}T00:00:00Z`) / MS_PER_DAY);
+  if (!(Math.abs(days) <= DATE_DAYS_MAX)) throw snowflakeError("dateNotRecognized", { value });
+  return days;
+}
+
+function daysOf(number: number): number {
   const milliseconds = Math.abs(number) > DATE_MS_MAX ? number / 1e6 : number;
   return Math.floor(milliseconds / MS_PER_DAY);
+}
+
+function timeValue(value: string): bigint {
+  const time = INTEGER.test(value) ? micros(value) : -1n;
+  if (time < 0n || time >= MICROS_PER_DAY) throw snowflakeError("timeNotRecognized", { value });
+  return time;
 }
 
 function micros(nanoseconds: string): bigint {
@@ -92,11 +146,17 @@ function micros(nanoseconds: string): bigint {
 }
 
 function timestamp(flavor: "ntz" | "ltz" | "tz", value: string): TypedValue {
-  const [nanoseconds = "", offset] = value.trim().split(/\s+/);
-  if (!/^-?\d+$/.test(nanoseconds)) return { type: textType(value.length), value };
+  const [nanoseconds = "", offset = String(OFFSET_BIAS_MINUTES)] = value.trim().split(/\s+/);
+  if (!INTEGER.test(nanoseconds)) {
+    return { type: textType(Math.max(1, [...value].length)), value };
+  }
   const instant = micros(nanoseconds);
+  const offsetMinutes = Number(offset) - OFFSET_BIAS_MINUTES;
+  const inRange = instant >= -MICROS_MAX && instant <= MICROS_MAX;
+  if (!inRange || !(Math.abs(offsetMinutes) < OFFSET_BIAS_MINUTES)) {
+    throw snowflakeError("timestampNotRecognized", { value });
+  }
   if (flavor !== "tz") return { type: timestampType(flavor), value: instant };
-  const offsetMinutes = Number(offset ?? OFFSET_BIAS_MINUTES) - OFFSET_BIAS_MINUTES;
   return { type: timestampType("tz"), value: { micros: instant, offsetMinutes } };
 }
 

@@ -5,6 +5,7 @@ import type { Statement } from "../../translator/statements/statement.ts";
 import { alterObject } from "./alter-object.ts";
 import { alterSession } from "./alter-session.ts";
 import { alterTable } from "./alter-table.ts";
+import { call } from "./call.ts";
 import { comment } from "./comment.ts";
 import { createObject } from "./create-object.ts";
 import { createTable } from "./create-table.ts";
@@ -38,6 +39,7 @@ const HANDLERS: Handlers = {
   alter_table: alterTable,
   alter_view: alterView,
   begin,
+  call,
   comment,
   commit,
   create_object: createObject,

@@ -41,6 +41,10 @@ export type Execution = {
   readonly batch: BatchBinding | undefined;
   /** How often binding asked for what changes from run to run: stored results, history, earlier query ids. */
   readonly lookups: { count: number };
+  /** Waits that the statement asked for (SYSTEM$WAIT), in milliseconds; they are over before it runs. */
+  readonly waits: number[];
+  /** True once somebody asked to stop the statement. */
+  readonly isCanceled: () => boolean;
   /** Runs a DDL statement: commits what is open, edits catalog and tables in one transaction. */
   readonly ddl: <Result>(
     edit: (snapshot: Snapshot) => Promise<CatalogEdit<StatementWriter, Result>>,

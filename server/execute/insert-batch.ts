@@ -77,6 +77,7 @@ function insertOf(
   }
   const bind = (key: number | string) => {
     const number = Number(key) - 1;
+    if (!(number >= 0)) return undefined;
     const column = batch.columns[number % width];
     const value = column?.values[from + Math.floor(number / width)];
     if (column === undefined || value === undefined) return undefined;
@@ -93,7 +94,10 @@ function insertOf(
 function shifted(cell: Expression, offset: number, byKey: ReadonlyMap<string, number>): Expression {
   if (cell.kind === "bind") {
     const key = cell.name?.name ?? String(cell.index);
-    return { ...cell, name: undefined, index: offset + (byKey.get(key) ?? 0) + 1 };
+    const column = byKey.get(key);
+    // Left as it is, beyond all numbers in use, so that the binder says which one is not set.
+    if (column === undefined) return { ...cell, index: -1 };
+    return { ...cell, name: undefined, index: offset + column + 1 };
   }
   if (cell.kind === "parenthesized") {
     return { ...cell, inner: shifted(cell.inner, offset, byKey) };

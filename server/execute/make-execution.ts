@@ -6,6 +6,7 @@ import { SessionView } from "../catalog/session-view.ts";
 import type { Session } from "../session/session.ts";
 import type { StatementRequest, StatementRun } from "./account.ts";
 import { bindReader } from "./binds.ts";
+import { runDdl } from "./ddl.ts";
 import type { AccountState, Execution } from "./execution.ts";
 import { resultScanRelation } from "./result-scan.ts";
 import { sessionValue } from "./session-values.ts";
@@ -31,17 +32,13 @@ export function makeExecution(
     context,
     batch: request.binds?.batch,
     lookups,
+    waits: [],
+    isCanceled: () => run.stop.reason !== undefined,
     ddl: (edit) =>
-      account.catalog.edit(
-        (work) =>
-          session.transactions.ddl(
-            {
-              queryId,
-              locks: [],
-              lockTimeoutSeconds: Number(parameters.get("LOCK_TIMEOUT")),
-            },
-            work,
-          ),
+      runDdl(
+        account.catalog,
+        session.transactions,
+        { queryId, lockTimeoutSeconds: Number(parameters.get("LOCK_TIMEOUT")) },
         edit,
       ),
   };
@@ -77,7 +74,7 @@ function bindContext(
     sessionId: String(session.id),
     session: (name) => {
       lookups.count++;
-      return sessionValue(session, run.queryId, name);
+      return sessionValue(session, run.queryId, name, account);
     },
     parameter: (name) => run.parameters.get(name),
     variable: (name) => session.variables.get(name),

@@ -20,7 +20,7 @@ function constantOf(name: string, { startedAt, queryId, text, session }: Executi
       return quote(text);
     case "transaction_id": {
       const open = session.transactions.current;
-      return open === undefined ? "NULL" : quote(String(open.id));
+      return open === undefined ? "CAST(NULL AS VARCHAR)" : quote(String(open.id));
     }
     default:
       throw new Error(`unknown placeholder ${name}`);

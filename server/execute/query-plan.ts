@@ -14,7 +14,7 @@ import type { SnowType } from "../../translator/types/types.ts";
 import type { Execution } from "./execution.ts";
 import { fillPlaceholders } from "./placeholders.ts";
 import { firstColumnTexts } from "./read-values.ts";
-import { serverFunctions } from "./server-functions.ts";
+import { passWaits, serverFunctions } from "./server-functions.ts";
 
 export type QueryPlan = {
   readonly columns: readonly OutputColumn[];
@@ -57,6 +57,7 @@ export async function translateWhole(
   const known = translations.get(text, execution);
   if (known !== undefined) return known;
   const translated = await translateFor(statement, text, execution);
+  await passWaits(execution);
   translations.put(text, execution, translated);
   return translated;
 }
@@ -73,6 +74,7 @@ export async function planQuery(
   const statement: Statement = { kind: "select", query };
   const translated = await translateFor(statement, execution.text, execution);
   if (translated.kind !== "query") throw new Error("a SELECT translates to a query");
+  await passWaits(execution);
   const sql = fillPlaceholders(translated.sql, execution);
   const volatile = translated.features.isVolatile;
   if (types === undefined || types.every((type) => type === undefined)) {

@@ -80,6 +80,11 @@ export async function evaluate(
       span,
     },
   };
+  return evaluateRow(query, execution);
+}
+
+/** A query's first row; NULLs when it has none. */
+export async function evaluateRow(query: Query, execution: Execution): Promise<TypedValue[]> {
   const plan = await planQuery(query, execution, undefined);
   const result = await execution.session.transactions.read((connection) =>
     connection.query(plan.sql),

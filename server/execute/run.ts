@@ -30,11 +30,11 @@ export async function runText(
 ): Promise<StoredResult> {
   const pieces = splitStatements(request.text);
   const wanted = Number(run.parameters.get("MULTI_STATEMENT_COUNT"));
-  const single = pieces.length <= 1 || (wanted === 1 && pieces.length === 1);
-  if (single) return runOne(state, observer, session, run, request);
-  if (wanted !== 0 && wanted !== pieces.length) {
+  // No statement at all is an error of its own.
+  if (wanted !== 0 && wanted !== Math.max(pieces.length, 1)) {
     throw snowflakeError("multipleStatements", { actual: pieces.length, desired: wanted });
   }
+  if (pieces.length <= 1) return runOne(state, observer, session, run, request);
   return runSeveral(state, observer, session, run, request, pieces, register);
 }
 

@@ -1,16 +1,19 @@
-/** Functions whose value the server knows when a statement is bound: GET_DDL. */
+/** Functions whose value the server knows when a statement is bound: GET_DDL, SYSTEM$WAIT. */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { UserFunctionBinder } from "../../translator/bind/binder.ts";
 import type { BoundExpression } from "../../translator/bind/bound.ts";
-import { constantText, textConstant } from "../../translator/bind/fold.ts";
+import { constantNumber, constantText, textConstant } from "../../translator/bind/fold.ts";
 import { getDdl } from "../catalog/ddl-text.ts";
 import type { Execution } from "./execution.ts";
 
 type Arguments = Parameters<UserFunctionBinder>[1];
 type ServerFunction = (args: Arguments, execution: Execution) => BoundExpression;
 
-const FUNCTIONS: Readonly<Record<string, ServerFunction>> = { GET_DDL: boundDdl };
+const FUNCTIONS: Readonly<Record<string, ServerFunction>> = {
+  GET_DDL: boundDdl,
+  SYSTEM$WAIT: boundWait,
+};
 
 /** Binds calls of server functions as constants. */
 export function serverFunctions(execution: Execution): UserFunctionBinder {
@@ -39,4 +42,40 @@ function boundDdl(args: Arguments, { account, session }: Execution): BoundExpres
     sessionId: String(session.id),
   });
   return textConstant(text);
+}
+
+/** Milliseconds of each unit that SYSTEM$WAIT takes. */
+const UNITS: Readonly<Record<string, number>> = {
+  DAYS: 86_400_000,
+  HOURS: 3_600_000,
+  MINUTES: 60_000,
+  SECONDS: 1_000,
+  MILLISECONDS: 1,
+};
+
+/** The wait happens before the statement runs. https://docs.snowflake.com/en/sql-reference/functions/system_wait */
+function boundWait(args: Arguments, execution: Execution): BoundExpression {
+  const [amount, unit] = args.map((argument) => argument.value);
+  const count = constantNumber(amount);
+  const word = unit === undefined ? "SECONDS" : (constantText(unit) ?? "").toUpperCase();
+  const milliseconds = UNITS[word];
+  if (count === undefined || milliseconds === undefined || count < 0) {
+    throw snowflakeError("constantArgument", { index: 1, name: "SYSTEM$WAIT", found: word });
+  }
+  execution.waits.push(count * milliseconds);
+  return textConstant(`waited ${count} ${word.toLowerCase()}`);
+}
+
+/** How often a waiting statement looks whether it was stopped. */
+const WAIT_STEP_MS = 50;
+
+/** Lets the waits pass that binding asked for. Error 000604 when the statement is stopped meanwhile. */
+export async function passWaits({ waits, isCanceled }: Execution): Promise<void> {
+  let left = waits.splice(0).reduce((sum, wait) => sum + wait, 0);
+  while (left > 0) {
+    if (isCanceled()) throw snowflakeError("canceled");
+    const step = Math.min(left, WAIT_STEP_MS);
+    await new Promise((resolve) => setTimeout(resolve, step));
+    left -= step;
+  }
 }

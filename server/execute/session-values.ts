@@ -1,13 +1,26 @@
 /** What context functions read of a session by name: CURRENT_VERSION, CURRENT_CLIENT, SYS_CONTEXT and their like. */
 
 import type { Session } from "../session/session.ts";
+import type { AccountState } from "./execution.ts";
 
 /** The release that the account answers as; JDBC splits it into major and minor. */
 export const SERVER_VERSION = "9.12.0";
 
+const REGION = "AWS_US_WEST_2";
+const ORGANIZATION = "MOCKHAUS";
+const LOOPBACK = "127.0.0.1";
+
+/** Every role may be used: access control is recorded, not enforced. */
+function roles({ catalog }: AccountState): string {
+  return JSON.stringify(catalog.snapshot.list("role", 0).map((role) => role.name));
+}
+
 /** Readers by name; a name that is not here is NULL. */
 const VALUES: Readonly<
-  Record<string, (session: Session, queryId: string) => string | null | undefined>
+  Record<
+    string,
+    (session: Session, queryId: string, account: AccountState) => string | null | undefined
+  >
 > = {
   VERSION: () => SERVER_VERSION,
   CLIENT: ({ client }) => `${client.application} ${client.version}`.trim() || null,
@@ -20,11 +33,27 @@ const VALUES: Readonly<
   SCHEMA: ({ schema }) => schema,
   WAREHOUSE: ({ warehouse }) => warehouse,
   SESSION_ID: ({ id }) => String(id),
-  SESSION_ROLES: ({ role }) => JSON.stringify([role]),
+  REGION: () => REGION,
+  ORGANIZATION_NAME: () => ORGANIZATION,
+  IP_ADDRESS: () => LOOPBACK,
+  LAST_TRANSACTION: ({ transactions }) =>
+    transactions.current === undefined ? null : String(transactions.current.id),
+  AVAILABLE_ROLES: (_, __, account) => roles(account),
+  SESSION_ROLES: (_, __, account) => roles(account),
+  SESSION_DATABASE_ROLES: () => "[]",
+  USER_NAMES: (session, _, { catalog }) => {
+    const names = catalog.snapshot.list("user", 0).map((user) => user.name);
+    return JSON.stringify([...new Set([...names, session.user])].sort());
+  },
   QUERY_ID: (_, queryId) => queryId,
 };
 
 /** @returns the session value of that name as text, null when there is none */
-export function sessionValue(session: Session, queryId: string, name: string): string | null {
-  return (Object.hasOwn(VALUES, name) ? VALUES[name]?.(session, queryId) : null) ?? null;
+export function sessionValue(
+  session: Session,
+  queryId: string,
+  name: string,
+  account: AccountState,
+): string | null {
+  return (Object.hasOwn(VALUES, name) ? VALUES[name]?.(session, queryId, account) : null) ?? null;
 }

@@ -2,7 +2,7 @@
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { Handler } from "./execution.ts";
-import { evaluate } from "./read-values.ts";
+import { evaluate, evaluateRow } from "./read-values.ts";
 import { SESSION_STATEMENT } from "./statement-types.ts";
 import { executed } from "./status.ts";
 
@@ -10,10 +10,14 @@ import { executed } from "./status.ts";
 const VARIABLE_BYTES_MAX = 256;
 
 export const setVariables: Handler<"set"> = async ({ variables, values }, execution) => {
-  if (variables.length !== values.length) {
-    throw snowflakeError("setCount", { expected: variables.length, actual: values.length });
+  const [first] = values;
+  const isRow = variables.length > 1 && values.length === 1 && first?.kind === "subquery";
+  const evaluated = isRow
+    ? await evaluateRow(first.query, execution)
+    : await evaluate(values, execution);
+  if (variables.length !== evaluated.length) {
+    throw snowflakeError("setCount", { expected: variables.length, actual: evaluated.length });
   }
-  const evaluated = await evaluate(values, execution);
   variables.forEach(({ name }, index) => {
     const value = evaluated[index];
     if (value === undefined) return;

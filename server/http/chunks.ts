@@ -73,7 +73,8 @@ export async function chunkBody(
   reply.header("content-encoding", "gzip");
   reply.header(
     "content-type",
-    format === "arrow" ? "application/vnd.apache.arrow.stream" : "application/json",
+    // Rows without brackets around them are no JSON document: the Node driver would parse what is called one.
+    format === "arrow" ? "application/vnd.apache.arrow.stream" : "application/octet-stream",
   );
   return compress(body, { level: GZIP_LEVEL });
 }

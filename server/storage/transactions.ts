@@ -182,10 +182,15 @@ export class Transactions {
     work: (writer: StatementWriter) => Promise<T>,
   ): Promise<T> {
     await this.commit();
-    // Locks first: a DDL that waits for a table must not keep all others waiting for their turn.
+    // Locks first: a DDL that waits for a table must not keep others waiting for their turn.
     return this.#locked(statement, (transaction) =>
       this.#database.ddlTurn(() => this.#writeAlone(statement, transaction, work)),
     );
+  }
+
+  /** Waits until the locks could be had, and takes none. Not within an open transaction. */
+  async waitFor(statement: WriteStatement): Promise<void> {
+    await this.#locked(statement, async () => undefined);
   }
 
   async #locked<T>(

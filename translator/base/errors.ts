@@ -23,6 +23,18 @@ function entry(code: string, sqlState: string, phase: ErrorPhase, template: stri
 
 export const ERRORS = {
   unsupportedFeature: entry("000002", "0A000", "compile", "Unsupported feature '{feature}'."),
+  matchSkipNoRow: entry(
+    "000002",
+    "0A000",
+    "run",
+    "AFTER MATCH SKIP TO {name}: no row of the match has this symbol.",
+  ),
+  matchSkipFirstRow: entry(
+    "000002",
+    "0A000",
+    "run",
+    "AFTER MATCH SKIP TO {name}: this is the first row of the match.",
+  ),
   multipleStatements: entry(
     "000008",
     "0A000",

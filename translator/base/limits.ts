@@ -12,3 +12,9 @@ export const MAX_NESTING_DEPTH = 300;
 
 /** Longest identifier, in characters (docs: identifiers-syntax). */
 export const MAX_IDENTIFIER_LENGTH = 255;
+
+/** Most steps of a MATCH_RECOGNIZE pattern once its counted repetitions and permutations are written out. Ours. */
+export const MAX_PATTERN_STEPS = 10_000;
+
+/** Most rows of a partition times steps of the pattern in MATCH_RECOGNIZE, one bit of memory each (512 MB). Ours. */
+export const MAX_MATCH_STATES = 2 ** 32;

@@ -11,11 +11,13 @@ import type { BoundExpression } from "./bound.ts";
 import { castTo } from "./coerce.ts";
 import { bindContextFunction } from "./context-functions.ts";
 import { bindCondition, bindExpression } from "./expressions.ts";
+import { logical } from "./expressions-binary.ts";
 import { bindLambda } from "./expressions-lambda.ts";
 import { constantNumber, textConstant } from "./fold.ts";
 import { type CallArgument, resolveCall, type resultOf } from "./overloads.ts";
 import { contains, isAggregate } from "./query-walk.ts";
 import type { Scope } from "./scope.ts";
+import { searchedColumns } from "./search-columns.ts";
 import { bindOrderItems, bindWindow } from "./windows.ts";
 
 /** A call of a built-in function on bound arguments. */
@@ -69,11 +71,33 @@ export function bindCall(node: CallExpression, scope: Scope, binder: Binder): Bo
   const context = bindContextFunction(last.name, node, binder);
   if (context !== undefined) return context;
   const entry = lookupFunction(last.name);
-  if (entry === undefined) return bindUser(node, scope, binder, last.name, false);
+  if (entry === undefined || entry.server === true) {
+    return bindUser(node, scope, binder, last.name, false);
+  }
   if (entry.refused !== undefined) {
     throw binder.error("unsupportedFeature", { feature: entry.name }, node.span);
   }
+  const searched = searchedColumns(entry.name, node, scope, binder);
+  if (searched !== undefined) return searchAny(node, entry, searched, scope, binder);
   return bindBuiltIn(node, entry, scope, binder);
+}
+
+/** The call on each of the columns, joined by OR. */
+function searchAny(
+  node: CallExpression,
+  entry: FunctionEntry,
+  columns: readonly BoundExpression[],
+  scope: Scope,
+  binder: Binder,
+): BoundExpression {
+  const others = bindArguments(
+    { ...node, arguments: node.arguments.slice(1) },
+    entry,
+    scope,
+    binder,
+  );
+  const calls = columns.map((value) => plainCall(entry, [{ value }, ...others], binder, node.span));
+  return calls.length === 1 ? must(calls[0]) : logical("or", calls);
 }
 
 function bindUser(

@@ -7,7 +7,8 @@ import type { Expression } from "../ast/expressions.ts";
 import type { ConnectBy, Select } from "../ast/queries.ts";
 import { must } from "../base/assert.ts";
 import { INTEGER, type SnowType, TEXT } from "../types/types.ts";
-import type { BoundExpression, BoundFrom, BoundQuery, BoundSelect, OutputColumn } from "./bound.ts";
+import type { BoundExpression, BoundFrom, BoundQuery, OutputColumn } from "./bound.ts";
+import { selectOf } from "./bound-select.ts";
 import { castTo } from "./coerce.ts";
 import { bindCondition, bindExpression } from "./expressions.ts";
 import { constant } from "./fold.ts";
@@ -295,27 +296,4 @@ function treeColumns(
       physical: `c${count + 2 + index}`,
     })),
   ];
-}
-
-function selectOf(
-  expressions: readonly BoundExpression[],
-  columns: readonly OutputColumn[],
-  from: readonly BoundFrom[],
-  where: BoundExpression | undefined,
-): BoundSelect {
-  const items = expressions.map((expression, index) => ({
-    expression,
-    physical: must(columns[index]).physical,
-  }));
-  return {
-    kind: "select",
-    distinct: false,
-    items,
-    columns,
-    from,
-    where,
-    grouping: undefined,
-    having: undefined,
-    qualify: undefined,
-  };
 }

@@ -4,6 +4,7 @@ import type { FromItem, TableAlias } from "../ast/queries.ts";
 import { must, unreachable } from "../base/assert.ts";
 import type { BoundFrom, BoundQuery, OutputColumn } from "./bound.ts";
 import { bindJoin } from "./from-join.ts";
+import { bindMatchRecognize } from "./from-match-recognize.ts";
 import { nameParts } from "./from-names.ts";
 import { bindPivot } from "./from-pivot.ts";
 import { bindSample } from "./from-sample.ts";
@@ -80,7 +81,7 @@ export function bindFromItem(item: FromItem, before: FromNames, around: Surround
     case "unpivot":
       return bindUnpivot(item, before, around);
     case "match_recognize":
-      throw around.binder.error("unsupportedFeature", { feature: "MATCH_RECOGNIZE" }, undefined);
+      return bindMatchRecognize(item, before, around);
     default:
       return unreachable(item);
   }

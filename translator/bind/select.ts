@@ -16,6 +16,7 @@ import { bindFromList } from "./from.ts";
 import { bindConnectBy } from "./from-connect-by.ts";
 import { withoutOuterMarks } from "./from-outer-mark.ts";
 import { bindGrouping, checkGrouped } from "./group.ts";
+import { flattenWindows } from "./nested-windows.ts";
 import { outputName } from "./output-names.ts";
 import type { Surroundings } from "./query.ts";
 import type { OrderedBody, QueryTail } from "./query-order.ts";
@@ -82,7 +83,8 @@ export function bindSelectFrom(
     having,
     qualify,
   };
-  return select.distinct ? orderDistinct(body, order, binder) : { body, orderBy: order };
+  const flat = flattenWindows({ body, orderBy: order }, binder);
+  return select.distinct ? orderDistinct(flat.body, flat.orderBy, binder) : flat;
 }
 
 function selectScope(select: Select, names: FromNames, around: Surroundings): SelectScope {

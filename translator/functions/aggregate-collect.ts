@@ -83,6 +83,7 @@ export const COLLECTING_FUNCTIONS: readonly FunctionEntry[] = [
     ],
     examples: [["ARRAY_UNIQUE_AGG(5)::VARCHAR", "[5]"]],
   }),
+  // The result's order follows the arrays': sorted, it does not change from run to run.
   defineAggregate("ARRAY_UNION_AGG", {
     doc: "array_union_agg",
     summary: "An array with every value as often as in the array that has it most often",
@@ -90,7 +91,8 @@ export const COLLECTING_FUNCTIONS: readonly FunctionEntry[] = [
       sig(
         "value array",
         ARRAY,
-        (call) => `_v_array_union_list(${aggregate(call, "list", argumentAt(call, 0).sql)})`,
+        (call) =>
+          `_v_array_union_list(list_sort(${aggregate(call, "list", argumentAt(call, 0).sql)}))`,
         NEVER,
       ),
     ],

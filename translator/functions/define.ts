@@ -141,6 +141,8 @@ export type FunctionEntry = {
   readonly refused?: string | undefined;
   /** Answers harmlessly without the cloud service behind it; the coverage page says so. */
   readonly stub?: string | undefined;
+  /** The server gives the value when a statement is bound; `lower` is never asked. */
+  readonly server?: boolean | undefined;
   /** A value of its own for every row (RANDOM, UUID_STRING): never folded or cached. */
   readonly volatile: boolean;
   /** Host functions that `lower` names, registered with DuckDB. */
@@ -157,6 +159,7 @@ export type FunctionDefinition = {
   readonly aliases?: readonly string[] | undefined;
   readonly kind?: FunctionKind | undefined;
   readonly stub?: string | undefined;
+  readonly server?: boolean | undefined;
   readonly volatile?: boolean | undefined;
   readonly host?: readonly HostFunction[] | undefined;
   readonly columns?: readonly { readonly name: string; readonly type: SnowType }[] | undefined;
@@ -176,6 +179,7 @@ export function family(
     signatures: definition.signatures,
     examples: definition.examples ?? [],
     stub: definition.stub,
+    server: definition.server,
     volatile: definition.volatile ?? false,
     host: definition.host ?? [],
     columns: definition.columns,

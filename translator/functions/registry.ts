@@ -26,6 +26,7 @@ import { HASH_FUNCTIONS } from "./hash.ts";
 import { LAMBDA_FUNCTIONS } from "./lambda.ts";
 import { NUMERIC_FUNCTIONS } from "./numeric.ts";
 import { ROUNDING_FUNCTIONS } from "./numeric-rounding.ts";
+import { MATCH_HOST_FUNCTIONS } from "./match-recognize.ts";
 import { OPERATOR_HOST_FUNCTIONS, OPERATORS } from "./operators.ts";
 import { PATTERN_FUNCTIONS } from "./patterns.ts";
 import { PERIOD_FUNCTIONS } from "./period.ts";
@@ -120,6 +121,7 @@ export function allHostFunctions(): readonly HostFunction[] {
     CAST_HOST_FUNCTIONS,
     VARIANT_HOST_FUNCTIONS,
     OPERATOR_HOST_FUNCTIONS,
+    MATCH_HOST_FUNCTIONS,
     ...[...OPERATORS, ...ALL_FUNCTIONS].map((entry) => entry.host),
   ];
   for (const host of sources.flat()) {

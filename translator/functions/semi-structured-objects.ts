@@ -24,6 +24,7 @@ import {
   type Signature,
   sig,
 } from "./define.ts";
+import { type TypeRule, typeOfKeys, typeWithKey, typeWithoutKeys } from "./structured-keys.ts";
 
 const define = family("semi-structured");
 const ALWAYS = { nullability: "always" } as const;
@@ -86,21 +87,21 @@ function keys(call: LoweringCall): string {
 }
 
 /** Removing or picking by keys. */
-function byKeys(host: string, pattern: string): Signature {
-  return sig(`value ${pattern}, keys... any`, first, (call) => `${host}(${keys(call)})`, ALWAYS);
+function byKeys(host: string, pattern: string, returns: TypeRule = first): Signature {
+  return sig(`value ${pattern}, keys... any`, returns, (call) => `${host}(${keys(call)})`, ALWAYS);
 }
 
-function picking(pattern: string): readonly Signature[] {
+function picking(pattern: string, returns: TypeRule = first): readonly Signature[] {
   return [
     sig(`value ${pattern}, keys array`, first, "_v_object_pick_array({1}, {2})"),
-    byKeys("_v_object_pick", pattern),
+    byKeys("_v_object_pick", pattern, returns),
   ];
 }
 
-function inserting(pattern: string): Signature {
+function inserting(pattern: string, returns: TypeRule = first): Signature {
   return sig(
     `value ${pattern}, key any, member any, update? boolean`,
-    first,
+    returns,
     (call) => {
       const [value, key, member, update] = call.arguments;
       const text = call.context.cast(must(key), TEXT);
@@ -139,16 +140,16 @@ const OBJECTS: readonly FunctionEntry[] = [
   entry(
     "OBJECT_INSERT",
     "An object with one more pair, or a changed one",
-    [inserting("object")],
+    [inserting("object", typeWithKey)],
     [["OBJECT_INSERT(OBJECT_CONSTRUCT('a', 1), 'b', 2)::VARCHAR", '{"a":1,"b":2}']],
   ),
   entry(
     "OBJECT_DELETE",
     "An object without some keys",
-    [byKeys("_v_object_delete", "object")],
+    [byKeys("_v_object_delete", "object", typeWithoutKeys)],
     [["OBJECT_DELETE(OBJECT_CONSTRUCT('a', 1, 'b', 2), 'a')::VARCHAR", '{"b":2}']],
   ),
-  entry("OBJECT_PICK", "An object with some of its keys only", picking("object"), [
+  entry("OBJECT_PICK", "An object with some of its keys only", picking("object", typeOfKeys), [
     ["OBJECT_PICK(OBJECT_CONSTRUCT('a', 1, 'b', 2), 'a')::VARCHAR", '{"a":1}'],
   ]),
   entry(

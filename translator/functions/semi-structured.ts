@@ -191,7 +191,7 @@ const PARSING: readonly FunctionEntry[] = [
     summary: "The value of an XML text",
     signatures: [
       sig(
-        "value text, disable_auto_convert? boolean",
+        "str text, disable_auto_convert? boolean",
         OBJECT,
         (call) => `_v_parse_xml(${must(call.arguments[0]).sql}, ${truth(call, 1)})`,
         ALWAYS,
@@ -203,7 +203,7 @@ const PARSING: readonly FunctionEntry[] = [
     doc: "check_xml",
     summary: "NULL for valid XML text, else what is wrong",
     signatures: [
-      sig("value text, disable_auto_convert? boolean", TEXT, "_v_check_xml({value})", ALWAYS),
+      sig("str text, disable_auto_convert? boolean", TEXT, "_v_check_xml({str})", ALWAYS),
     ],
     examples: [["CHECK_XML('<a/>')", null]],
   }),

@@ -3,7 +3,6 @@
  * https://docs.snowflake.com/en/sql-reference/functions-system
  */
 
-import { snowflakeError } from "../base/errors.ts";
 import type { BoundExpression } from "../bind/bound.ts";
 import { typeText } from "../types/names.ts";
 import { type SnowType, TEXT } from "../types/types.ts";
@@ -78,56 +77,28 @@ function typeOf(call: LoweringCall): string {
   return call.context.quote(`${typeText(type)}[${physicalName(type, bound)}]`);
 }
 
-const SECONDS: Readonly<Record<string, number>> = {
-  DAYS: 86_400,
-  HOURS: 3600,
-  MINUTES: 60,
-  SECONDS: 1,
-  MILLISECONDS: 0.001,
-};
-
-/** Longest wait here, in seconds: it blocks the whole engine. */
-const MOST_SECONDS = 10;
-
-/** Blocks for a time; the translator has no timers, and DuckDB waits for the value. */
-function wait(amount: number, unit: string): void {
-  const seconds = amount * (SECONDS[unit.toUpperCase()] ?? 1);
-  if (seconds > MOST_SECONDS) {
-    const feature = `SYSTEM$WAIT of more than ${MOST_SECONDS} seconds`;
-    throw snowflakeError("unsupportedFeature", { feature });
-  }
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.max(0, seconds) * 1000);
-}
-
-const UNITS: Readonly<Record<string, string>> = {
-  DAYS: "days",
-  HOURS: "hours",
-  MINUTES: "minutes",
-  SECONDS: "seconds",
-  MILLISECONDS: "milliseconds",
-};
-
 const WAIT: FunctionEntry = define("SYSTEM$WAIT", {
   doc: "system_wait",
-  summary: `Waits for a time of at most ${MOST_SECONDS} seconds; longer waits are refused`,
+  summary: "Waits for a time before the statement runs",
   signatures: [
-    sig("amount integer", TEXT, "_sys_wait(CAST({1} AS BIGINT), 'SECONDS')"),
-    sig("amount integer, unit text", TEXT, "_sys_wait(CAST({1} AS BIGINT), {2})"),
+    sig("amount integer", TEXT, "CAST(NULL AS VARCHAR)"),
+    sig("amount integer, unit text", TEXT, "CAST(NULL AS VARCHAR)"),
   ],
+  server: true,
   volatile: true,
-  host: [
-    {
-      name: "_sys_wait",
-      parameters: ["BIGINT", "VARCHAR"],
-      returns: "VARCHAR",
-      volatile: true,
-      evaluate: (amount, unit) => {
-        wait(Number(amount), String(unit));
-        return `waited ${String(amount)} ${UNITS[String(unit).toUpperCase()] ?? "seconds"}`;
-      },
-    },
+});
+
+const GET_DDL: FunctionEntry = define("GET_DDL", {
+  doc: "get_ddl",
+  summary: "The statement that would create an object",
+  signatures: [
+    sig(
+      "type const text, name const text, qualified? const boolean",
+      TEXT,
+      "CAST(NULL AS VARCHAR)",
+    ),
   ],
-  examples: [["SYSTEM$WAIT(0)", "waited 0 seconds"]],
+  server: true,
 });
 
 function silent(name: string, parameters: string, summary: string): FunctionEntry {
@@ -231,6 +202,7 @@ export const SYSTEM_FUNCTIONS: readonly FunctionEntry[] = [
     ],
   }),
   WAIT,
+  GET_DDL,
   ...LOGGING,
   ...REFUSED,
 ];

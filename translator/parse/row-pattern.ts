@@ -3,26 +3,29 @@
 import type { RowPattern } from "../ast/queries.ts";
 import type { Cursor } from "./cursor.ts";
 
-/** An alternation of concatenations, up to the parenthesis that closes the pattern. */
+/**
+ * A concatenation of alternations, up to the parenthesis that closes the pattern: `A B | C D` is `A (B | C) D`, as the
+ * documentation gives `|` precedence over concatenation.
+ */
 export function parseRowPattern(cursor: Cursor): RowPattern {
   return cursor.nested(() => {
-    const items = [parseConcatenation(cursor)];
-    while (cursor.acceptPunctuation("|")) items.push(parseConcatenation(cursor));
+    const items: RowPattern[] = [];
+    while (!atEndOfPattern(cursor)) items.push(parseAlternation(cursor));
     const [only] = items;
-    return only !== undefined && items.length === 1 ? only : { kind: "alternation", items };
+    if (only === undefined) return { kind: "empty" };
+    return items.length === 1 ? only : { kind: "concatenation", items };
   });
 }
 
-function parseConcatenation(cursor: Cursor): RowPattern {
-  const items: RowPattern[] = [];
-  while (!atEndOfConcatenation(cursor)) items.push(parseQuantified(cursor));
+function parseAlternation(cursor: Cursor): RowPattern {
+  const items = [parseQuantified(cursor)];
+  while (cursor.acceptPunctuation("|")) items.push(parseQuantified(cursor));
   const [only] = items;
-  if (only === undefined) return { kind: "empty" };
-  return items.length === 1 ? only : { kind: "concatenation", items };
+  return only !== undefined && items.length === 1 ? only : { kind: "alternation", items };
 }
 
-function atEndOfConcatenation(cursor: Cursor): boolean {
-  return ["|", ")", ",", "-"].some((end) => cursor.atPunctuation(end)) || cursor.atEnd();
+function atEndOfPattern(cursor: Cursor): boolean {
+  return [")", ",", "-"].some((end) => cursor.atPunctuation(end)) || cursor.atEnd();
 }
 
 function parseQuantified(cursor: Cursor): RowPattern {

@@ -78,7 +78,11 @@ function must(program: string, args: readonly string[]): void {
 }
 
 /** Runs a script and passes its output on. @returns its exit code */
-export function runScript(python: string, script: string, args: readonly string[]): Promise<number> {
+export function runScript(
+  python: string,
+  script: string,
+  args: readonly string[],
+): Promise<number> {
   const child = spawn(python, ["-X", "utf8", "-W", "ignore", script, ...args], {
     cwd: ROOT,
     stdio: ["ignore", "inherit", "inherit"],

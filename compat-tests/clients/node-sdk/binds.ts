@@ -35,9 +35,10 @@ async function checkSingle(checks: Checks, connection: Connection): Promise<void
     const sql = "insert into documents select ?, parse_json(?)";
     const { statement } = await run(connection, sql, { binds: [1, text] });
     equal(statement.getNumUpdatedRows(), 1);
-    deepEqual(await values(connection, "select doc, doc:list[1]::int, doc:name::string from documents"), [
-      [{ list: [1, 2], name: "x", nested: { k: null } }, 2, "x"],
-    ]);
+    deepEqual(
+      await values(connection, "select doc, doc:list[1]::int, doc:name::string from documents"),
+      [[{ list: [1, 2], name: "x", nested: { k: null } }, 2, "x"]],
+    );
   });
   await checks.check("update and delete with binds", async () => {
     await run(connection, "create or replace table people (id int, name varchar)");
@@ -59,7 +60,10 @@ async function checkSingle(checks: Checks, connection: Connection): Promise<void
 
 async function checkBatches(checks: Checks, connection: Connection): Promise<void> {
   await checks.check("an array of 3 rows", async () => {
-    await run(connection, "create or replace table batch (id int, name varchar, f float, b boolean)");
+    await run(
+      connection,
+      "create or replace table batch (id int, name varchar, f float, b boolean)",
+    );
     const binds = [
       [1, "one", 1.5, true],
       [2, null, -0.25, false],
@@ -79,7 +83,10 @@ async function checkBatches(checks: Checks, connection: Connection): Promise<voi
       equal(statement.getNumUpdatedRows(), count);
       const sums = "select count(*), sum(id), sum(f), count_if(b), max(name) from batch";
       const total = (count * (count - 1)) / 2;
-      const last = binds.map(([, name]) => String(name)).sort().at(-1);
+      const last = binds
+        .map(([, name]) => String(name))
+        .sort()
+        .at(-1);
       deepEqual(await values(connection, sums), [[count, total, total / 4, count / 2, last]]);
     });
   }

@@ -39,7 +39,8 @@ async function checkLarge(checks: Checks, connection: Connection): Promise<void>
   await checks.check("a range of a large result", async () => {
     const { statement } = await run(connection, `${LARGE} order by n`, { streamResult: true });
     const seen: number[] = [];
-    for await (const row of statement.streamRows({ start: 149_998, end: 150_002 })) seen.push(row.N);
+    for await (const row of statement.streamRows({ start: 149_998, end: 150_002 }))
+      seen.push(row.N);
     deepEqual(seen, [149_998, 149_999, 150_000, 150_001, 150_002]);
   });
   await checks.check("all rows of a large result at once", async () => {
@@ -75,9 +76,13 @@ async function checkByQueryId(checks: Checks, connection: Connection): Promise<v
     deepEqual(rows, [{ C: 1_000_000 }]);
   });
   await checks.check("an asynchronous statement that fails", async () => {
-    const { statement } = await run(connection, "select 1 / (seq4() * 0) from table(generator(rowcount => 5))", {
-      asyncExec: true,
-    });
+    const { statement } = await run(
+      connection,
+      "select 1 / (seq4() * 0) from table(generator(rowcount => 5))",
+      {
+        asyncExec: true,
+      },
+    );
     const error = await fetched(connection, statement.getQueryId()).then(
       () => undefined,
       (failed: unknown) => failed as Error,

@@ -2,7 +2,7 @@
 
 import { deepEqual, equal, match } from "node:assert/strict";
 import type { Checks } from "../kit/checks.ts";
-import { close, type Connection, connect, run, type Statement, value, values } from "./session.ts";
+import { type Connection, close, connect, run, type Statement, value, values } from "./session.ts";
 
 export async function checkStatements(
   checks: Checks,
@@ -22,11 +22,26 @@ async function status(connection: Connection, sql: string): Promise<unknown> {
 
 async function checkDdl(checks: Checks, connection: Connection): Promise<void> {
   await checks.check("status lines of DDL", async () => {
-    equal(await status(connection, "create or replace schema work"), "Schema WORK successfully created.");
-    equal(await status(connection, "create or replace table t (a int)"), "Table T successfully created.");
-    equal(await status(connection, "create table if not exists t (a int)"), "T already exists, statement succeeded.");
-    equal(await status(connection, "create or replace view v as select a from t"), "View V successfully created.");
-    equal(await status(connection, "alter table t add column b varchar"), "Statement executed successfully.");
+    equal(
+      await status(connection, "create or replace schema work"),
+      "Schema WORK successfully created.",
+    );
+    equal(
+      await status(connection, "create or replace table t (a int)"),
+      "Table T successfully created.",
+    );
+    equal(
+      await status(connection, "create table if not exists t (a int)"),
+      "T already exists, statement succeeded.",
+    );
+    equal(
+      await status(connection, "create or replace view v as select a from t"),
+      "View V successfully created.",
+    );
+    equal(
+      await status(connection, "alter table t add column b varchar"),
+      "Statement executed successfully.",
+    );
     equal(await status(connection, "drop view v"), "V successfully dropped.");
     equal(await status(connection, "drop table t"), "T successfully dropped.");
     equal(
@@ -79,7 +94,8 @@ async function checkDml(checks: Checks, connection: Connection): Promise<void> {
 
 async function checkSeveral(checks: Checks, connection: Connection): Promise<void> {
   await checks.check("several statements at once", async () => {
-    const sql = "create or replace table m (a int); insert into m values (1), (2); select sum(a) as s from m;";
+    const sql =
+      "create or replace table m (a int); insert into m values (1), (2); select sum(a) as s from m;";
     const results = await several(connection, sql, 3);
     deepEqual(results, [
       [{ status: "Table M successfully created." }],
@@ -88,7 +104,10 @@ async function checkSeveral(checks: Checks, connection: Connection): Promise<voi
     ]);
   });
   await checks.check("any number of statements", async () => {
-    deepEqual(await several(connection, "select 1 as a; select 2 as b", 0), [[{ A: 1 }], [{ B: 2 }]]);
+    deepEqual(await several(connection, "select 1 as a; select 2 as b", 0), [
+      [{ A: 1 }],
+      [{ B: 2 }],
+    ]);
   });
 }
 
@@ -153,10 +172,16 @@ async function checkTransactions(
 
 async function checkParameters(checks: Checks, connection: Connection): Promise<void> {
   await checks.check("session parameters change results", async () => {
-    await run(connection, "alter session set timezone = 'Asia/Tokyo', date_output_format = 'DD.MM.YYYY'");
+    await run(
+      connection,
+      "alter session set timezone = 'Asia/Tokyo', date_output_format = 'DD.MM.YYYY'",
+    );
     equal(await value(connection, "select to_char('2024-03-01'::date)"), "01.03.2024");
     equal(
-      await value(connection, "select to_char('2024-03-01 00:00:00 +00:00'::timestamp_ltz, 'HH24:MI TZHTZM')"),
+      await value(
+        connection,
+        "select to_char('2024-03-01 00:00:00 +00:00'::timestamp_ltz, 'HH24:MI TZHTZM')",
+      ),
       "09:00 +0900",
     );
     await run(connection, "alter session unset timezone");

@@ -40,7 +40,8 @@ async function checkNumbers(checks: Checks, connection: Connection): Promise<voi
 
 async function checkTimes(checks: Checks, connection: Connection): Promise<void> {
   await checks.check("DATE values", async () => {
-    const sql = "select '2024-02-29'::date, '1969-12-31'::date, '0001-01-01'::date, '9999-12-31'::date";
+    const sql =
+      "select '2024-02-29'::date, '1969-12-31'::date, '0001-01-01'::date, '9999-12-31'::date";
     const [row = []] = await values(connection, sql);
     deepEqual(
       row.map((cell) => (cell as Date).toISOString().slice(0, 10)),
@@ -80,7 +81,8 @@ async function checkTimestamps(checks: Checks, connection: Connection): Promise<
     }
   }
   await checks.check("timestamps before 1970", async () => {
-    const sql = "select '1969-12-31 23:59:59.5'::timestamp_ntz, '0001-01-01 00:00:00.25'::timestamp_ntz";
+    const sql =
+      "select '1969-12-31 23:59:59.5'::timestamp_ntz, '0001-01-01 00:00:00.25'::timestamp_ntz";
     const [row = []] = await values(connection, sql);
     deepEqual(
       row.map((cell) => (cell as Date).toISOString()),
@@ -89,8 +91,14 @@ async function checkTimestamps(checks: Checks, connection: Connection): Promise<
   });
   await checks.check("timestamps as text in the session's formats", async () => {
     await run(connection, "alter session set timezone = 'America/Los_Angeles'");
-    await run(connection, "alter session set timestamp_ntz_output_format = 'YYYY/MM/DD HH24:MI:SS.FF6'");
-    await run(connection, "alter session set timestamp_tz_output_format = 'YYYY-MM-DD HH24:MI TZH:TZM'");
+    await run(
+      connection,
+      "alter session set timestamp_ntz_output_format = 'YYYY/MM/DD HH24:MI:SS.FF6'",
+    );
+    await run(
+      connection,
+      "alter session set timestamp_tz_output_format = 'YYYY-MM-DD HH24:MI TZH:TZM'",
+    );
     const sql =
       "select '2024-07-01 10:00:00.123456'::timestamp_ntz, '2024-07-01 10:00:00 +05:30'::timestamp_tz";
     deepEqual(await values(connection, sql, { fetchAsString: ["Date"] }), [

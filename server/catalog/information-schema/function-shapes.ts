@@ -44,6 +44,9 @@ export const FUNCTION_SHAPES: Readonly<Record<string, string>> = {
     policy_db, policy_schema, policy_name, policy_kind, ref_database_name, ref_schema_name,
     ref_entity_name, ref_entity_domain, ref_column_name, ref_arg_column_names, tag_database,
     tag_schema, tag_name, policy_status`,
+  QUERY_ACCELERATION_HISTORY: `
+    start_time ts, end_time ts, credits_used n, warehouse_name, num_files_scanned n,
+    num_bytes_scanned n`,
   QUERY_HISTORY: `
     query_id, query_text, database_name, schema_name, query_type, session_id n,
     authn_event_id n, user_name, user_type, user_database_name, user_schema_name, role_name,

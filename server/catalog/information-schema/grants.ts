@@ -104,10 +104,11 @@ function asGrant(grant: GrantObject, on: GrantedOn): Grant {
   return { createdAt, privilege, on, grantedTo, grantee, withGrantOption, grantedBy };
 }
 
-/** The OWNERSHIP of every object that has an owner. */
+/** The OWNERSHIP of every object that has an owner; temporary ones are their session's own matter. */
 export function ownerships(snapshot: Snapshot): Grant[] {
   return [...snapshot.all()].flatMap((object) => {
-    if (object.kind === "grant" || object.owner === "") return [];
+    const temporary = "sessionId" in object && object.sessionId !== undefined;
+    if (object.kind === "grant" || object.owner === "" || temporary) return [];
     const on = grantedOn(snapshot, object.id);
     return on === undefined ? [] : [ownership(object, on)];
   });

@@ -40,7 +40,7 @@ export function inlineRelation(
   };
 }
 
-export function inlineSql(columns: readonly ShapeColumn[], rows: readonly InlineRow[]): string {
+function inlineSql(columns: readonly ShapeColumn[], rows: readonly InlineRow[]): string {
   const asked = new Map<string, number>();
   for (const row of rows) {
     for (const value of Object.values(row)) {

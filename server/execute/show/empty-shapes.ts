@@ -5,6 +5,8 @@
 
 /** By subject. */
 export const EMPTY_SHAPES: Readonly<Record<string, string>> = {
+  "AGGREGATION POLICIES": `
+    created_on ts, name, database_name, schema_name, kind, owner, comment, owner_role_type, options`,
   AGENTS: "created_on ts, name, database_name, schema_name, owner, comment, profile",
   ALERTS: `
     created_on ts, name, database_name, schema_name, owner, comment, warehouse, schedule, state,
@@ -96,6 +98,9 @@ export const EMPTY_SHAPES: Readonly<Record<string, string>> = {
   INDEXES: `
     created_on ts, name, is_unique, columns, included_columns, table, database_name,
     schema_name, owner, owner_role_type`,
+  INTEGRATIONS: "name, type, category, enabled b, comment, created_on ts",
+  "JOIN POLICIES": `
+    created_on ts, name, database_name, schema_name, kind, owner, comment, owner_role_type, options`,
   LISTINGS: `
     global_name, name, title, subtitle, profile, created_on ts, updated_on, published_on, state,
     review_state, comment, owner, owner_role_type, regions, target_accounts, is_monetized b,
@@ -152,6 +157,10 @@ export const EMPTY_SHAPES: Readonly<Record<string, string>> = {
   "RESOURCE MONITORS": `
     name, credit_quota, used_credits, remaining_credits, level, frequency, start_time, end_time,
     notify_at, suspend_at, suspend_immediately_at, created_on ts, owner, comment, notify_users`,
+  "PRIVACY POLICIES": `
+    created_on ts, name, database_name, schema_name, kind, owner, comment, owner_role_type, options`,
+  "PROJECTION POLICIES": `
+    created_on ts, name, database_name, schema_name, kind, owner, comment, owner_role_type, options`,
   "ROW ACCESS POLICIES": `
     created_on, name, database_name, schema_name, kind, owner, comment, options, owner_role_type`,
   SECRETS: `

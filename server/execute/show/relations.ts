@@ -31,7 +31,7 @@ function placed(
 }
 
 /** How many rows each table has now, by the table's id. */
-export async function rowCounts(
+async function rowCounts(
   tables: readonly TableObject[],
   { session }: Execution,
 ): Promise<ReadonlyMap<number, number>> {

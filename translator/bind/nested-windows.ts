@@ -1,0 +1,99 @@
+/**
+ * Window functions inside the arguments of window functions: Snowflake computes the inner one first, DuckDB refuses them. The
+ * innermost become columns of a subquery over the same rows, as often as they are nested.
+ */
+
+import { must } from "../base/assert.ts";
+import type { Binder } from "./binder.ts";
+import type { BoundExpression, BoundOrderItem, BoundSelect } from "./bound.ts";
+import { columnsOf, selectOf } from "./bound-select.ts";
+import { queryOver } from "./query.ts";
+import { outputReference } from "./query-order.ts";
+import { childrenOf, contains, expressionKey, isWindow, queryOf, rewrite } from "./query-walk.ts";
+
+/** A SELECT with the ORDER BY around it. */
+export type OrderedSelect = {
+  readonly body: BoundSelect;
+  readonly orderBy: readonly BoundOrderItem[];
+};
+
+/**
+ * The SELECT without a window function inside another. One with grouping is left as it is, as is one whose expressions hold
+ * subqueries, which may refer to columns that the subquery would hide.
+ */
+export function flattenWindows(select: OrderedSelect, binder: Binder): OrderedSelect {
+  const { body, orderBy } = select;
+  if (body.grouping !== undefined) return select;
+  const expressions = [
+    ...body.items.map((item) => item.expression),
+    ...(body.qualify === undefined ? [] : [body.qualify]),
+    ...orderBy.map((item) => item.expression),
+  ];
+  const inner = new Map<string, BoundExpression>();
+  for (const expression of expressions) collectInner(expression, false, inner);
+  if (inner.size === 0) return select;
+  if (expressions.some((e) => contains(e, (part) => queryOf(part) !== undefined))) return select;
+  return flattenWindows(overSubquery(select, expressions, inner, binder), binder);
+}
+
+/** Collects the innermost windows that stand inside a window. */
+function collectInner(
+  expression: BoundExpression,
+  isInside: boolean,
+  found: Map<string, BoundExpression>,
+): void {
+  const isOne = isWindow(expression);
+  const children = childrenOf(expression);
+  if (isOne && isInside && !children.some((child) => contains(child, isWindow))) {
+    found.set(expressionKey(expression), expression);
+    return;
+  }
+  for (const child of children) collectInner(child, isInside || isOne, found);
+}
+
+function overSubquery(
+  { body, orderBy }: OrderedSelect,
+  expressions: readonly BoundExpression[],
+  inner: ReadonlyMap<string, BoundExpression>,
+  binder: Binder,
+): OrderedSelect {
+  const carried = new Map(inner);
+  for (const expression of expressions) collectColumns(expression, inner, carried);
+  const items = [...carried.values()].map((expression, index) => ({
+    name: `C${index + 1}`,
+    expression,
+  }));
+  const columns = columnsOf(items);
+  const alias = binder.freshAlias("t");
+  const references = new Map(
+    [...carried.keys()].map((key, index) => [key, outputReference(must(columns[index]), alias)]),
+  );
+  const move = (expression: BoundExpression): BoundExpression =>
+    rewrite(expression, (part) => {
+      const reference = references.get(expressionKey(part));
+      return reference === undefined ? undefined : { ...reference, offset: part.offset };
+    });
+  const query = queryOver(selectOf([...carried.values()], columns, body.from, body.where));
+  return {
+    body: {
+      ...body,
+      items: body.items.map((item) => ({ ...item, expression: move(item.expression) })),
+      from: [{ kind: "derived", alias, lateral: false, query }],
+      where: undefined,
+      qualify: body.qualify && move(body.qualify),
+    },
+    orderBy: orderBy.map((item) => ({ ...item, expression: move(item.expression) })),
+  };
+}
+
+/** The columns that are read outside of the collected windows. */
+function collectColumns(
+  expression: BoundExpression,
+  inner: ReadonlyMap<string, BoundExpression>,
+  found: Map<string, BoundExpression>,
+): void {
+  const key = expressionKey(expression);
+  if (inner.has(key)) return;
+  if (expression.kind === "column" || expression.kind === "hidden") found.set(key, expression);
+  for (const child of childrenOf(expression)) collectColumns(child, inner, found);
+}
