@@ -14,6 +14,8 @@ import { dml, truncate } from "./dml.ts";
 import { drop, undrop } from "./drop.ts";
 import { executeImmediate } from "./execute-immediate.ts";
 import type { Execution, StatementOf, StatementResult } from "./execution.ts";
+import { explain } from "./explain.ts";
+import { flow } from "./flow.ts";
 import { grant, revoke } from "./grant.ts";
 import { insertBatch } from "./insert-batch.ts";
 import { select } from "./select.ts";
@@ -50,6 +52,8 @@ const HANDLERS: Handlers = {
   describe,
   drop,
   execute_immediate: executeImmediate,
+  explain,
+  flow,
   grant,
   insert: dml,
   merge: dml,

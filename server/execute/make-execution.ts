@@ -60,7 +60,11 @@ function bindContext(
     },
     tableFunction: (name, args) => {
       lookups.count++;
-      return informationSchemaFunction(name, args, account.history);
+      return informationSchemaFunction(name, args, account.history, {
+        sessionId: session.id,
+        user: session.user,
+        warehouse: session.warehouse,
+      });
     },
   });
   return {

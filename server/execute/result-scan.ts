@@ -3,11 +3,16 @@
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { Relation } from "../../translator/bind/catalog.ts";
 import { resultScanSql } from "../results/scan.ts";
+import type { StoredResult } from "../results/stored.ts";
 import type { AccountState } from "./execution.ts";
 
 export function resultScanRelation({ results }: AccountState, queryId: string): Relation {
   const result = results.get(queryId);
   if (result === undefined) throw snowflakeError("statementNotFound", { queryId });
+  return storedRelation(result);
+}
+
+export function storedRelation(result: StoredResult): Relation {
   const scan = resultScanSql(result);
   const columns = scan.columns.map((column, index) => ({ ...column, physical: `c${index}` }));
   const { sql } = scan;

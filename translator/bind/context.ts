@@ -2,7 +2,7 @@
 
 import type { SnowType } from "../types/types.ts";
 import type { ConstantValue } from "./bound.ts";
-import type { CatalogSnapshot } from "./catalog.ts";
+import type { CatalogSnapshot, Relation } from "./catalog.ts";
 
 export type TypedValue = { readonly type: SnowType; readonly value: ConstantValue };
 
@@ -23,6 +23,8 @@ export type BindContext = {
   readonly variable: (name: string) => TypedValue | undefined;
   /** Value of `?`/`:n` (index from 1) or `:name`; undefined when it is not set. */
   readonly bind: (key: number | string) => TypedValue | undefined;
+  /** `FROM $n` after a flow operator: the result of the statement n places before; undefined when there is none. */
+  readonly pipe?: ((back: number) => Relation | undefined) | undefined;
   /** LAST_QUERY_ID(n): n counts from 1 forwards, from -1 backwards. */
   readonly lastQueryId: (n: number) => string | undefined;
   /** Answers to the queries that the binder asked for (bind/query-prequery.ts), by their key. */

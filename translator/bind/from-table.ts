@@ -127,8 +127,22 @@ export function bindTableExpression(
   around: Surroundings,
 ): BoundItem {
   const { expression: argument, span } = item;
+  if (argument.kind === "positional") return bindPipe(argument, item.alias, around);
   const name: ObjectName = { kind: "identifier_function", argument, span };
   return bindRelation(findRelation(name, around.binder), item.alias, around);
+}
+
+/** `$1` after a flow operator: the result of an earlier statement of the chain (docs: operators-flow). */
+function bindPipe(
+  argument: Extract<Expression, { kind: "positional" }>,
+  alias: TableAlias | undefined,
+  around: Surroundings,
+): BoundItem {
+  const { binder } = around;
+  const relation = binder.context.pipe?.(argument.index);
+  if (relation !== undefined) return bindRelation(relation, alias, around);
+  const name = `$${argument.index}`;
+  throw binder.error("invalidIdentifier", { name }, argument.span);
 }
 
 /** `@stage/path (FILE_FORMAT => …)`: the server reads the files. */

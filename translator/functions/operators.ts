@@ -34,6 +34,7 @@ import {
   VARCHAR_MAX_LENGTH,
   VARIANT,
 } from "../types/types.ts";
+import { collationKey, commonCollation } from "./collation.ts";
 import { DECFLOAT_HOST_FUNCTIONS } from "./decfloat.ts";
 import { type FunctionEntry, family, type LoweringCall, type Signature, sig } from "./define.ts";
 
@@ -166,19 +167,6 @@ export const CONCAT = operator("||", "concat", "concatenation", {
   binary: sig("left binary, right binary", concatType, "({1} || {2})"),
 });
 
-/** The text that a collation compares: case and accents as the specification says. */
-function collated(sql: string, type: SnowType | undefined): string {
-  const collation = type?.kind === "text" ? (type.collation ?? "") : "";
-  const parts = collation.toLowerCase().split("-");
-  let result = sql;
-  if (parts.includes("trim")) result = `trim(${result})`;
-  if (parts.includes("ltrim")) result = `ltrim(${result})`;
-  if (parts.includes("rtrim")) result = `rtrim(${result})`;
-  if (parts.includes("ai")) result = `strip_accents(${result})`;
-  if (parts.includes("ci") || parts.includes("lower")) return `lower(${result})`;
-  return parts.includes("upper") ? `upper(${result})` : result;
-}
-
 /** The value that orders and groups: equal keys for equal values. */
 export function keySql(sql: string, type: SnowType): string {
   switch (type.kind) {
@@ -192,7 +180,7 @@ export function keySql(sql: string, type: SnowType): string {
     case "decfloat":
       return `_decfloat_key(${sql})`;
     case "text":
-      return collated(sql, type);
+      return collationKey(sql, type);
     default:
       return sql;
   }
@@ -203,8 +191,8 @@ function comparison(symbol: string): Operator {
     plain: sig("left any, right any", BOOLEAN, `({1} ${symbol} {2})`),
     collated: sig("left text, right text", BOOLEAN, (call) => {
       const [a, b] = pair(call);
-      const type = [a.type, b.type].find((t) => t.kind === "text" && t.collation !== undefined);
-      return `(${collated(a.sql, type)} ${symbol} ${collated(b.sql, type)})`;
+      const type = commonCollation(a.type, b.type);
+      return `(${collationKey(a.sql, type)} ${symbol} ${collationKey(b.sql, type)})`;
     }),
     variant: sig("left semi, right semi", BOOLEAN, `(_v_compare({1}, {2}) ${symbol} 0)`),
     decfloat: sig(

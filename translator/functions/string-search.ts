@@ -3,7 +3,8 @@
  * https://docs.snowflake.com/en/sql-reference/functions-string
  */
 
-import { ARRAY, BOOLEAN, textType } from "../types/types.ts";
+import { ARRAY, BOOLEAN, type SnowType, textType } from "../types/types.ts";
+import { collationText, commonCollation } from "./collation.ts";
 import { type FunctionEntry, family, type LoweringCall, sig } from "./define.ts";
 import {
   argument,
@@ -19,8 +20,15 @@ import {
 
 const define = family("string and binary");
 
+/** Both texts of a call as their collation compares them. */
+function compared(call: LoweringCall): readonly [{ type: SnowType; sql: string }, { sql: string }] {
+  const [a, b] = [argument(call, 0), argument(call, 1)];
+  const type = commonCollation(a.type, b.type);
+  return [{ type: a.type, sql: collationText(a.sql, type) }, { sql: collationText(b.sql, type) }];
+}
+
 function positionSql(call: LoweringCall): string {
-  const [needle, value] = [argument(call, 0), argument(call, 1)];
+  const [needle, value] = compared(call);
   if (needle.type.kind === "binary") {
     return `_bin_position(${needle.sql}, ${value.sql}, ${wholeOr(call, "start", 1)})`;
   }
@@ -49,7 +57,10 @@ function test(
     doc: name.toLowerCase(),
     summary,
     signatures: [
-      sig("value text, part text", BOOLEAN, text),
+      sig("value text, part text", BOOLEAN, (call) => {
+        const [value, part] = compared(call);
+        return `${text}(${value.sql}, ${part.sql})`;
+      }),
       sig("value binary, part binary", BOOLEAN, binary),
     ],
     examples,
@@ -77,30 +88,20 @@ export const STRING_SEARCH_FUNCTIONS: readonly FunctionEntry[] = [
       ["CHARINDEX(X'EF', X'ABCDEF')", "3"],
     ],
   }),
-  test(
-    "CONTAINS",
-    "Whether a text holds another",
-    "contains({1}, {2})",
-    "(_bin_position({2}, {1}, 1) > 0)",
-    [
-      ["CONTAINS('coffee', 'te')", "false"],
-      ["CONTAINS('ice tea', 'te')", "true"],
-    ],
-  ),
+  test("CONTAINS", "Whether a text holds another", "contains", "(_bin_position({2}, {1}, 1) > 0)", [
+    ["CONTAINS('coffee', 'te')", "false"],
+    ["CONTAINS('ice tea', 'te')", "true"],
+  ]),
   test(
     "STARTSWITH",
     "Whether a text begins with another",
-    "starts_with({1}, {2})",
+    "starts_with",
     "_bin_starts_with({1}, {2})",
     [["STARTSWITH('tea', 'te')", "true"]],
   ),
-  test(
-    "ENDSWITH",
-    "Whether a text ends with another",
-    "ends_with({1}, {2})",
-    "_bin_ends_with({1}, {2})",
-    [["ENDSWITH('ice tea', 'tea')", "true"]],
-  ),
+  test("ENDSWITH", "Whether a text ends with another", "ends_with", "_bin_ends_with({1}, {2})", [
+    ["ENDSWITH('ice tea', 'tea')", "true"],
+  ]),
   define("REPLACE", {
     doc: "replace",
     summary: "Replaces or removes every occurrence of a text",

@@ -62,7 +62,7 @@ function text(defaultLength: number): Family {
     const length = name.parameters[0] ?? defaultLength;
     if (length < 1 || length > VARCHAR_MAX_LENGTH) return unsupported(name, options);
     const type = textType(length);
-    return name.collation === undefined || type.kind !== "text"
+    return name.collation === undefined || name.collation === "" || type.kind !== "text"
       ? type
       : { ...type, collation: name.collation };
   };

@@ -1,0 +1,101 @@
+"""errno, sqlstate and message of errors; stopping statements."""
+
+import threading
+import time
+
+from snowflake.connector.errors import DatabaseError, IntegrityError, ProgrammingError
+
+from checks import check, equal
+from connecting import error_of, rows, value
+
+CASES = [
+    ("select * from nope", 2003, "42S02", "Object 'NOPE' does not exist or not authorized."),
+    ("select nope from strict_table", 904, "42000", "error line 1 at position 7\ninvalid identifier 'NOPE'"),
+    ("selec 1", 1003, "42000", "syntax error line 1 at position 0 unexpected 'selec'."),
+    ("select 1 / 0", 100051, "22012", "Division by zero"),
+    ("select 'abc'::int", 100038, "22018", "Numeric value 'abc' is not recognized"),
+    ("select nope(1)", 2140, "42601", "Unknown function NOPE"),
+    ("create table strict_table (a int)", 2002, "42710", "already exists."),
+    ("drop table nope", 2003, "42S02", "does not exist or not authorized."),
+]
+
+# Ten thousand million pairs: minutes, when nobody stops it.
+LONG_STATEMENT = """select count(*) from (select seq4() as a from table(generator(rowcount => 100000))) x,
+  (select seq4() as b from table(generator(rowcount => 1000000))) y where hash(x.a, y.b) = 1"""
+STOPPED_WITHIN_S = 8
+
+
+def run(connection, url, modern):
+    del url
+    rows(connection, "create or replace table strict_table (a int not null, s varchar(3))")
+    for sql, errno, sqlstate, message in CASES:
+
+        @check(f"error of {sql}")
+        def _(sql=sql, errno=errno, sqlstate=sqlstate, message=message):
+            error = error_of(connection, sql)
+            equal((error.errno, error.sqlstate), (errno, sqlstate), str(error))
+            equal(isinstance(error, ProgrammingError), True, type(error).__name__)
+            equal(message in str(error), True, str(error))
+            equal(len(error.sfqid), 36)
+
+    @check("NULL in a column that is NOT NULL is an IntegrityError")
+    def _():
+        error = error_of(connection, "insert into strict_table values (null, 'x')")
+        equal((error.errno, error.sqlstate), (100072, "22000"), str(error))
+        equal(isinstance(error, IntegrityError), True, type(error).__name__)
+        equal("NULL result in a non-nullable column" in str(error), True, str(error))
+
+    @check("a text that is too long")
+    def _():
+        error = error_of(connection, "insert into strict_table values (1, 'four')")
+        equal((error.errno, error.sqlstate), (100078, "22000"), str(error))
+        equal("String 'four' is too long and would be truncated" in str(error), True, str(error))
+
+    @check("the session goes on after errors")
+    def _():
+        equal(value(connection, "select 41 + 1"), 42)
+
+    _stopping(connection, modern)
+
+
+def _stopping(connection, modern):
+    @check("a timeout of one statement")
+    def _():
+        started = time.monotonic()
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(LONG_STATEMENT, timeout=2)
+        except DatabaseError as error:
+            # The connector cancels and says so itself; 604 and 630 are what an account answers.
+            equal(error.errno in (604, 630), True, repr(error))
+        else:
+            raise AssertionError("it was not stopped")
+        equal(value(connection, "select 1"), 1)
+        equal(time.monotonic() - started < STOPPED_WITHIN_S, True, "it took too long")
+
+    @check("SYSTEM$CANCEL-free cancel: a second thread aborts the query")
+    def _():
+        _aborted(connection)
+
+    del modern
+
+
+def _aborted(connection):
+    cursor = connection.cursor()
+    caught = []
+
+    def work():
+        try:
+            cursor.execute(LONG_STATEMENT)
+        except DatabaseError as error:
+            caught.append(error)
+
+    started = time.monotonic()
+    rows(connection, "alter session set statement_timeout_in_seconds = 1")
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(STOPPED_WITHIN_S)
+    equal(thread.is_alive(), False, "it was not stopped")
+    rows(connection, "alter session unset statement_timeout_in_seconds")
+    equal([(error.errno, error.sqlstate) for error in caught], [(630, "57014")], repr(caught))
+    equal(time.monotonic() - started < STOPPED_WITHIN_S, True, "it took too long")

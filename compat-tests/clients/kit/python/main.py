@@ -1,0 +1,37 @@
+"""The Python connector against mockhaus: main.py <client> <url> <url of the expiring proxy>"""
+
+import sys
+
+import snowflake.connector
+
+import binds
+import checks
+import errors
+import pandas_results
+import results
+import sessions
+import types_of_values
+from connecting import connect, rows
+
+
+def main():
+    client, url, proxy = sys.argv[1:4]
+    modern = int(snowflake.connector.__version__.split(".")[0]) >= 5
+    try:
+        connection = connect(url)
+        rows(connection, f"create or replace database {client}")
+        for part in (types_of_values, binds, results, pandas_results, errors):
+            part.run(connection, url, modern)
+        sessions.run(client, url, proxy, modern)
+        rows(connection, f"drop database {client}")
+        connection.close()
+    except Exception:
+
+        @checks.check("the test itself")
+        def _():
+            raise
+
+    return checks.finish()
+
+
+sys.exit(main())
