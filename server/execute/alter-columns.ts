@@ -51,7 +51,8 @@ export function addColumns(
   };
 }
 
-async function addPhysical(
+/** Adds a column to the stored table; rows that are there get its default. */
+export async function addPhysical(
   writer: StatementWriter,
   table: TableObject,
   column: CatalogColumn,
@@ -185,7 +186,7 @@ function alterColumn(
 }
 
 /** Lengths may change and precisions grow within one type; another type is refused (docs: alter-table-column). */
-function checkTypeChange(column: CatalogColumn, to: SnowType): void {
+export function checkTypeChange(column: CatalogColumn, to: SnowType): void {
   const from = column.type;
   const same = from.kind === to.kind;
   const refuse = () =>

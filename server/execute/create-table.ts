@@ -9,6 +9,7 @@ import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { physicalTableName } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { checkDistinct, planColumn, planConstraint, sequenceSql } from "./columns.ts";
+import { alterToDefinition } from "./create-or-alter-table.ts";
 import { markDropped } from "./drop.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
 import { findMember, findSchema, memberName, shown, shownQualified } from "./names.ts";
@@ -38,6 +39,10 @@ export const createTable: Handler<"create_table"> = async (statement, execution)
     const schema = findSchema(snapshot, name.database, name.schema);
     const existing = sameLife(snapshot, name, statement, execution);
     if (existing !== undefined && statement.ifNotExists) return { changes: [], result: false };
+    if (existing?.kind === "table" && statement.orAlter) {
+      const wanted = await planTable(statement, name, schema.id, snapshot, execution);
+      return { ...alterToDefinition(existing, wanted.table, execution), result: true };
+    }
     if (existing !== undefined && !statement.orReplace) {
       throw snowflakeError("objectExists", { name: shown(name.name) });
     }

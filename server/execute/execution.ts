@@ -45,6 +45,8 @@ export type Execution = {
   readonly waits: number[];
   /** True once somebody asked to stop the statement. */
   readonly isCanceled: () => boolean;
+  /** The same with the catalog and session as they are now: for the next part of a statement of several. */
+  readonly refreshed: () => Execution;
   /** Runs a DDL statement: commits what is open, edits catalog and tables in one transaction. */
   readonly ddl: <Result>(
     edit: (snapshot: Snapshot) => Promise<CatalogEdit<StatementWriter, Result>>,

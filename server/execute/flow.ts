@@ -4,7 +4,6 @@
  * https://docs.snowflake.com/en/sql-reference/operators-flow
  */
 
-import { must } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { Relation } from "../../translator/bind/catalog.ts";
 import { materialize } from "../results/materialize.ts";
@@ -16,8 +15,6 @@ import { storedRelation } from "./result-scan.ts";
 
 /** @throws whatever the first failing statement throws; the statements before it keep their effects */
 export const flow: Handler<"flow"> = async ({ statements }, execution) => {
-  // A part shares the text of the whole with the others: its translation must not be kept for that text.
-  execution.lookups.count++;
   const results: StoredResult[] = [];
   for (const [index, statement] of statements.entries()) {
     if (execution.isCanceled()) throw snowflakeError("canceled");
@@ -41,8 +38,10 @@ function partExecution(
     const found = earlier[earlier.length - back];
     return found && storedRelation(found);
   };
-  const context = { ...execution.context, pipe };
-  return { ...execution, queryId, context, batch: undefined };
+  const current = execution.refreshed();
+  // A part shares the text of the whole with the others: its translation must not be kept for that text.
+  current.lookups.count++;
+  return { ...current, queryId, context: { ...current.context, pipe }, batch: undefined };
 }
 
 /** The result of a statement in the middle: kept as RESULT_SCAN would find it; a description has no rows. */
@@ -58,5 +57,5 @@ async function stored(
   const rows = await materialize(result, session.transactions, account.results, parameters);
   const kept = { ...head, ...rows };
   account.results.put(kept);
-  return must(account.results.get(queryId));
+  return kept;
 }

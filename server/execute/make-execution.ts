@@ -32,6 +32,7 @@ export function makeExecution(
     context,
     batch: request.binds?.batch,
     lookups,
+    refreshed: () => makeExecution(account, session, run, request, startedAt),
     waits: [],
     isCanceled: () => run.stop.reason !== undefined,
     ddl: (edit) =>

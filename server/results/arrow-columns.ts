@@ -23,11 +23,11 @@ import type { SnowType } from "../../translator/types/types.ts";
 import { printVariant } from "../../translator/variant/print.ts";
 import { inDeclaredOrder } from "../../translator/variant/structured.ts";
 import type { Column } from "../storage/columns.ts";
-import { EPOCH, EXPONENT, FRACTION, TIMEZONE } from "./arrow-schema.ts";
+import { EXPONENT } from "./arrow-schema.ts";
+import { timestampData } from "./arrow-timestamps.ts";
 import { decfloatParts } from "./decfloat-arrow.ts";
-import { type CellOptions, isStructured, OFFSET_BIAS_MINUTES } from "./json-cells.ts";
+import { type CellOptions, isStructured } from "./json-cells.ts";
 
-const MICROS_PER_SECOND = 1_000_000n;
 const MICRO_SCALE = 6;
 const WORD_BITS = 64n;
 
@@ -73,7 +73,7 @@ export function arrowColumn(
         data: timeWords(column.values, type.scale),
       });
     case "timestamp":
-      return timestampData(column, type, target, nulls);
+      return timestampData(column, type, nulls);
     case "interval": {
       assert(column.kind === "interval", `INTERVAL column came as ${column.kind}`);
       const words = BigInt64Array.from({ length }, (_, row) => {
@@ -194,42 +194,6 @@ function timeWords(values: BigInt64Array, scale: number): BigInt64Array {
   }
   const divisor = 10n ** BigInt(MICRO_SCALE - scale);
   return values.map((micros) => micros / divisor);
-}
-
-function timestampData(
-  column: Column,
-  type: SnowType & { kind: "timestamp" },
-  target: DataType,
-  nulls: Nulls,
-): Data {
-  const { rowCount: length } = column;
-  const instant = column.kind === "struct" ? column.fields[0]?.column : column;
-  assert(
-    instant?.kind === "timestamp" || instant?.kind === "timestamptz",
-    `timestamp column came as ${column.kind}`,
-  );
-  const epoch = new BigInt64Array(length);
-  const fraction = new Int32Array(length);
-  for (let row = 0; row < length; row++) {
-    if (column.isNull(row)) continue;
-    const micros = instant.values[row] ?? 0n;
-    let within = micros % MICROS_PER_SECOND;
-    if (within < 0n) within += MICROS_PER_SECOND;
-    epoch[row] = (micros - within) / MICROS_PER_SECOND;
-    fraction[row] = Number(within) * 1_000;
-  }
-  const children: Data[] = [
-    makeData({ type: EPOCH.type, length, ...nulls, data: epoch }),
-    makeData({ type: FRACTION.type, length, ...nulls, data: fraction }),
-  ];
-  if (type.flavor === "tz") {
-    assert(column.kind === "struct", "TIMESTAMP_TZ is an instant and an offset");
-    const offset = column.fields[1]?.column;
-    assert(offset?.kind === "int", "an offset is a number of minutes");
-    const zones = Int32Array.from(offset.values, (minutes) => minutes + OFFSET_BIAS_MINUTES);
-    children.push(makeData({ type: TIMEZONE.type, length, ...nulls, data: zones }));
-  }
-  return makeData({ type: target as Struct, length, ...nulls, children });
 }
 
 function textData(column: Column, text: (row: number) => string, nulls: Nulls): Data {

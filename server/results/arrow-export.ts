@@ -1,7 +1,7 @@
 /**
  * A part of a large result as an Arrow IPC stream. parquet-wasm turns the file's pages into Arrow buffers, which get the
  * result's own schema here. Rewritten are only columns where wire and file differ: a NUMBER has 16 bytes in the file and
- * the smallest integer on the wire, semi-structured values are canonical in the file and printed on the wire.
+ * the smallest integer on the wire, a timestamp there may be one integer, semi-structured values are canonical in the file and printed on the wire.
  */
 
 import { type FileHandle, open } from "node:fs/promises";
@@ -23,6 +23,7 @@ import type { Column } from "../storage/columns.ts";
 import { ipcStream } from "./arrow.ts";
 import { arrowColumn } from "./arrow-columns.ts";
 import { arrowSchema } from "./arrow-schema.ts";
+import { timestampOfFile } from "./arrow-timestamps.ts";
 import type { CellOptions } from "./json-cells.ts";
 import type { ExportedRows } from "./stored.ts";
 import type { ResultColumn } from "./stream.ts";
@@ -99,6 +100,7 @@ function onTheWire(
 ): RecordBatch {
   const children = columns.map(({ type }, i) => {
     const data = must(batch.data.children[i]);
+    if (type.kind === "timestamp") return timestampOfFile(data, type);
     const target = must(schema.fields[i]).type;
     const column = rewritten(data, type);
     return column === undefined ? data : arrowColumn(column, type, target as DataType, options);

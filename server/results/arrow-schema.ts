@@ -19,20 +19,14 @@ import {
   Utf8,
 } from "apache-arrow";
 import type { SnowType } from "../../translator/types/types.ts";
+import { timestampArrowType, timestampByteLength } from "./arrow-timestamps.ts";
 import type { NumberWidth } from "./stored.ts";
 import type { ResultColumn } from "./stream.ts";
 
 /** Digits of a decimal128. */
 const DECIMAL_PRECISION = 38;
 const DECIMAL_BITS = 128;
-/** TIMESTAMP_TZ in three children: this is how readers tell it from the one in two. */
-const ZONED_BYTES = 16;
 const TEXT_BYTES_MAX = 134_217_728;
-
-/** The children of a timestamp. */
-export const EPOCH = new Field("epoch", new Int64(), true);
-export const FRACTION = new Field("fraction", new Int32(), true);
-export const TIMEZONE = new Field("timezone", new Int32(), true);
 
 export const EXPONENT = new Field("exponent", new Int16(), true);
 export const SIGNIFICAND = new Field("significand", new Binary(), true);
@@ -64,9 +58,7 @@ function arrowType(type: SnowType, width: NumberWidth): DataType {
     case "interval":
       return new Int64();
     case "timestamp":
-      return type.flavor === "tz"
-        ? new Struct([EPOCH, FRACTION, TIMEZONE])
-        : new Struct([EPOCH, FRACTION]);
+      return timestampArrowType(type);
     case "binary":
       return new Binary();
     case "decfloat":
@@ -128,7 +120,7 @@ function fieldMetadata(type: SnowType): Record<string, string> {
     precision: String(precision),
     scale: String(scale),
     charLength: String(length),
-    byteLength: String(type.kind === "timestamp" ? ZONED_BYTES : bytes),
+    byteLength: String(type.kind === "timestamp" ? timestampByteLength(type) : bytes),
     finalType: "T",
   };
 }

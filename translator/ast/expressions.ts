@@ -214,8 +214,8 @@ export type ObjectLiteral = Node<
   "object_literal",
   {
     entries: readonly { readonly key: Expression; readonly value: Expression }[];
-    /** {*}, {t.* EXCLUDE …}. */
-    star?: Star | undefined;
+    /** {*}, {t.* EXCLUDE …}: the columns' names and values. */
+    stars: readonly Star[];
   }
 >;
 export type SubqueryExpression = Node<"subquery", { query: Query }>;

@@ -175,9 +175,9 @@ function likeParts(node: LikeExpression): Part[] {
   return [inner(node.operand), words, ...right, ...optional(" ESCAPE ", node.escape)];
 }
 
-function objectParts({ entries, star }: ObjectLiteral): Part[] {
+function objectParts({ entries, stars }: ObjectLiteral): Part[] {
   const pairs = entries.map(({ key, value }) => [inner(key), ": ", inner(value)]);
-  return ["{", ...(star === undefined ? joined(pairs) : [inner(star)]), "}"];
+  return ["{", ...joined([...stars.map((star) => [inner(star)]), ...pairs]), "}"];
 }
 
 function lambdaParts({ parameters, body }: LambdaExpression): Part[] {

@@ -123,7 +123,7 @@ const EXPRESSION_CHILDREN: ChildrenOf<Expression> & Record<ExpressionKind, unkno
     ]),
   array_literal: (node) => expressions(node.items),
   object_literal: (node) =>
-    expressions([...node.entries.flatMap((entry) => [entry.key, entry.value]), node.star]),
+    expressions([...node.entries.flatMap((entry) => [entry.key, entry.value]), ...node.stars]),
   subquery: (node) => [query(node.query)],
   exists: (node) => [query(node.query)],
   tuple: (node) => expressions(node.items),

@@ -114,10 +114,8 @@ export function bindObjectLiteral(
     castTo(bindExpression(key, scope, binder), TEXT, binder, { implicit: true }),
     bindExpression(value, scope, binder),
   ]);
-  if (node.star !== undefined) {
-    for (const column of scope.expandStar(node.star)) {
-      pairs.push(textConstant(column.name), column.expression);
-    }
+  for (const column of node.stars.flatMap((star) => scope.expandStar(star))) {
+    pairs.push(textConstant(column.name), column.expression);
   }
   return callByName("OBJECT_CONSTRUCT", pairs, binder, node.span);
 }

@@ -1,6 +1,6 @@
 /** Tables and views in FROM, staged files, tables named by an expression, and their state in the past. */
 
-import type { ObjectName } from "../ast/expressions.ts";
+import type { ObjectName, PositionalReference } from "../ast/expressions.ts";
 import type { FromItem, TableAlias, TimeTravel } from "../ast/queries.ts";
 import { must } from "../base/assert.ts";
 import { SnowflakeError } from "../base/errors.ts";
@@ -134,7 +134,7 @@ export function bindTableExpression(
 
 /** `$1` after a flow operator: the result of an earlier statement of the chain (docs: operators-flow). */
 function bindPipe(
-  argument: Extract<Expression, { kind: "positional" }>,
+  argument: PositionalReference,
   alias: TableAlias | undefined,
   around: Surroundings,
 ): BoundItem {

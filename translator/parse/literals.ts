@@ -1,6 +1,6 @@
 /** Literals with a grammar of their own: typed, interval, array, object. */
 
-import type { Expression, ObjectLiteral } from "../ast/expressions.ts";
+import type { Expression, ObjectLiteral, Star } from "../ast/expressions.ts";
 import type { Cursor } from "./cursor.ts";
 import { parseExpression } from "./expressions.ts";
 import { parsePrimary } from "./primary.ts";
@@ -56,19 +56,23 @@ export function parseArray(cursor: Cursor): Expression {
   return { kind: "array_literal", items, span: cursor.spanFrom(start) };
 }
 
-/** `{'k': v, …}`, `{}`, `{*}`, `{t.* EXCLUDE a}`. Docs: data-types-semistructured, "OBJECT constants". */
+/** `{'k': v, …}`, `{}`, `{*}`, `{t.* EXCLUDE a, 'k': v}`. Docs: data-types-semistructured, "OBJECT constants". */
 export function parseObject(cursor: Cursor): Expression {
   const { start } = cursor.peek();
   cursor.expectPunctuation("{");
-  let entries: ObjectLiteral["entries"] = [];
-  const star = atStar(cursor) ? parseStar(cursor) : undefined;
-  if (star === undefined && !cursor.atPunctuation("}")) {
-    entries = cursor.commaSeparated(() => {
+  const entries: ObjectLiteral["entries"][number][] = [];
+  const stars: Star[] = [];
+  if (!cursor.atPunctuation("}")) {
+    cursor.commaSeparated(() => {
+      if (atStar(cursor)) {
+        stars.push(parseStar(cursor));
+        return;
+      }
       const key = parsePrimary(cursor);
       cursor.expectPunctuation(":");
-      return { key, value: parseExpression(cursor) };
+      entries.push({ key, value: parseExpression(cursor) });
     });
   }
   cursor.expectPunctuation("}");
-  return { kind: "object_literal", entries, ...(star && { star }), span: cursor.spanFrom(start) };
+  return { kind: "object_literal", entries, stars, span: cursor.spanFrom(start) };
 }
