@@ -33,6 +33,8 @@ export type Served = {
 
 /** Milliseconds that running statements have when the server is told to stop. */
 const DRAIN_MS = 7_000;
+/** Milliseconds for the answers of those that were interrupted then. */
+const ANSWER_MS = 1_000;
 
 /** The port is taken, or the address is not one of this machine. */
 export class ListenError extends Error {
@@ -77,6 +79,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const drained = await within(closed, DRAIN_MS);
     if (!drained) {
       for (const session of [...opened.sessions.all()]) await opened.closeSession(session);
+      // What was interrupted still gets its answer: 000604.
+      await within(closed, ANSWER_MS);
       app.server.closeAllConnections();
     }
     await closed;

@@ -160,6 +160,28 @@ describe("DDL while another session has a transaction open", () => {
     });
   }
 
+  it("queries and inserts that meet a change of columns see the table before or after it", async () => {
+    await one.rows("create or replace schema d.public");
+    await two.rows("use schema d.public");
+    await table("t");
+    const readers = [one, await session()];
+    let running = true;
+    const working = readers.map(async (client) => {
+      for (let i = 0; running; i++) {
+        await client.rows("select * from t where a > 0");
+        await client.rows(`insert into t select ${i}, 1 as b limit 1`).catch(() => undefined);
+        await client.rows("update t set a = a + 1 where a = 1");
+      }
+    });
+    for (let i = 0; i < 15; i++) {
+      await two.rows(`alter table t add column c${i} int`);
+      await two.rows(`alter table t rename column c${i} to e${i}`);
+      if (i % 2 === 0) await two.rows(`alter table t drop column e${i}`);
+    }
+    running = false;
+    await Promise.all(working);
+  });
+
   it("the first one's own DDL commits, while the other waits", async () => {
     await one.rows("create or replace schema d.public");
     await two.rows("use schema d.public");

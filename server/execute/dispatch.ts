@@ -71,6 +71,9 @@ const HANDLERS: Handlers = {
   use,
 };
 
+/** The kinds of statements that run. */
+export const HANDLED_STATEMENTS: readonly string[] = Object.keys(HANDLERS);
+
 /** @throws 000002 for a kind of statement that mockhaus does not run */
 export async function executeStatement(
   statement: Statement,

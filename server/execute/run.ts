@@ -1,8 +1,11 @@
 /** Runs one request's text: a statement, or several when MULTI_STATEMENT_COUNT says so. */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
+import { MAX_STATEMENT_LENGTH } from "../../translator/base/limits.ts";
 import { splitStatements } from "../../translator/lex/split.ts";
+import type { Statement } from "../../translator/statements/statement.ts";
 import { textType } from "../../translator/types/types.ts";
+import { HISTORY_TEXT_LENGTH_MAX } from "../limits.ts";
 import type { QueryRecord } from "../observe/history.ts";
 import type { Observer } from "../observe/observer.ts";
 import { materialize } from "../results/materialize.ts";
@@ -19,6 +22,16 @@ import { statementWord } from "./statement-words.ts";
 import { parseCached } from "./translation-cache.ts";
 
 const MULTI_COLUMN_LENGTH = 16_777_216;
+const INTERNAL = "370001";
+const ATTEMPTS_MAX = 5;
+const REPEATABLE: ReadonlySet<Statement["kind"]> = new Set([
+  "delete",
+  "insert",
+  "merge",
+  "multi_insert",
+  "select",
+  "update",
+]);
 
 export async function runText(
   state: AccountState,
@@ -28,7 +41,8 @@ export async function runText(
   request: StatementRequest,
   register: (child: StatementRun) => void,
 ): Promise<StoredResult> {
-  const pieces = splitStatements(request.text);
+  const pieces = piecesOf(request.text);
+  if (pieces === undefined) return runOne(state, observer, session, run, request);
   const wanted = Number(run.parameters.get("MULTI_STATEMENT_COUNT"));
   // No statement at all is an error of its own.
   if (wanted !== 0 && wanted !== Math.max(pieces.length, 1)) {
@@ -36,6 +50,16 @@ export async function runText(
   }
   if (pieces.length <= 1) return runOne(state, observer, session, run, request);
   return runSeveral(state, observer, session, run, request, pieces, register);
+}
+
+/** Undefined for a text that no parser would take: it fails as one statement, and is recorded as one. */
+function piecesOf(text: string): ReturnType<typeof splitStatements> | undefined {
+  if (text.length > MAX_STATEMENT_LENGTH) return undefined;
+  try {
+    return splitStatements(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Each statement gets a query id of its own; the parent's result only names them. */
@@ -97,11 +121,13 @@ async function runOne(
   try {
     const statement = parseCached(request.text);
     record.statementKind = statementWord(statement);
-    const execution = makeExecution(state, session, run, request, record.startedAt);
     await session.connection.setTimeZone(run.parameters.text("TIMEZONE"));
-    const result = await executeStatement(statement, execution);
-    run.extraData = result.extraData ?? {};
-    const stored = await store(state, session, run, result);
+    const stored = await unlessOutdated(state, statement, async () => {
+      const execution = makeExecution(state, session, run, request, record.startedAt);
+      const result = await executeStatement(statement, execution);
+      run.extraData = result.extraData ?? {};
+      return store(state, session, run, result);
+    });
     record.rowsProduced = stored.rowCount;
     record.status = "SUCCESS";
     if (!run.describeOnly) state.results.put(stored);
@@ -116,6 +142,26 @@ async function runOne(
     session.connection.statement(false);
     record.endedAt = state.now();
     observer.finished(record);
+  }
+}
+
+/**
+ * Runs a query or DML statement again when the engine refused it and another session has changed the catalog since it was
+ * translated: between the two, a table may have got other columns. The failed attempt has undone itself.
+ */
+async function unlessOutdated<Result>(
+  { catalog }: AccountState,
+  { kind }: Statement,
+  attempt: () => Promise<Result>,
+): Promise<Result> {
+  for (let attempts = 1; ; attempts++) {
+    const { snapshot } = catalog;
+    try {
+      return await attempt();
+    } catch (error) {
+      const outdated = catalog.snapshot !== snapshot && asSnowflakeError(error).code === INTERNAL;
+      if (!outdated || !REPEATABLE.has(kind) || attempts === ATTEMPTS_MAX) throw error;
+    }
   }
 }
 
@@ -154,7 +200,7 @@ function newRecord(
     queryId: run.queryId,
     sessionId: session.id,
     requestId: run.requestId,
-    text,
+    text: text.slice(0, HISTORY_TEXT_LENGTH_MAX),
     user: session.user,
     role: session.role,
     warehouse: session.warehouse,

@@ -9,10 +9,8 @@ import {
   type Data,
   type DataType,
   Decimal,
-  makeData,
-  RecordBatch,
+  type RecordBatch,
   type Schema,
-  Struct,
   tableFromIPC,
 } from "apache-arrow";
 import { ParquetFile } from "parquet-wasm";
@@ -20,7 +18,7 @@ import { assert, must } from "../../translator/base/assert.ts";
 import type { SnowType } from "../../translator/types/types.ts";
 import { variantSession } from "../../translator/variant/session.ts";
 import type { Column } from "../storage/columns.ts";
-import { ipcStream } from "./arrow.ts";
+import { ipcStream, recordBatchOf } from "./arrow.ts";
 import { arrowColumn } from "./arrow-columns.ts";
 import { arrowSchema } from "./arrow-schema.ts";
 import { timestampOfFile } from "./arrow-timestamps.ts";
@@ -43,7 +41,8 @@ export function arrowPart(
     const table = tableFromIPC(await readPart(exported, part));
     const options = { formats: variantSession(exported.variantSession).formats, pretty: true };
     const schema = arrowSchema(columns, exported.widths);
-    return ipcStream(table.batches.map((batch) => onTheWire(batch, columns, schema, options)));
+    const batches = table.batches.map((batch) => onTheWire(batch, columns, schema, options));
+    return ipcStream(schema, batches);
   });
   turn = result.catch(() => undefined);
   return result;
@@ -105,8 +104,7 @@ function onTheWire(
     const column = rewritten(data, type);
     return column === undefined ? data : arrowColumn(column, type, target as DataType, options);
   });
-  const type = new Struct(schema.fields);
-  return new RecordBatch(schema, makeData({ type, length: batch.numRows, nullCount: 0, children }));
+  return recordBatchOf(schema, batch.numRows, children);
 }
 
 /** The data as a column to encode anew; undefined when the file has it as the wire wants it. */

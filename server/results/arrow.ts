@@ -1,6 +1,13 @@
 /** A stored result's inline rows as one Arrow IPC stream. */
 
-import { makeData, RecordBatch, RecordBatchStreamWriter, type Schema, Struct } from "apache-arrow";
+import {
+  type Data,
+  makeData,
+  RecordBatch,
+  RecordBatchStreamWriter,
+  Schema,
+  Struct,
+} from "apache-arrow";
 import { must } from "../../translator/base/assert.ts";
 import type { ColumnChunk } from "../storage/storage.ts";
 import { arrowColumn } from "./arrow-columns.ts";
@@ -17,19 +24,42 @@ export async function arrowRowset(result: StoredResult, options: CellOptions): P
   if (chunks.every((chunk) => chunk.rowCount === 0)) return "";
   const schema = arrowSchema(columns, result.exported?.widths ?? numberWidths(result, chunks));
   const batches = chunks.map((chunk) => recordBatch(chunk, result, schema, options));
-  return Buffer.from(ipcStream(batches)).toString("base64");
+  return Buffer.from(ipcStream(schema, batches)).toString("base64");
 }
 
-/** The bytes of an IPC stream: schema, batches, end. */
-export function ipcStream(batches: readonly RecordBatch[]): Uint8Array {
-  return new ExactLengthWriter().writeAll([...batches]).toUint8Array(true);
+/** The bytes of an IPC stream: schema, batches, end. The batches are those of `recordBatchOf`. */
+export function ipcStream(schema: Schema, batches: readonly RecordBatch[]): Uint8Array {
+  return new ResultWriter(schema).writeAll([...batches]).toUint8Array(true);
 }
 
 /**
- * States each buffer's length without its padding. The library counts the padding in, and the Python connector's reader
- * takes the zeros behind a text column's last offset for an offset that goes backwards.
+ * Columns as a batch, whose fields have numbers for names: the library takes two columns of one name for one and the same,
+ * and `SELECT *` of a join has many.
  */
-class ExactLengthWriter extends RecordBatchStreamWriter {
+export function recordBatchOf(schema: Schema, rowCount: number, children: Data[]): RecordBatch {
+  const fields = schema.fields.map((field, i) => field.clone({ name: String(i) }));
+  const type = new Struct(fields);
+  const data = makeData({ type, length: rowCount, nullCount: 0, children });
+  return new RecordBatch(new Schema(fields), data);
+}
+
+class ResultWriter extends RecordBatchStreamWriter {
+  readonly #named: Schema;
+
+  constructor(named: Schema) {
+    super();
+    this.#named = named;
+  }
+
+  /** The columns' real names. */
+  protected override _writeSchema(): this {
+    return super._writeSchema(this.#named);
+  }
+
+  /**
+   * States each buffer's length without its padding. The library counts the padding in, and the Python connector's reader
+   * takes the zeros behind a text column's last offset for an offset that goes backwards.
+   */
   protected override _assembleRecordBatch(batch: RecordBatch) {
     const assembled = super._assembleRecordBatch(batch);
     assembled.bufferRegions.forEach((region, i) => {
@@ -48,9 +78,7 @@ export function recordBatch(
   const children = result.columns.map(({ type }, i) =>
     arrowColumn(must(chunk.columns[i]), type, must(schema.fields[i]).type, options),
   );
-  const type = new Struct(schema.fields);
-  const data = makeData({ type, length: chunk.rowCount, nullCount: 0, children });
-  return new RecordBatch(schema, data);
+  return recordBatchOf(schema, chunk.rowCount, children);
 }
 
 function numberWidths(result: StoredResult, chunks: readonly ColumnChunk[]): NumberWidth[] {

@@ -23,12 +23,17 @@ const program = new Command("mockhaus")
   .helpCommand(false)
   .showHelpAfterError(
     "`mockhaus --help` lists the commands, `mockhaus <command> --help` its options.",
-  )
-  .addCommand(startCommand())
-  .addCommand(sqlCommand())
-  .addCommand(translateCommand())
-  .addCommand(readyCommand())
-  .addCommand(versionCommand());
+  );
+
+for (const command of [
+  startCommand(),
+  sqlCommand(),
+  translateCommand(),
+  readyCommand(),
+  versionCommand(),
+]) {
+  program.addCommand(command.copyInheritedSettings(program));
+}
 
 try {
   await program.parseAsync(process.argv);

@@ -45,8 +45,18 @@ async function listen(settings: Settings): Promise<Served> {
         `${error.message}; choose another directory with ${flagOf("data")} (or ${variableOf("data")})`,
       );
     }
+    if (settings.data !== undefined && isFileError(error)) {
+      throw new UserError(
+        `cannot use ${settings.data}: ${error.message}; choose another directory with ${flagOf("data")} (or ${variableOf("data")})`,
+      );
+    }
     throw error;
   }
+}
+
+/** What Node's file functions throw; DuckDB's errors have no such code. */
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error;
 }
 
 function listenAdvice(message: string, reason: string): string {

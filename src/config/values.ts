@@ -14,8 +14,8 @@ export type ValueType<Value> = {
 };
 
 const PORT_MAX = 65_535;
-/** DuckDB's way to write a size. */
-const SIZE = /^\d+(?:\.\d+)?\s*(?:[KMGT]i?B|B|%)$/i;
+/** DuckDB's way to write a size; below a megabyte it does not even open. */
+const SIZE = /^\d+(?:\.\d+)?\s*[MGT]i?B$/i;
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m)?$/;
 const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
 
@@ -41,7 +41,7 @@ export function wholeNumber(
 export const PORT: ValueType<number> = wholeNumber("port", 0, PORT_MAX);
 
 export const SIZE_VALUE: ValueType<string> = {
-  expects: "a size such as 512MB, 4GB or 80%",
+  expects: "a size such as 512MB or 4GB",
   placeholder: "size",
   read: (text) => (SIZE.test(text.trim()) ? text.trim() : undefined),
 };

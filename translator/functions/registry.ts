@@ -24,12 +24,13 @@ import { ENCRYPTION_FUNCTIONS } from "./encryption.ts";
 import { GENERATION_FUNCTIONS } from "./generation.ts";
 import { HASH_FUNCTIONS } from "./hash.ts";
 import { LAMBDA_FUNCTIONS } from "./lambda.ts";
+import { MATCH_HOST_FUNCTIONS } from "./match-recognize.ts";
 import { NUMERIC_FUNCTIONS } from "./numeric.ts";
 import { ROUNDING_FUNCTIONS } from "./numeric-rounding.ts";
-import { MATCH_HOST_FUNCTIONS } from "./match-recognize.ts";
 import { OPERATOR_HOST_FUNCTIONS, OPERATORS } from "./operators.ts";
 import { PATTERN_FUNCTIONS } from "./patterns.ts";
 import { PERIOD_FUNCTIONS } from "./period.ts";
+import { REFUSED_FUNCTIONS } from "./refused-table.ts";
 import { REGEXP_FUNCTIONS } from "./regexp.ts";
 import { SEMI_STRUCTURED_FUNCTIONS } from "./semi-structured.ts";
 import { ARRAY_FUNCTIONS } from "./semi-structured-arrays.ts";
@@ -85,6 +86,7 @@ const FAMILIES: readonly (readonly FunctionEntry[])[] = [
   WINDOW_FUNCTIONS,
   PATTERN_FUNCTIONS,
   CLOUD_FUNCTIONS,
+  REFUSED_FUNCTIONS,
 ];
 
 /** Signatures of another family under the same name. */

@@ -7,7 +7,7 @@
  * size of the input can come out wrong.
  */
 
-import { type Noded, node } from "./noding.ts";
+import { type Noded, node, type Piece, type Side } from "./noding.ts";
 import { isInPolygon, signedArea, turn } from "./plane.ts";
 import { type Parts, type Position, x, y } from "./shape.ts";
 
@@ -25,39 +25,37 @@ type Edge = readonly [from: Position, to: Position];
 export function overlay(a: Parts, b: Parts, operation: Operation): Parts {
   const keep = KEEP[operation];
   const noded = node(a, b);
-  const polygons = areas(noded, keep);
-  const covered = (p: Position, exact: Set<string>) =>
-    exact.has(key(p)) || polygons.some((rings) => isInPolygon(p, rings));
-  const boundary = new Set(
-    polygons.flat().flatMap((ring) => ring.slice(1).map((to, i) => edgeKey(ring[i] ?? to, to))),
-  );
-  const corners = new Set(polygons.flat(2).map(key));
-  const isOpen = operation === "difference" || operation === "symdifference";
+  const edges = areaEdges(noded, keep);
+  const polygons = polygonsOf(edges);
+  const inside = (p: Position) => polygons.some((rings) => isInPolygon(p, rings));
+  const boundary = new Set(edges.map(([from, to]) => edgeKey(from, to)));
   const kept = noded.pieces.filter((piece) => {
+    const [inA, inB] = piece.sides.map(isMember);
+    if (!isCandidate(piece, operation) || !keep(inA === true, inB === true)) return false;
     if (boundary.has(edgeKey(piece.from, piece.to))) return false;
-    // An area's edge is left by itself only where two areas meet in it.
-    const isLine = piece.sides.every((side) => side.isLine || side.left === side.right);
-    if (!isLine && (operation !== "intersection" || isOpen)) return false;
-    if (!isLine && !piece.sides.every((side) => side.on)) return false;
-    const middle: Position = [
-      (x(piece.from) + x(piece.to)) / 2,
-      (y(piece.from) + y(piece.to)) / 2,
-    ];
-    const [inA, inB] = piece.sides.map((side) => side.on || side.left || side.right);
-    if (!piece.sides.some((side) => side.isLine || side.on)) return false;
-    return keep(inA === true, inB === true) && !covered(middle, NOTHING);
+    return !inside([(x(piece.from) + x(piece.to)) / 2, (y(piece.from) + y(piece.to)) / 2]);
   });
-  const lines = joinLines(kept.map(({ from, to }) => [from, to] as const));
-  const lineEnds = new Set(kept.flatMap(({ from, to }) => [key(from), key(to)]));
+  const taken = new Set([...edges.flat(), ...kept.flatMap(({ from, to }) => [from, to])].map(key));
   const candidates = operation === "intersection" ? noded.nodes : noded.isolated;
   const points = candidates.filter(
-    (at) =>
-      keep(at.inA, at.inB) && !lineEnds.has(key(at.position)) && !covered(at.position, corners),
+    ({ position, inA, inB }) => keep(inA, inB) && !taken.has(key(position)) && !inside(position),
   );
-  return { points: points.map(({ position }) => position), lines, polygons };
+  return {
+    points: points.map(({ position }) => position),
+    lines: joinLines(kept.map(({ from, to }) => [from, to] as const)),
+    polygons,
+  };
 }
 
-const NOTHING = new Set<string>();
+function isMember(side: Side): boolean {
+  return side.isLine || side.on || side.left || side.right;
+}
+
+/** Where a line of the result can come from: intersections also leave edges that two areas share. */
+function isCandidate({ sides: [a, b] }: Piece, operation: Operation): boolean {
+  if (operation === "intersection") return true;
+  return operation === "difference" ? a.isLine : a.isLine || b.isLine;
+}
 
 /** True when nothing is left. */
 export function isEmpty({ points, lines, polygons }: Parts): boolean {
@@ -73,7 +71,8 @@ function edgeKey(a: Position, b: Position): string {
   return first < second ? `${first},${second}` : `${second},${first}`;
 }
 
-function areas(noded: Noded, keep: (a: boolean, b: boolean) => boolean): Position[][][] {
+/** The pieces that have the result on one side only, directed so that it is at their left. */
+function areaEdges(noded: Noded, keep: (a: boolean, b: boolean) => boolean): Edge[] {
   const edges: Edge[] = [];
   for (const { from, to, sides } of noded.pieces) {
     const [a, b] = sides;
@@ -81,6 +80,10 @@ function areas(noded: Noded, keep: (a: boolean, b: boolean) => boolean): Positio
     if (left === keep(a.right, b.right)) continue;
     edges.push(left ? [from, to] : [to, from]);
   }
+  return edges;
+}
+
+function polygonsOf(edges: readonly Edge[]): Position[][][] {
   const rings = joinRings(edges).flatMap(simpleRings).map(withoutStraights);
   const sized = rings.filter((ring) => ring.length > 3 && signedArea(ring) !== 0);
   const shells = sized.filter((ring) => signedArea(ring) > 0).map((ring) => [ring]);

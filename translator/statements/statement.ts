@@ -203,6 +203,9 @@ const PRINTERS: Printers = {
   use: printUse,
 };
 
+/** Every kind of statement. */
+export const STATEMENT_KINDS: readonly StatementKind[] = Object.keys(PRINTERS) as StatementKind[];
+
 /**
  * One statement from its text; a `;` at the end may stand there.
  * @throws 000900 for a text without a statement, 001003 for a syntax error

@@ -40,9 +40,8 @@ def _pyformat(connection):
 
 
 def _qmark(url, connection):
-    database = connection.database
     snowflake.connector.paramstyle = "qmark"
-    qmark = connect(url, database=database)
+    qmark = connect(url, database=connection.database, schema="public")
     try:
 
         @check("qmark binds of every type")

@@ -1,6 +1,5 @@
 """errno, sqlstate and message of errors; stopping statements."""
 
-import threading
 import time
 
 from snowflake.connector.errors import DatabaseError, IntegrityError, ProgrammingError
@@ -73,29 +72,13 @@ def _stopping(connection, modern):
         equal(value(connection, "select 1"), 1)
         equal(time.monotonic() - started < STOPPED_WITHIN_S, True, "it took too long")
 
-    @check("SYSTEM$CANCEL-free cancel: a second thread aborts the query")
+    @check("STATEMENT_TIMEOUT_IN_SECONDS ends a statement")
     def _():
-        _aborted(connection)
+        started = time.monotonic()
+        rows(connection, "alter session set statement_timeout_in_seconds = 1")
+        error = error_of(connection, LONG_STATEMENT)
+        rows(connection, "alter session unset statement_timeout_in_seconds")
+        equal((error.errno, error.sqlstate), (630, "57014"), str(error))
+        equal(time.monotonic() - started < STOPPED_WITHIN_S, True, "it took too long")
 
     del modern
-
-
-def _aborted(connection):
-    cursor = connection.cursor()
-    caught = []
-
-    def work():
-        try:
-            cursor.execute(LONG_STATEMENT)
-        except DatabaseError as error:
-            caught.append(error)
-
-    started = time.monotonic()
-    rows(connection, "alter session set statement_timeout_in_seconds = 1")
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join(STOPPED_WITHIN_S)
-    equal(thread.is_alive(), False, "it was not stopped")
-    rows(connection, "alter session unset statement_timeout_in_seconds")
-    equal([(error.errno, error.sqlstate) for error in caught], [(630, "57014")], repr(caught))
-    equal(time.monotonic() - started < STOPPED_WITHIN_S, True, "it took too long")

@@ -1,0 +1,106 @@
+/** docs/coverage.md: what is supported, stubbed and refused, counted from the tables in the code. */
+
+import { HANDLED_STATEMENTS } from "../server/execute/dispatch.ts";
+import { PARAMETERS } from "../server/session/parameter-table.ts";
+import { STATEMENT_KINDS } from "../translator/statements/statement.ts";
+import { typeText } from "../translator/types/names.ts";
+import { duckType } from "../translator/types/physical.ts";
+import {
+  ARRAY,
+  BINARY,
+  BOOLEAN,
+  DATE,
+  DECFLOAT,
+  FLOAT,
+  GEOGRAPHY,
+  GEOMETRY,
+  INTEGER,
+  OBJECT,
+  type SnowType,
+  TEXT,
+  TIME,
+  timestampType,
+  VARIANT,
+} from "../translator/types/types.ts";
+import { byCategory, standing } from "./function-page.ts";
+
+const TYPES: readonly SnowType[] = [
+  INTEGER,
+  FLOAT,
+  DECFLOAT,
+  TEXT,
+  BINARY,
+  BOOLEAN,
+  DATE,
+  TIME,
+  timestampType("ntz"),
+  timestampType("ltz"),
+  timestampType("tz"),
+  VARIANT,
+  OBJECT,
+  ARRAY,
+  { kind: "map", key: TEXT, value: { type: INTEGER, nullable: true } },
+  { kind: "vector", element: "float", dimension: 3 },
+  GEOGRAPHY,
+  GEOMETRY,
+];
+
+function words(kind: string): string {
+  return kind.toUpperCase().replaceAll("_", " ");
+}
+
+function functionTable(): string[] {
+  const lines = ["| category | supported | stub | refused |", "|---|---:|---:|---:|"];
+  const totals = { supported: 0, stub: 0, refused: 0 };
+  for (const [category, entries] of byCategory()) {
+    const counts = { supported: 0, stub: 0, refused: 0 };
+    for (const entry of entries) counts[standing(entry)]++;
+    totals.supported += counts.supported;
+    totals.stub += counts.stub;
+    totals.refused += counts.refused;
+    lines.push(`| ${category} | ${counts.supported} | ${counts.stub} | ${counts.refused} |`);
+  }
+  lines.push(`| **all** | **${totals.supported}** | **${totals.stub}** | **${totals.refused}** |`);
+  return lines;
+}
+
+export function coveragePage(): string {
+  const handled = new Set<string>(HANDLED_STATEMENTS);
+  const runs = STATEMENT_KINDS.filter((kind) => handled.has(kind)).map(words);
+  const refused = STATEMENT_KINDS.filter((kind) => !handled.has(kind)).map(words);
+  const parameters = [...PARAMETERS.values()].filter(({ kind }) => kind !== "wire");
+  return [
+    "# Coverage",
+    "",
+    "Made from the tables in the code by `npm run docs`; not edited by hand.",
+    "",
+    "## Functions",
+    "",
+    ...functionTable(),
+    "",
+    "Each function with its signatures: [functions.md](functions.md).",
+    "",
+    "## Statements",
+    "",
+    "Every statement of Snowflake's reference parses. These run:",
+    "",
+    runs.join(", "),
+    "",
+    "These are refused by name when they are executed (`Unsupported feature`):",
+    "",
+    refused.join(", "),
+    "",
+    "## Types",
+    "",
+    "| Snowflake | DuckDB |",
+    "|---|---|",
+    ...TYPES.map((type) => `| ${typeText(type)} | ${duckType(type)} |`),
+    "",
+    "## Parameters",
+    "",
+    "| parameter | kind | default |",
+    "|---|---|---|",
+    ...parameters.map(({ name, kind, fallback }) => `| ${name} | ${kind} | ${String(fallback)} |`),
+    "",
+  ].join("\n");
+}
