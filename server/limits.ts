@@ -38,3 +38,11 @@ export const CHUNK_ROWS = 40_960;
 export const STORED_MEMORY_BYTES_MAX = 256 * 1024 * 1024;
 /** Bytes of all files of large results; the oldest go first. */
 export const STORED_FILE_BYTES_MAX = 20 * 1024 * 1024 * 1024;
+/** Bytes of memory that one JavaScript function of a user may take. */
+export const JAVASCRIPT_MEMORY_BYTES_MAX = 64 * 1024 * 1024;
+/** Bytes of its stack. */
+export const JAVASCRIPT_STACK_BYTES_MAX = 512 * 1024;
+/** Milliseconds that one call of it may take. */
+export const JAVASCRIPT_CALL_MS_MAX = 10_000;
+/** JavaScript functions kept compiled; the one used longest ago goes first. */
+export const JAVASCRIPT_CONTEXTS_MAX = 64;

@@ -99,8 +99,12 @@ function sessionValues(context: BindContext): (name: string) => string | null {
 }
 
 /** A binder for parts of other statements: names, defaults, conditions. `text` is what spans point into. */
-export function createBinder(text: string, context: BindContext): Binder {
-  return new Binder({ context, text, bindQuery });
+export function createBinder(
+  text: string,
+  context: BindContext,
+  { userFunction }: TranslateOptions = {},
+): Binder {
+  return new Binder({ context, text, bindQuery, userFunction });
 }
 
 function bindDml(statement: Statement, binder: Binder): BoundDml {

@@ -147,7 +147,7 @@ describe("connections", () => {
     const gone = fetch(`${server.url}/queries/v1/query-request`, {
       method: "POST",
       headers: { authorization: `Snowflake Token="${client.token}"` },
-      body: '{"sqlText":"select count(*) from table(generator(rowcount => 20000000))"}',
+      body: '{"sqlText":"select count(*) from table(generator(rowcount => 40000)) a, table(generator(rowcount => 40000)) b"}',
       signal: controller.signal,
     }).catch(() => "gone");
     await sleep(50);

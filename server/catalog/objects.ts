@@ -1,5 +1,6 @@
 /** Catalog objects as plain data. Each has an id that never changes: rename, swap and undrop only move names. */
 
+import { typeText } from "../../translator/types/names.ts";
 import type { SnowType } from "../../translator/types/types.ts";
 
 /** Common to all objects. Times are milliseconds since the epoch. */
@@ -110,6 +111,35 @@ export type SequenceObject = Base<"sequence"> & {
   readonly ordered: boolean;
 };
 
+export type RoutineParameter = {
+  readonly name: string;
+  readonly type: SnowType;
+  /** The default's own text; undefined for an argument that must be given. */
+  readonly default?: string | undefined;
+};
+
+export type RoutineResult =
+  | { readonly kind: "type"; readonly type: SnowType; readonly nullable: boolean }
+  | {
+      readonly kind: "table";
+      readonly columns: readonly { readonly name: string; readonly type: SnowType }[];
+    };
+
+/** A user's function. Overloads share a name: what tells them apart is the types of their arguments. */
+export type FunctionObject = Base<"function"> & {
+  readonly schemaId: number;
+  readonly sessionId?: string | undefined;
+  readonly parameters: readonly RoutineParameter[];
+  readonly returns: RoutineResult;
+  readonly language: "SQL" | "JAVASCRIPT";
+  readonly body: string;
+  /** RETURNS NULL ON NULL INPUT. */
+  readonly strict: boolean;
+  readonly volatility: "VOLATILE" | "IMMUTABLE";
+  readonly memoizable: boolean;
+  readonly secure: boolean;
+};
+
 export type WarehouseObject = Base<"warehouse"> & {
   readonly size: string;
   readonly state: "STARTED" | "SUSPENDED";
@@ -143,6 +173,7 @@ export type CatalogObject =
   | TableObject
   | ViewObject
   | SequenceObject
+  | FunctionObject
   | WarehouseObject
   | RoleObject
   | UserObject
@@ -151,7 +182,7 @@ export type CatalogObject =
 export type ObjectKind = CatalogObject["kind"];
 
 /** Objects that live in a schema. */
-export type SchemaMember = TableObject | ViewObject | SequenceObject;
+export type SchemaMember = TableObject | ViewObject | SequenceObject | FunctionObject;
 
 /** Names are unique within a space: tables and views share one, sequences have their own. */
 export type NameSpace =
@@ -159,6 +190,7 @@ export type NameSpace =
   | "schema"
   | "relation"
   | "sequence"
+  | "function"
   | "warehouse"
   | "role"
   | "user"
@@ -166,6 +198,17 @@ export type NameSpace =
 
 export function nameSpace(kind: ObjectKind): NameSpace {
   return kind === "table" || kind === "view" ? "relation" : kind;
+}
+
+/** The argument types that tell overloads apart: lengths, precisions and scales do not count. */
+export function signatureText(types: readonly SnowType[]): string {
+  return `(${types.map((type) => typeText(type).replace(/\(.*\)$/s, "")).join(", ")})`;
+}
+
+/** What is unique within a name space: the name, of a routine with its argument types. */
+export function uniqueName(object: CatalogObject): string {
+  if (!("parameters" in object)) return object.name;
+  return object.name + signatureText(object.parameters.map(({ type }) => type));
 }
 
 /** The container's id: a schema's database, a member's schema, 0 for account objects. */

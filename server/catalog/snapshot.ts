@@ -8,6 +8,7 @@ import {
   nameSpace,
   parentId,
   type SchemaObject,
+  uniqueName,
 } from "./objects.ts";
 
 /** An object to write, or the id of one to forget. */
@@ -54,7 +55,8 @@ export class Snapshot {
     };
     const unname = (object: CatalogObject) => {
       const list = editable(keyOf(object));
-      if (list.get(object.name) === object.id) list.delete(object.name);
+      const name = uniqueName(object);
+      if (list.get(name) === object.id) list.delete(name);
     };
     // Old names go first, so that a swap of two names does not remove what it just wrote.
     for (const change of changes) {
@@ -70,8 +72,9 @@ export class Snapshot {
       objects.set(change.object.id, change.object);
       if (change.object.droppedAt !== undefined) continue;
       const list = editable(keyOf(change.object));
-      assert(!list.has(change.object.name), `two live objects named ${change.object.name}`);
-      list.set(change.object.name, change.object.id);
+      const name = uniqueName(change.object);
+      assert(!list.has(name), `two live objects named ${name}`);
+      list.set(name, change.object.id);
     }
     return new Snapshot(this.version + 1, objects, names);
   }
@@ -80,7 +83,10 @@ export class Snapshot {
     return this.#objects.get(id);
   }
 
-  /** The live object of that name; temporary objects of the session hide permanent ones. */
+  /**
+   * The live object of that name; temporary objects of the session hide permanent ones.
+   * @param name of a routine: with its argument types, as `uniqueName` puts them
+   */
   find(
     space: NameSpace,
     parent: number,

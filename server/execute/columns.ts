@@ -66,7 +66,9 @@ export function planColumn(
 }
 
 function withCollation(type: SnowType, collation: string | undefined): SnowType {
-  return type.kind === "text" && collation !== undefined ? { ...type, collation } : type;
+  return type.kind === "text" && collation !== undefined && collation !== ""
+    ? { ...type, collation }
+    : type;
 }
 
 function defaultOf({ default: given }: ColumnDefinition): CatalogColumn["default"] {

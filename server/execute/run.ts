@@ -13,6 +13,7 @@ import type { StoredResult } from "../results/stored.ts";
 import { newQueryId } from "../session/ids.ts";
 import type { Session } from "../session/session.ts";
 import type { StatementRequest, StatementRun } from "./account.ts";
+import { bindCount, describedWithoutRunning, takesBatch } from "./describe-only.ts";
 import { executeStatement } from "./dispatch.ts";
 import { asSnowflakeError } from "./errors.ts";
 import type { AccountState, StatementResult } from "./execution.ts";
@@ -121,10 +122,15 @@ async function runOne(
   try {
     const statement = parseCached(request.text);
     record.statementKind = statementWord(statement);
+    if (run.describeOnly) {
+      run.numberOfBinds = bindCount(request.text);
+      run.arrayBindSupported = takesBatch(statement, run.numberOfBinds);
+    }
     await session.connection.setTimeZone(run.parameters.text("TIMEZONE"));
     const stored = await unlessOutdated(state, statement, async () => {
       const execution = makeExecution(state, session, run, request, record.startedAt);
-      const result = await executeStatement(statement, execution);
+      const described = run.describeOnly ? describedWithoutRunning(statement) : undefined;
+      const result = described ?? (await executeStatement(statement, execution));
       run.extraData = result.extraData ?? {};
       return store(state, session, run, result);
     });

@@ -27,7 +27,8 @@ export function createApp(account: Account, metrics: Metrics, logger: Logger): H
     bodyLimit: REQUEST_BODY_BYTES_MAX,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: "idle",
-    routerOptions: { ignoreTrailingSlash: true },
+    // The Python connector 5 asks for `/monitoring/queries//<id>`.
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     // A path that cannot be decoded.
     frameworkErrors: (_error, request, reply) => notFound(request, reply),
   });

@@ -5,7 +5,6 @@ import { constants, gzip } from "node:zlib";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { StatementRun } from "../execute/account.ts";
 import type { AccountState } from "../execute/execution.ts";
-import { arrowPart } from "../results/arrow-export.ts";
 import { jsonPart } from "../results/json-export.ts";
 import type { StoredResult } from "../results/stored.ts";
 import { textField } from "./body.ts";
@@ -88,7 +87,8 @@ async function chunkBytes(
   const { exported, columns } = result;
   const part = exported?.parts[index];
   if (exported === undefined || part === undefined) return undefined;
-  if (format === "arrow") return arrowPart(columns, exported, part);
+  if (format === "arrow")
+    return (await import("../results/arrow-export.ts")).arrowPart(columns, exported, part);
   // A connection of its own: the session may be busy with its next statement, or gone.
   const connection = await account.state.database.connect();
   try {

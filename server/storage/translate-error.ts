@@ -13,6 +13,7 @@ const NUMBER = /^\s*[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*$/;
 
 const RULES: readonly Rule[] = [
   [/^INTERRUPT Error/, () => snowflakeError("canceled")],
+  [/expression depth limit|stack overflow/i, () => snowflakeError("compilationMemory")],
   [/NOT NULL constraint failed/, () => snowflakeError("nullInNonNullable")],
   [/More than one row returned by a subquery/, () => snowflakeError("singleRowSubquery")],
   [

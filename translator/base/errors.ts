@@ -300,6 +300,18 @@ export const ERRORS = {
   unknownFunction: entry("002140", "42601", "compile", "Unknown function {name}"),
   unknownUserFunction: entry("002141", "42601", "compile", "Unknown user-defined function {name}"),
   sessionVariable: entry("002211", "02000", "compile", "Session variable '${name}' does not exist"),
+  returnTypeMismatch: entry(
+    "090207",
+    "42601",
+    "run",
+    "Declared return type '{declared}' is incompatible with actual return type '{actual}'",
+  ),
+  missingArgumentTypes: entry(
+    "090208",
+    "42601",
+    "run",
+    "Argument types of function '{name}' must be specified.",
+  ),
   numberRange: entry(
     "100046",
     "22003",
@@ -536,6 +548,14 @@ export const ERRORS = {
   ),
   /** Text and code from memory. */
   invalidState: entry("100095", "22000", "run", "Invalid state for function {name}"),
+  languageType: entry(
+    "001007",
+    "22023",
+    "compile",
+    "Language {language} does not support type '{type}' for argument or return type.",
+  ),
+  javaScript: entry("100132", "P0000", "run", "JavaScript execution error: Uncaught {detail}"),
+  cannotPrepare: entry("000007", "0A000", "run", "Statement provided can not be prepared."),
   internal: entry("370001", "XX000", "run", "Internal error: {detail}"),
 } as const satisfies Record<string, ErrorEntry>;
 

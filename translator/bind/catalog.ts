@@ -3,6 +3,9 @@
 import type { Expression } from "../ast/expressions.ts";
 import type { Query } from "../ast/queries.ts";
 import type { SnowType } from "../types/types.ts";
+import type { Binder } from "./binder.ts";
+import type { BoundExpression } from "./bound.ts";
+import type { NamedColumn } from "./scope-names.ts";
 
 /** A fully resolved name, each part as stored. */
 export type QualifiedName = {
@@ -68,14 +71,28 @@ export type HistoryPoint = {
   readonly value: string;
 };
 
-/** RETURNS TABLE (…) AS 'SELECT …'. */
-export type SqlTableFunction = {
+/** Where the names of a routine's text resolve. */
+export type RoutineSchema = Pick<QualifiedName, "database" | "schema">;
+
+export type UserParameter = {
+  readonly name: string;
+  readonly type: SnowType;
+  /** The text of the default; undefined for an argument that must be given. */
+  readonly default?: string | undefined;
+};
+
+/** RETURNS TABLE (…): a query over the arguments. */
+export type UserTableFunction = {
   readonly name: QualifiedName;
-  readonly parameters: readonly { readonly name: string; readonly type: SnowType }[];
+  readonly parameters: readonly UserParameter[];
   readonly columns: readonly { readonly name: string; readonly type: SnowType }[];
   readonly query: Query;
   /** The text that `query` was parsed from. */
   readonly text: string;
+  /** What the query sees by name, when it is not the arguments by the names of the parameters. */
+  readonly inputs?:
+    | ((values: readonly BoundExpression[], binder: Binder) => readonly NamedColumn[])
+    | undefined;
 };
 
 export interface CatalogSnapshot {
@@ -93,8 +110,8 @@ export interface CatalogSnapshot {
     name: QualifiedName,
     args: ReadonlyMap<string, string | null>,
   ): Relation | undefined;
-  /** A user's table function in SQL with that many arguments: its body is bound in place, its arguments may be columns. */
-  userTableFunction?(name: QualifiedName, argumentCount: number): SqlTableFunction | undefined;
+  /** A user's table functions of that name, overloads in order: their queries are bound in place. */
+  userTableFunctions?(name: QualifiedName): readonly UserTableFunction[];
   /** The DuckDB SELECT of a table's rows at a point of its history (physical column names). */
   relationAt?(relation: Relation, point: HistoryPoint): string;
   /** The rows of staged files: columns $1, $2 … and METADATA$ columns. Options by upper-case name, as text. */

@@ -7,8 +7,9 @@ import type { FunctionEntry, Parameter } from "../functions/define.ts";
 import { tableFunction } from "../functions/table.ts";
 import { typeText } from "../types/names.ts";
 import { BOOLEAN, INTEGER, type SnowType, TEXT } from "../types/types.ts";
-import type { BoundExpression } from "./bound.ts";
-import { castTo, coerce } from "./coerce.ts";
+import type { BoundExpression, BoundQuery } from "./bound.ts";
+import type { UserTableFunction } from "./catalog.ts";
+import { castTo } from "./coerce.ts";
 import { bindExpression } from "./expressions.ts";
 import { type BoundItem, derivedItem, namesOf } from "./from.ts";
 import { candidateNames, nameParts } from "./from-names.ts";
@@ -18,9 +19,10 @@ import { EMPTY_ENVIRONMENT } from "./query-environment.ts";
 import { prequeryValue } from "./query-prequery.ts";
 import { contains } from "./query-walk.ts";
 import type { Scope } from "./scope.ts";
-import { relationNames } from "./scope-names.ts";
+import { type NamedColumn, relationNames } from "./scope-names.ts";
 import { plainScope } from "./scope-select.ts";
 import { resolveSequence } from "./scope-sequences.ts";
+import { chooseOverload, noOverload, routineBinder } from "./user-functions.ts";
 
 type FunctionItem = Extract<FromItem, { kind: "table_function" }>;
 
@@ -164,46 +166,84 @@ function bindNextValue(item: FunctionItem, around: Surroundings): BoundItem {
   return { from: undefined, names };
 }
 
-/** A user's function in SQL: its body as a lateral subquery in which the parameters stand for the arguments. */
-function bindSqlFunction(
+/** A user's function: its query as a lateral subquery in which the parameters stand for the arguments. */
+function bindUserFunction(
   item: FunctionItem,
   parts: readonly Identifier[],
   scope: Scope,
   around: Surroundings,
 ): BoundItem | undefined {
   const { binder } = around;
-  const found = candidateNames(parts, binder.context)
-    .map((name) => binder.context.catalog.userTableFunction?.(name, item.arguments.length))
-    .find((candidate) => candidate !== undefined);
+  const found = userOverloads(parts, binder);
   if (found === undefined) return undefined;
-  const columns = found.parameters.map((parameter, index) => {
-    const given =
-      item.arguments.find((argument) => argument.name?.name === parameter.name) ??
-      must(item.arguments[index]);
-    const value = bindExpression(given.value, scope, binder);
-    return { name: parameter.name, expression: coerce(value, parameter.type, binder) };
+  const args = item.arguments.map((argument) => ({
+    name: argument.name?.name,
+    value: bindExpression(argument.value, scope, binder),
+  }));
+  const chosen = chooseOverload(found.overloads, args, found.name, binder);
+  if (chosen === undefined) throw noOverload(found.name.name, args, binder);
+  const { overload, values } = chosen;
+  const inner = routineBinder(overload.text, found.name, binder);
+  const columns =
+    overload.inputs?.(values, inner) ??
+    overload.parameters.map(({ name }, index) => ({ name, expression: must(values[index]) }));
+  const outer = plainScope(inner, EMPTY_ENVIRONMENT, "from", { relations: [], columns });
+  const query = bindQueryIn(overload.query, {
+    binder: inner,
+    environment: EMPTY_ENVIRONMENT,
+    outer,
   });
-  const { database, schema } = found.name;
-  const inner = binder.derive({
-    text: found.text,
-    context: { ...binder.context, database, schema },
-  });
-  const names = { relations: [], columns };
-  const outer = plainScope(inner, EMPTY_ENVIRONMENT, "from", names);
-  const query = bindQueryIn(found.query, { binder: inner, environment: EMPTY_ENVIRONMENT, outer });
+  if (query.columns.length !== overload.columns.length) {
+    const values = { actual: query.columns.length, expected: overload.columns.length };
+    throw binder.error("subqueryColumns", values);
+  }
+  return asDeclared(query, overload.columns, item, around);
+}
+
+function userOverloads(parts: readonly Identifier[], { context }: Surroundings["binder"]) {
+  for (const name of candidateNames(parts, context)) {
+    const overloads = context.catalog.userTableFunctions?.(name) ?? [];
+    if (overloads.length > 0) return { name, overloads };
+  }
+  return undefined;
+}
+
+/** The query's columns under the declared names, of the declared types. */
+function asDeclared(
+  query: BoundQuery,
+  declared: UserTableFunction["columns"],
+  item: FunctionItem,
+  around: Surroundings,
+): BoundItem {
   const named = query.columns.map((column, index) => ({
     ...column,
-    name: found.columns[index]?.name ?? column.name,
+    name: must(declared[index]).name,
   }));
-  return derivedItem({ ...query, columns: named }, item.alias, around, true);
+  const { from, names } = derivedItem({ ...query, columns: named }, item.alias, around, true);
+  const cast = (column: NamedColumn, index: number): NamedColumn => ({
+    ...column,
+    expression: castTo(column.expression, must(declared[index]).type, around.binder, {
+      implicit: true,
+    }),
+  });
+  return {
+    from,
+    names: {
+      relations: names.relations.map((relation) => ({
+        ...relation,
+        columns: relation.columns.map(cast),
+      })),
+      columns: names.columns.map(cast),
+    },
+  };
 }
 
 /** A function of the account (INFORMATION_SCHEMA.QUERY_HISTORY, a user's): the catalog gives its rows. */
 function bindServerFunction(item: FunctionItem, scope: Scope, around: Surroundings): BoundItem {
   const { binder } = around;
   const parts = nameParts(item.name, binder);
-  const inSql = bindSqlFunction(item, parts, scope, around);
-  if (inSql !== undefined) return inSql;
+  const user = bindUserFunction(item, parts, scope, around);
+  if (user !== undefined) return user;
   const args = new Map<string, string | null>();
   for (const [index, argument] of item.arguments.entries()) {
     const key = argument.name?.name ?? String(index + 1);

@@ -54,7 +54,7 @@ function trimmedPiece(text: string, from: number, to: number): StatementPiece {
 }
 
 /** The index of the `;` or `eof` that ends the statement whose first token is at `first`. */
-function endOfStatement(tokens: readonly Token[], first: number): number {
+export function endOfStatement(tokens: readonly Token[], first: number): number {
   const scan = new BlockScan(tokens, first);
   for (let i = first; ; i++) {
     const token = must(tokens[i]);

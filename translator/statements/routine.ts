@@ -106,11 +106,16 @@ type Draft = { -readonly [Key in keyof RoutineDefinition]: RoutineDefinition[Key
   properties: Property[];
 };
 
-/** From the parameters to the body. @param beforeCall a CALL follows the body (WITH p AS PROCEDURE …) */
+/**
+ * From the parameters to the body.
+ * @param beforeCall a CALL follows the body (WITH p AS PROCEDURE …)
+ * @param blockText  reads a body that is a block without quotes and gives its text; the rest of the statement when undefined
+ */
 export function parseRoutineDefinition(
   cursor: Cursor,
   object: RoutineKind,
   beforeCall = false,
+  blockText?: (() => string) | undefined,
 ): RoutineDefinition {
   const draft: Draft = {
     parameters: parenthesizedOrEmpty(cursor, parseParameter),
@@ -122,7 +127,7 @@ export function parseRoutineDefinition(
   while (acceptClause(cursor, draft, object)) {
     // Each turn takes one clause; they come in any order.
   }
-  if (cursor.acceptKeyword("AS")) draft.body = parseBody(cursor, beforeCall);
+  if (cursor.acceptKeyword("AS")) draft.body = parseBody(cursor, beforeCall, blockText);
   return draft;
 }
 
@@ -225,11 +230,16 @@ function parseReturns(cursor: Cursor): RoutineReturns {
   return { kind: "type", type, nullable: cursor.acceptKeyword("NULL") ? true : undefined };
 }
 
-function parseBody(cursor: Cursor, beforeCall: boolean): RoutineBody {
+function parseBody(
+  cursor: Cursor,
+  beforeCall: boolean,
+  blockText: (() => string) | undefined,
+): RoutineBody {
   const { kind } = cursor.peek();
   if (kind === "string" || kind === "dollar_string") {
     return { kind: "text", text: cursor.stringLiteral(), dollarQuoted: kind === "dollar_string" };
   }
+  if (blockText !== undefined) return { kind: "block", text: blockText() };
   const text = beforeCall ? textBeforeCall(cursor) : restOfStatement(cursor);
   return { kind: "block", text };
 }

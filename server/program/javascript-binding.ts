@@ -1,0 +1,143 @@
+/** A call of a user's JavaScript as a bound expression: values to text, the call, its text to the result's type. */
+
+import { must } from "../../translator/base/assert.ts";
+import type { Binder } from "../../translator/bind/binder.ts";
+import type { BoundExpression } from "../../translator/bind/bound.ts";
+import { castTo } from "../../translator/bind/coerce.ts";
+import { callByName } from "../../translator/bind/expressions-calls.ts";
+import { textConstant } from "../../translator/bind/fold.ts";
+import type { FunctionEntry, LoweredArgument, Signature } from "../../translator/functions/define.ts";
+import { type SnowType, TEXT, VARIANT } from "../../translator/types/types.ts";
+import type { FunctionObject } from "../catalog/objects.ts";
+import { CALL_FUNCTION, IMMUTABLE_CALL_FUNCTION } from "./javascript-calls.ts";
+
+const NOWHERE = { start: 0, end: 0 };
+
+/** Values that are JSON in JavaScript cross as their JSON text. */
+function crossingValue(value: BoundExpression, binder: Binder): BoundExpression {
+  switch (value.type.kind) {
+    case "variant":
+    case "object":
+    case "array":
+    case "map":
+      return callByName("TO_JSON", [castTo(value, VARIANT, binder)], binder, NOWHERE);
+    case "geography":
+    case "geometry": {
+      const json = callByName("ST_ASGEOJSON", [value], binder, NOWHERE);
+      return callByName("TO_JSON", [castTo(json, VARIANT, binder)], binder, NOWHERE);
+    }
+    default:
+      return value;
+  }
+}
+
+/** DuckDB SQL of the text in which a value crosses; dates and timestamps as milliseconds since the epoch. */
+function crossingSql({ sql, type }: LoweredArgument): string {
+  switch (type.kind) {
+    case "text":
+    case "decfloat":
+      return sql;
+    case "date":
+      return `CAST(epoch_ms(CAST(${sql} AS TIMESTAMP)) AS VARCHAR)`;
+    case "timestamp": {
+      const moment = type.flavor === "tz" ? `(${sql}).instant` : sql;
+      return `CAST(epoch_ms(${moment}) AS VARCHAR)`;
+    }
+    case "binary":
+      return `hex(${sql})`;
+    default:
+      return `CAST(${sql} AS VARCHAR)`;
+  }
+}
+
+/** The text that the function gives for the arguments. */
+function textCall(
+  routine: FunctionObject,
+  values: readonly BoundExpression[],
+  binder: Binder,
+): BoundExpression {
+  const isImmutable = routine.volatility === "IMMUTABLE";
+  if (!isImmutable) binder.features.isVolatile = true;
+  const host = isImmutable ? IMMUTABLE_CALL_FUNCTION : CALL_FUNCTION;
+  const signature: Signature = {
+    parameters: [],
+    returns: TEXT,
+    nullability: "always",
+    lower: (call) => `${host}(${[routine.id, ...call.arguments.map(crossingSql)].join(", ")})`,
+  };
+  const entry: FunctionEntry = {
+    name: routine.name,
+    aliases: [],
+    kind: "scalar",
+    category: "user",
+    doc: "",
+    summary: routine.comment,
+    signatures: [signature],
+    examples: [],
+    volatile: !isImmutable,
+    host: [],
+  };
+  return {
+    kind: "call",
+    entry,
+    signature,
+    arguments: values.map((value) => crossingValue(value, binder)),
+    distinct: false,
+    orderBy: [],
+    fromLast: false,
+    type: TEXT,
+    nullable: true,
+  };
+}
+
+function valueOf(text: BoundExpression, type: SnowType, binder: Binder): BoundExpression {
+  switch (type.kind) {
+    case "variant":
+    case "object":
+    case "array":
+    case "map":
+      return castTo(callByName("PARSE_JSON", [text], binder, NOWHERE), type, binder);
+    case "geography":
+    case "geometry":
+      return callByName(`TO_${type.kind.toUpperCase()}`, [text], binder, NOWHERE);
+    case "binary":
+      return castTo(callByName("TO_BINARY", [text, textConstant("HEX")], binder, NOWHERE), type, binder);
+    default:
+      return castTo(text, type, binder);
+  }
+}
+
+/** A call of a scalar function on values of its parameters' types. */
+export function bindScalarCall(
+  routine: FunctionObject,
+  values: readonly BoundExpression[],
+  type: SnowType,
+  binder: Binder,
+): BoundExpression {
+  return valueOf(textCall(routine, values, binder), type, binder);
+}
+
+/** The name under which a table function's query sees the rows that the JavaScript gave. */
+const ROWS = "ROWS";
+
+/** The rows of a table function's call, as a JSON list for `tableQueryText`. */
+export function bindTableRows(
+  routine: FunctionObject,
+  values: readonly BoundExpression[],
+  binder: Binder,
+) {
+  const isConstant = values.every((value) => value.kind === "constant");
+  const call = textCall(routine, [...values, textConstant(String(isConstant))], binder);
+  const expression = callByName("PARSE_JSON", [call], binder, NOWHERE);
+  return [{ name: ROWS, expression }];
+}
+
+/** The query that makes columns of those rows. */
+export function tableQueryText({ returns }: FunctionObject): string {
+  const columns = returns.kind === "table" ? returns.columns : [];
+  const items = columns.map(({ name, type }) => {
+    const cell = `GET(f.VALUE, '${name.replaceAll("'", "''")}')`;
+    return type.kind === "binary" ? `TO_BINARY(${cell}::VARCHAR, 'HEX')` : cell;
+  });
+  return `SELECT ${must(items.join(", "))} FROM TABLE(FLATTEN(INPUT => ${ROWS})) AS f`;
+}
