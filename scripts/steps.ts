@@ -23,6 +23,9 @@ export const CHECK_STEPS: readonly Step[] = [
   { name: "lock file", command: tsx("scripts/check-lockfile.ts") },
 ];
 
+/** The figures only go up: percentages of recorded queries and of documentation examples with equal rows. */
+const CONFORMANCE_FLOOR = ["--minimum-recorded", "98", "--minimum-documented", "54"];
+
 const BUILD: Step = { name: "build", command: ["npm", "run", "--silent", "build"] };
 
 /**
@@ -36,6 +39,15 @@ export function testSteps(root: string): readonly Step[] {
     ...CHECK_STEPS,
     { name: "engine tests", command: vitest("engine") },
     { name: "net tests", command: vitest("net") },
+    { name: "SQL cases", command: tsx("compat-tests/runner/run-slt.ts") },
+    ...["process", "json", "arrow"].map((target) => ({
+      name: `conformance, ${target}`,
+      command: tsx("compat-tests/runner/conformance.ts", "--target", target, ...CONFORMANCE_FLOOR),
+    })),
+    {
+      name: "kill -9",
+      command: tsx("compat-tests/crash/crash.ts", "--entry", join("dist", "src", "cli", "main.js")),
+    },
     ...clientSteps(root),
   ];
 }

@@ -46,3 +46,17 @@ export const JAVASCRIPT_STACK_BYTES_MAX = 512 * 1024;
 export const JAVASCRIPT_CALL_MS_MAX = 10_000;
 /** JavaScript functions kept compiled; the one used longest ago goes first. */
 export const JAVASCRIPT_CONTEXTS_MAX = 64;
+/** Milliseconds that a block may compute without a statement before others have their turn. */
+export const SCRIPT_TURN_MS = 20;
+/** Blocks and procedures that may run inside each other. */
+export const PROGRAM_DEPTH_MAX = 16;
+/** Parsed scripts kept for their next run. */
+export const SCRIPT_CACHE_LIMIT = 200;
+/** Bytes of memory of a JavaScript procedure. */
+export const PROCEDURE_MEMORY_BYTES_MAX = 128 * 1024 * 1024;
+/** Bytes of stack of a JavaScript procedure. */
+export const PROCEDURE_STACK_BYTES_MAX = 512 * 1024;
+/** Milliseconds that a JavaScript procedure may compute between two statements: nothing else runs meanwhile. */
+export const PROCEDURE_COMPUTE_MS_MAX = 10_000;
+/** Rows that a JavaScript procedure's result set hands over at a time. */
+export const PROCEDURE_ROWS_PAGE = 1_000;

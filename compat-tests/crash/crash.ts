@@ -17,6 +17,7 @@ const KILL_AFTER_MS_MAX = 700;
 /** Every so many rounds the server is killed also while it starts. */
 const START_KILL_EVERY = 4;
 const START_KILL_MS_MAX = 1_200;
+const PROGRESS_EVERY = 20;
 
 const { values } = parseArgs({
   options: {
@@ -89,6 +90,7 @@ async function main(): Promise<void> {
     const wrong = await round(directory, writers, done === 0).catch((error: unknown) => [
       String(error),
     ]);
+    if (done > 0 && done % PROGRESS_EVERY === 0) process.stdout.write(`${done} kills so far\n`);
     if (wrong.length === 0) continue;
     failed++;
     process.stdout.write(`after kill ${done}:\n${wrong.map((line) => `  ${line}\n`).join("")}`);

@@ -1,6 +1,7 @@
 /** Binds, lowers and runs one expression at a time, without catalog, session or server. */
 
 import { DuckDBInstance } from "@duckdb/node-api";
+import { provideH3Library } from "../../server/execute/h3-library.ts";
 import { registerHostFunctions } from "../../server/storage/host-functions.ts";
 import { SnowflakeError } from "../../translator/base/errors.ts";
 import { decodeRuntimeError } from "../../translator/base/runtime-error.ts";
@@ -95,10 +96,9 @@ export function typeOfText(text: string): string {
 export function lowerText(text: string, asText: boolean): string {
   const { bound, binder } = bindText(text);
   const value = asText && bound.type.kind !== "text" ? castTo(bound, TEXT, binder) : bound;
-  return lowerExpression(value, { parameter }).replaceAll(
-    "⟦current_timestamp⟧",
-    "TIMESTAMPTZ '2024-06-01 12:00:00+00'",
-  ).replaceAll("⟦query_id⟧", "'01b00000-0000-0000-0000-000000000001'");
+  return lowerExpression(value, { parameter })
+    .replaceAll("⟦current_timestamp⟧", "TIMESTAMPTZ '2024-06-01 12:00:00+00'")
+    .replaceAll("⟦query_id⟧", "'01b00000-0000-0000-0000-000000000001'");
 }
 
 export type Engine = { readonly print: (text: string) => Promise<ConstantValue> };
@@ -107,6 +107,7 @@ export type Engine = { readonly print: (text: string) => Promise<ConstantValue> 
 export async function openEngine(): Promise<Engine> {
   const instance = await DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
+  provideH3Library();
   registerHostFunctions(connection, allHostFunctions());
   await connection.run("SET TimeZone = 'America/Los_Angeles'");
   return {

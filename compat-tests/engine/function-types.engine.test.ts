@@ -2,6 +2,7 @@
 
 import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, it } from "vitest";
+import { provideH3Library } from "../../server/execute/h3-library.ts";
 import { registerHostFunctions } from "../../server/storage/host-functions.ts";
 import { ALL_FUNCTIONS, allHostFunctions } from "../../translator/functions/registry.ts";
 import { duckType } from "../../translator/types/physical.ts";
@@ -16,6 +17,7 @@ describe("physical types", () => {
   it("holds for every example", async () => {
     const instance = await DuckDBInstance.create(":memory:");
     const connection = await instance.connect();
+    provideH3Library();
     registerHostFunctions(connection, allHostFunctions());
     const wrong: string[] = [];
     for (const entry of ALL_FUNCTIONS) {

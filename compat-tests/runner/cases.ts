@@ -128,10 +128,12 @@ export function documentRunner(target: Target): DocumentRunner {
   return {
     run: async (label, steps) => {
       const session = await freshSession(target, DOCUMENTATION_ZONE);
+      const home = `CASES_${databases}`;
       const outcomes: Outcome[] = [];
       for (const [index, step] of steps.entries()) {
         const outcome = await runStep([session, before], `${label}#${index}`, step);
         if (outcome !== undefined) outcomes.push(outcome);
+        if (/^\s*drop\s+(database|schema)\s/i.test(step.sql)) await goHome(session, home);
       }
       await before?.close();
       before = session;
@@ -139,6 +141,12 @@ export function documentRunner(target: Target): DocumentRunner {
     },
     close: async () => before?.close(),
   };
+}
+
+/** The page after one that drops its database or schema is in the file's own again. */
+async function goHome(session: TargetSession, home: string): Promise<void> {
+  const { rows } = await session.run("SELECT CURRENT_SCHEMA()");
+  if (rows[0]?.[0] === null) await session.run(`USE SCHEMA ${home}.PUBLIC`);
 }
 
 const EXISTS_ALREADY = "002002";

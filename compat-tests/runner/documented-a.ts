@@ -27,7 +27,7 @@ export const DOCUMENTED_REASONS_A: readonly (readonly [string, Reason])[] = [
   ...steps(60, "set-up elsewhere", [6]),
   ...steps(64, "set-up elsewhere", [18]),
   ...steps(73, "set-up elsewhere", [24]),
-  ...steps(81, "set-up elsewhere", [15]),
+  ...steps(81, "set-up elsewhere", [14, 15]),
   ...steps(83, "set-up elsewhere", [23, 39]),
   ...steps(90, "set-up elsewhere", [0]),
   // Variables and values that a client binds.
@@ -75,7 +75,7 @@ export const DOCUMENTED_REASONS_A: readonly (readonly [string, Reason])[] = [
   ...steps(20, "not deterministic", [3, 31]),
   ...steps(41, "not deterministic", [47, 48, 49, 50]),
   ...steps(54, "not deterministic", [25]),
-  ...steps(60, "not deterministic", [22, 24, 25, 26, 27, 29, 30, 31, 32, 33, 35]),
+  ...steps(60, "not deterministic", [22, 24, 25, 26, 27, 29, 30, 31, 32, 35]),
   ...steps(61, "not deterministic", [1, 2, 8, 9, 10, 12, 13, 14, 16, 17]),
   ...steps(62, "not deterministic", [30]),
   ...steps(81, "not deterministic", [6]),

@@ -3,6 +3,9 @@
 import { unreachable } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { splitName } from "../../translator/bind/binder.ts";
+import { Cursor } from "../../translator/parse/cursor.ts";
+import { parseSignature } from "../../translator/statements/signature.ts";
+import { resolveTypeName } from "../../translator/types/names.ts";
 import { columnTypeText } from "./information-schema/column-facts.ts";
 import { quoted } from "./information-schema/names.ts";
 import { databases, relations, schemas, sequences } from "./information-schema/objects.ts";
@@ -10,6 +13,7 @@ import type {
   CatalogColumn,
   Constraint,
   DatabaseObject,
+  FunctionObject,
   NameSpace,
   SchemaObject,
   SequenceObject,
@@ -17,6 +21,8 @@ import type {
   ViewObject,
   WarehouseObject,
 } from "./objects.ts";
+import { signatureText } from "./objects.ts";
+import { functionDdl } from "./routine-text.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 type DdlObject =
@@ -25,6 +31,7 @@ type DdlObject =
   | TableObject
   | ViewObject
   | SequenceObject
+  | FunctionObject
   | WarehouseObject;
 
 export type DdlContext = {
@@ -154,6 +161,9 @@ function schemaDdl(schema: SchemaObject, full: boolean, context: DdlContext): st
   const ordered = [
     ...sequences(snapshot, schema, sessionId),
     ...members.filter(({ kind }) => kind === "table"),
+    ...snapshot
+      .list("function", schema.id, sessionId)
+      .filter((object) => object.kind === "function"),
     ...members.filter(({ kind }) => kind === "view"),
   ];
   const head = containerHead(schema, nameOf(schema, full, snapshot));
@@ -174,6 +184,8 @@ export function objectDdl(object: DdlObject, full: boolean, context: DdlContext)
       return viewDdl(object, name);
     case "sequence":
       return sequenceDdl(object, name);
+    case "function":
+      return functionDdl(object, name);
     case "warehouse":
       return warehouseDdl(object, name);
     case "schema":
@@ -194,6 +206,7 @@ const SPACES: Readonly<Record<string, NameSpace>> = {
   TABLE: "relation",
   VIEW: "relation",
   SEQUENCE: "sequence",
+  FUNCTION: "function",
   WAREHOUSE: "warehouse",
 };
 
@@ -208,7 +221,9 @@ export function getDdl(type: string, name: string, full: boolean, context: DdlCo
   const space = SPACES[word];
   if (space === undefined)
     throw snowflakeError("unsupportedFeature", { feature: `GET_DDL ${word}` });
-  const parts = splitName(name, { start: 0, end: 0 }).map((part) => part.name);
+  const { path, signature } = withoutSignature(name, space);
+  const parts = splitName(path, { start: 0, end: 0 }).map((part) => part.name);
+  parts.push(`${parts.pop() ?? ""}${signature}`);
   const found = findObject(space, parts, context);
   if (found !== undefined) return objectDdl(found, full, context);
   const title = word.charAt(0) + word.slice(1).toLowerCase();
@@ -235,5 +250,15 @@ function findObject(
   const schema = inSchema === undefined ? undefined : snapshot.schema(database, inSchema);
   const found = schema && snapshot.find(space, schema.id, last, sessionId);
   if (found?.kind === "table" || found?.kind === "view") return found;
-  return found?.kind === "sequence" ? found : undefined;
+  return found?.kind === "sequence" || found?.kind === "function" ? found : undefined;
+}
+
+/** A function's name is followed by its argument types: `add(number, varchar)`. */
+function withoutSignature(name: string, space: NameSpace) {
+  const at = space === "function" ? name.indexOf("(") : -1;
+  if (at < 0) return { path: name, signature: "" };
+  const types = parseSignature(new Cursor(name.slice(at)));
+  const options = { timestampMapping: "TIMESTAMP_NTZ" };
+  const signature = signatureText(types.map((type) => resolveTypeName(type, options)));
+  return { path: name.slice(0, at).trim(), signature };
 }

@@ -8,6 +8,7 @@ import { parseShape, type ShapeColumn } from "./information-schema/column-spec.t
 import { CONSTRAINT_VIEWS } from "./information-schema/constraint-rows.ts";
 import { CONTAINER_VIEWS } from "./information-schema/container-rows.ts";
 import type { Rows } from "./information-schema/define.ts";
+import { FUNCTION_VIEWS } from "./information-schema/function-rows.ts";
 import { inlineRelation } from "./information-schema/inline.ts";
 import { PRIVILEGE_VIEWS } from "./information-schema/privilege-rows.ts";
 import { RELATION_VIEWS } from "./information-schema/relation-rows.ts";
@@ -18,6 +19,7 @@ import type { Snapshot } from "./snapshot.ts";
 const ROWS: Readonly<Record<string, Rows>> = {
   ...RELATION_VIEWS,
   ...CONTAINER_VIEWS,
+  ...FUNCTION_VIEWS,
   ...CONSTRAINT_VIEWS,
   ...PRIVILEGE_VIEWS,
 };

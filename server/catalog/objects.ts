@@ -140,6 +140,37 @@ export type FunctionObject = Base<"function"> & {
   readonly secure: boolean;
 };
 
+/** A parameter of a procedure. */
+export type ProcedureParameter = {
+  readonly name: string;
+  readonly type: SnowType;
+  readonly mode: "in" | "out";
+  /** The default's own text. */
+  readonly default?: string | undefined;
+};
+
+/** Procedures of one name with other argument types are other objects: `name` is `P(VARCHAR, NUMBER)`. */
+export type ProcedureObject = Base<"procedure"> & {
+  readonly schemaId: number;
+  readonly sessionId?: string | undefined;
+  readonly procedureName: string;
+  readonly parameters: readonly ProcedureParameter[];
+  readonly returns:
+    | { readonly kind: "value"; readonly type: SnowType; readonly nullable: boolean }
+    /** RETURNS TABLE (); without columns they are found at run time. */
+    | {
+        readonly kind: "table";
+        readonly columns: readonly { readonly name: string; readonly type: SnowType }[];
+      };
+  /** Upper-case: SQL, JAVASCRIPT. */
+  readonly language: string;
+  readonly body: string;
+  readonly executeAs: "OWNER" | "CALLER" | "RESTRICTED CALLER";
+  /** STRICT: not called for a NULL argument. */
+  readonly strict: boolean;
+  readonly secure: boolean;
+};
+
 export type WarehouseObject = Base<"warehouse"> & {
   readonly size: string;
   readonly state: "STARTED" | "SUSPENDED";
@@ -174,6 +205,7 @@ export type CatalogObject =
   | ViewObject
   | SequenceObject
   | FunctionObject
+  | ProcedureObject
   | WarehouseObject
   | RoleObject
   | UserObject
@@ -182,7 +214,12 @@ export type CatalogObject =
 export type ObjectKind = CatalogObject["kind"];
 
 /** Objects that live in a schema. */
-export type SchemaMember = TableObject | ViewObject | SequenceObject | FunctionObject;
+export type SchemaMember =
+  | TableObject
+  | ViewObject
+  | SequenceObject
+  | FunctionObject
+  | ProcedureObject;
 
 /** Names are unique within a space: tables and views share one, sequences have their own. */
 export type NameSpace =
@@ -191,6 +228,7 @@ export type NameSpace =
   | "relation"
   | "sequence"
   | "function"
+  | "procedure"
   | "warehouse"
   | "role"
   | "user"
@@ -205,9 +243,9 @@ export function signatureText(types: readonly SnowType[]): string {
   return `(${types.map((type) => typeText(type).replace(/\(.*\)$/s, "")).join(", ")})`;
 }
 
-/** What is unique within a name space: the name, of a routine with its argument types. */
+/** What is unique within a name space: the name, of a function with its argument types. */
 export function uniqueName(object: CatalogObject): string {
-  if (!("parameters" in object)) return object.name;
+  if (object.kind !== "function") return object.name;
   return object.name + signatureText(object.parameters.map(({ type }) => type));
 }
 

@@ -7,11 +7,13 @@ import type {
   Relation,
   RelationColumn,
   SequenceInfo,
+  UserTableFunction,
 } from "../../translator/bind/catalog.ts";
 import { Cursor } from "../../translator/parse/cursor.ts";
 import { parseExpression } from "../../translator/parse/expressions.ts";
 import { parseQuery } from "../../translator/parse/query.ts";
 import { BOOLEAN, textType } from "../../translator/types/types.ts";
+import { userTableFunctions } from "../program/functions.ts";
 import { changesBetween, METADATA_COLUMNS, relationAt } from "../storage/history.ts";
 import { tableOf } from "../storage/tables.ts";
 import { informationSchema } from "./information-schema.ts";
@@ -87,6 +89,10 @@ export class SessionView implements CatalogSnapshot {
     args: ReadonlyMap<string, string | null>,
   ): Relation | undefined {
     return this.#services.tableFunction(name, args);
+  }
+
+  userTableFunctions(name: QualifiedName): readonly UserTableFunction[] {
+    return userTableFunctions(this.#snapshot, name, this.#services.sessionId);
   }
 
   relationAt(relation: Relation, point: HistoryPoint): string {

@@ -9,6 +9,7 @@ import { Catalog } from "../catalog/catalog.ts";
 import { ABANDONED_CHECK_MS } from "../limits.ts";
 import { QueryHistory } from "../observe/history.ts";
 import { type Observer, silentObserver } from "../observe/observer.ts";
+import { javaScriptHostFunctions } from "../program/javascript-calls.ts";
 import { ResultStore } from "../results/store.ts";
 import type { StoredResult } from "../results/stored.ts";
 import { newQueryId } from "../session/ids.ts";
@@ -22,6 +23,7 @@ import { setUpAccount } from "./account-setup.ts";
 import type { BatchBinding, WireBindings } from "./bindings.ts";
 import { asSnowflakeError } from "./errors.ts";
 import type { AccountState } from "./execution.ts";
+import { provideH3Library } from "./h3-library.ts";
 import { runText } from "./run.ts";
 import { Runs } from "./runs.ts";
 import { dropSessionObjects } from "./session-objects.ts";
@@ -293,13 +295,15 @@ function deferred<Value>() {
 /** Opens the account of a data directory, or a fresh one in memory. */
 export async function openAccount(options: AccountOptions = {}): Promise<Account> {
   const now = options.now ?? Date.now;
+  provideH3Library();
+  const catalog = new Catalog();
+  const routines = javaScriptHostFunctions((id) => catalog.snapshot.get(id));
   const database: DuckDatabase = await openDatabase({
     directory: options.directory,
-    hostFunctions: allHostFunctions(),
+    hostFunctions: [...allHostFunctions(), ...routines],
     threads: options.threads,
     memoryLimit: options.memoryLimit,
   });
-  const catalog = new Catalog();
   const state: AccountState = {
     catalog,
     database,

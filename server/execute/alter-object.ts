@@ -4,6 +4,7 @@ import { snowflakeError } from "../../translator/base/errors.ts";
 import type { CatalogObject } from "../catalog/objects.ts";
 import { nameSpace, parentId } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
+import { alterFunction } from "../program/functions-alter.ts";
 import { warehouseSize } from "./account-objects.ts";
 import { kindTitle, locateObject } from "./drop.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
@@ -18,6 +19,7 @@ const RETENTION = { minimum: 0, maximum: 90 } as const;
 
 export const alterObject: Handler<"alter_object"> = async (statement, execution) => {
   const { object: word, name } = statement;
+  if (word === "FUNCTION" && name !== undefined) return alterFunction(statement, name, execution);
   if (typeof word !== "string" || !KINDS.has(word) || name === undefined) {
     const what = typeof word === "string" ? word : "of a class";
     throw snowflakeError("unsupportedFeature", { feature: `ALTER ${what}` });

@@ -14,13 +14,17 @@ import type {
   SchemaObject,
   UserObject,
 } from "../catalog/objects.ts";
+import { functionNotFound, locateFunction } from "../program/functions-alter.ts";
+import { findProcedure } from "../program/procedures/drop.ts";
 import { describedColumn, describeRelation, RESULT_SHAPE } from "./describe-relation.ts";
 import { kindTitle, locateObject } from "./drop.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { memberName, nameParts, shown } from "./names.ts";
 import { evaluate } from "./read-values.ts";
 import { sequenceRows } from "./show/containers.ts";
+import { describeProcedure } from "./show/procedures.ts";
 import { type ShowRow, shapedResult, shapeOf } from "./show/rows.ts";
+import { describeFunction } from "./show/user-functions.ts";
 import { DESCRIBE_STATEMENT } from "./statement-types.ts";
 
 type Target = StatementOf<"describe">["target"];
@@ -60,6 +64,17 @@ async function describeObject(
     const name = memberName(target.name, execution, "DESCRIBE");
     return describeRelation(name, isView ? "View" : "Table", execution);
   }
+  if (target.object === "PROCEDURE") {
+    const { object, shown: missing } = findProcedure(
+      target.name,
+      target.signature,
+      execution,
+      "DESCRIBE",
+    );
+    if (object !== undefined) return describeProcedure(object);
+    throw snowflakeError("containerNotFound", { kind: "Procedure", name: missing });
+  }
+  if (target.object === "FUNCTION") return describeRoutine(target, execution);
   const found = locate(target, execution);
   if (found === undefined) {
     throw snowflakeError("containerNotFound", {
@@ -68,6 +83,13 @@ async function describeObject(
     });
   }
   return describeFound(found, execution);
+}
+
+function describeRoutine({ name, signature }: ObjectTarget, execution: Execution): StatementResult {
+  const { snapshot } = execution.account.catalog;
+  const found = locateFunction(snapshot, name, signature, execution, "DESCRIBE FUNCTION");
+  if (found === undefined) throw functionNotFound(name, execution);
+  return describeFunction(found);
 }
 
 const LOCATED = new Set<string>(["DATABASE", "SCHEMA", "WAREHOUSE", "SEQUENCE", "USER"]);

@@ -2,9 +2,12 @@
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { Statement } from "../../translator/statements/statement.ts";
+import { createFunction } from "../program/functions-create.ts";
+import { createProcedure } from "../program/procedures/create.ts";
 import { alterObject } from "./alter-object.ts";
 import { alterSession } from "./alter-session.ts";
 import { alterTable } from "./alter-table.ts";
+import { block } from "./block.ts";
 import { call } from "./call.ts";
 import { comment } from "./comment.ts";
 import { createObject } from "./create-object.ts";
@@ -41,10 +44,13 @@ const HANDLERS: Handlers = {
   alter_table: alterTable,
   alter_view: alterView,
   begin,
+  block,
   call,
   comment,
   commit,
+  create_function: createFunction,
   create_object: createObject,
+  create_procedure: createProcedure,
   create_sequence: createSequence,
   create_table: createTable,
   create_view: createView,

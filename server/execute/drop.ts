@@ -5,6 +5,8 @@ import { snowflakeError } from "../../translator/base/errors.ts";
 import type { CatalogObject, NameSpace, ObjectKind } from "../catalog/objects.ts";
 import { parentId } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
+import { dropFunction } from "../program/functions-alter.ts";
+import { dropProcedure } from "../program/procedures/drop.ts";
 import type { Execution, Handler } from "./execution.ts";
 import {
   findDatabase,
@@ -100,6 +102,8 @@ function locate(
 export const drop: Handler<"drop"> = async (statement, execution) => {
   const { object: word, name, ifExists } = statement;
   if (typeof word !== "string") throw snowflakeError("unsupportedFeature", { feature: "classes" });
+  if (word === "PROCEDURE") return dropProcedure(statement, execution);
+  if (word === "FUNCTION") return dropFunction(statement, execution);
   const label = lastPart(name, execution);
   const done = await execution.ddl(async (snapshot) => {
     const found = findOrAbsent(snapshot, word, name, execution, ifExists);

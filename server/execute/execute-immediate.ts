@@ -2,10 +2,10 @@
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { splitStatements } from "../../translator/lex/split.ts";
-import { parseStatement } from "../../translator/statements/statement.ts";
 import { executeStatement } from "./dispatch.ts";
 import type { Handler } from "./execution.ts";
 import { evaluate } from "./read-values.ts";
+import { parseCached } from "./translation-cache.ts";
 
 export const executeImmediate: Handler<"execute_immediate"> = async (statement, execution) => {
   const [text] = await evaluate([statement.text], execution);
@@ -19,6 +19,7 @@ export const executeImmediate: Handler<"execute_immediate"> = async (statement, 
     ...execution.context,
     bind: (key: number | string) => values[Number(key) - 1] ?? execution.context.bind(key),
   };
+  const ignoreCase = execution.parameters.get("QUOTED_IDENTIFIERS_IGNORE_CASE") === true;
   const inner = { ...execution, text: text.value, context };
-  return executeStatement(parseStatement(text.value), inner);
+  return executeStatement(parseCached(text.value, ignoreCase), inner);
 };

@@ -47,6 +47,10 @@ export type Execution = {
   readonly isCanceled: () => boolean;
   /** The same with the catalog and session as they are now: for the next part of a statement of several. */
   readonly refreshed: () => Execution;
+  /** How many blocks and procedures the statement runs in. */
+  readonly depth: number;
+  /** A statement inside this one: with its own text and query id, and the catalog and session as they are by now. */
+  readonly inner: (text: string, queryId: string) => Execution;
   /** Runs a DDL statement: commits what is open, edits catalog and tables in one transaction. */
   readonly ddl: <Result>(
     edit: (snapshot: Snapshot) => Promise<CatalogEdit<StatementWriter, Result>>,
@@ -60,10 +64,14 @@ export type StatementResult = ResultStream & {
   readonly extraData?: Readonly<Record<string, unknown>> | undefined;
 };
 
-export type StatementOf<Kind extends Statement["kind"]> = Extract<
-  Statement,
-  { readonly kind: Kind }
->;
+type Narrowed<Node extends Statement, Kind extends Statement["kind"]> = Node extends unknown
+  ? Kind extends Node["kind"]
+    ? Node
+    : never
+  : never;
+
+/** The statements of a kind, also those that share their shape with another kind. */
+export type StatementOf<Kind extends Statement["kind"]> = Narrowed<Statement, Kind>;
 
 export type Handler<Kind extends Statement["kind"]> = (
   statement: StatementOf<Kind>,

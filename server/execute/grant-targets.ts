@@ -6,6 +6,7 @@ import { grantKind } from "../catalog/information-schema/grants.ts";
 import { databases, schemas } from "../catalog/information-schema/objects.ts";
 import type { CatalogObject, SchemaObject } from "../catalog/objects.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
+import { functionNotFound, locateFunction } from "../program/functions-alter.ts";
 import { kindTitle, locateObject } from "./drop.ts";
 import type { Execution } from "./execution.ts";
 import { findDatabase, findSchema, lastPart, schemaName } from "./names.ts";
@@ -41,6 +42,11 @@ export function grantTargets(
   if (on.kind === "object") {
     const kind = kindWord(on.object, verb);
     return on.names.map((name) => {
+      if (kind === "FUNCTION") {
+        const routine = locateFunction(snapshot, name, on.signature, execution, verb);
+        if (routine !== undefined) return { object: routine };
+        throw functionNotFound(name, execution);
+      }
       const found = KNOWN.has(kind)
         ? locateObject(snapshot, kind, name, execution, verb)
         : undefined;

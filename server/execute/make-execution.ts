@@ -3,6 +3,8 @@
 import type { BindContext } from "../../translator/bind/context.ts";
 import { informationSchemaFunction } from "../catalog/information-schema-functions.ts";
 import { SessionView } from "../catalog/session-view.ts";
+import { PARAMETERS } from "../session/parameter-table.ts";
+import type { SessionParameters } from "../session/parameters.ts";
 import type { Session } from "../session/session.ts";
 import type { StatementRequest, StatementRun } from "./account.ts";
 import { bindReader } from "./binds.ts";
@@ -17,6 +19,7 @@ export function makeExecution(
   run: StatementRun,
   request: StatementRequest,
   startedAt: number,
+  depth = 0,
 ): Execution {
   const { parameters, queryId } = run;
   const lookups = { count: 0 };
@@ -34,6 +37,16 @@ export function makeExecution(
     lookups,
     refreshed: () => makeExecution(account, session, run, request, startedAt),
     waits: [],
+    depth,
+    inner: (text, id) =>
+      makeExecution(
+        account,
+        session,
+        { ...run, queryId: id, parameters: parametersOf(session, request) },
+        { ...request, text },
+        account.now(),
+        depth + 1,
+      ),
     isCanceled: () => run.stop.reason !== undefined,
     ddl: (edit) =>
       runDdl(
@@ -43,6 +56,15 @@ export function makeExecution(
         edit,
       ),
   };
+}
+
+/** The session's parameters as they are now, with the request's own on top. */
+function parametersOf(session: Session, request: StatementRequest): SessionParameters {
+  const parameters = session.parameters.fork();
+  for (const [name, value] of request.parameters ?? []) {
+    if (PARAMETERS.has(name)) parameters.set(name, value);
+  }
+  return parameters;
 }
 
 function bindContext(

@@ -11,6 +11,7 @@ import {
   translateStatement,
 } from "../../translator/translate.ts";
 import type { SnowType } from "../../translator/types/types.ts";
+import { loadJavaScript } from "../program/javascript-sandbox.ts";
 import type { Execution } from "./execution.ts";
 import { fillPlaceholders } from "./placeholders.ts";
 import { firstColumnTexts } from "./read-values.ts";
@@ -40,7 +41,11 @@ export async function translateFor(
   const context: BindContext = { ...execution.context, prequery: (key) => answers.get(key) };
   for (let asked = 0; asked < PREQUERIES_MAX; asked++) {
     const translated = translateStatement(statement, text, context, options);
-    if (translated.kind !== "prequery") return translated;
+    if (translated.kind !== "prequery") {
+      // What users wrote in JavaScript runs in the middle of a query: its engine has to be there by then.
+      if (translated.features.usesJavaScript) await loadJavaScript();
+      return translated;
+    }
     const sql = fillPlaceholders(translated.sql, execution);
     answers.set(translated.key, await firstColumnTexts(sql, execution));
   }

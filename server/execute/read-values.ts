@@ -4,6 +4,7 @@ import type { Expression } from "../../translator/ast/expressions.ts";
 import type { Query } from "../../translator/ast/queries.ts";
 import type { ConstantValue } from "../../translator/bind/bound.ts";
 import type { TypedValue } from "../../translator/bind/context.ts";
+import type { SnowType } from "../../translator/types/types.ts";
 import { scaledText } from "../results/json-cells.ts";
 import type { Column } from "../storage/columns.ts";
 import type { Execution } from "./execution.ts";
@@ -57,10 +58,14 @@ export async function firstColumnTexts(
   });
 }
 
-/** The values of expressions without columns, as one row. */
+/**
+ * The values of expressions without columns, as one row.
+ * @param types what each value is converted to; undefined leaves it
+ */
 export async function evaluate(
   expressions: readonly Expression[],
   execution: Execution,
+  types?: readonly (SnowType | undefined)[] | undefined,
 ): Promise<TypedValue[]> {
   if (expressions.length === 0) return [];
   const span = { start: 0, end: 0 };
@@ -80,12 +85,16 @@ export async function evaluate(
       span,
     },
   };
-  return evaluateRow(query, execution);
+  return evaluateRow(query, execution, types);
 }
 
 /** A query's first row; NULLs when it has none. */
-export async function evaluateRow(query: Query, execution: Execution): Promise<TypedValue[]> {
-  const plan = await planQuery(query, execution, undefined);
+export async function evaluateRow(
+  query: Query,
+  execution: Execution,
+  types?: readonly (SnowType | undefined)[] | undefined,
+): Promise<TypedValue[]> {
+  const plan = await planQuery(query, execution, types);
   const result = await execution.session.transactions.read((connection) =>
     connection.query(plan.sql),
   );

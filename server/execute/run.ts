@@ -8,6 +8,7 @@ import { textType } from "../../translator/types/types.ts";
 import { HISTORY_TEXT_LENGTH_MAX } from "../limits.ts";
 import type { QueryRecord } from "../observe/history.ts";
 import type { Observer } from "../observe/observer.ts";
+import { displayedColumns } from "../results/geo-display.ts";
 import { materialize } from "../results/materialize.ts";
 import type { StoredResult } from "../results/stored.ts";
 import { newQueryId } from "../session/ids.ts";
@@ -120,7 +121,7 @@ async function runOne(
   }
   session.connection.statement(true);
   try {
-    const statement = parseCached(request.text);
+    const statement = parseCached(request.text, ignoresCase(run.parameters));
     record.statementKind = statementWord(statement);
     if (run.describeOnly) {
       run.numberOfBinds = bindCount(request.text);
@@ -171,6 +172,10 @@ async function unlessOutdated<Result>(
   }
 }
 
+function ignoresCase(parameters: StatementRun["parameters"]): boolean {
+  return parameters.get("QUOTED_IDENTIFIERS_IGNORE_CASE") === true;
+}
+
 async function store(
   state: AccountState,
   session: Session,
@@ -182,7 +187,7 @@ async function store(
     sessionId: session.id,
     statementType: result.statementType,
     stats: result.stats,
-    columns: result.columns,
+    columns: displayedColumns(result.columns, run.parameters),
   };
   if (run.describeOnly) {
     return {

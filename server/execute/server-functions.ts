@@ -5,6 +5,7 @@ import type { UserFunctionBinder } from "../../translator/bind/binder.ts";
 import type { BoundExpression } from "../../translator/bind/bound.ts";
 import { constantNumber, constantText, textConstant } from "../../translator/bind/fold.ts";
 import { getDdl } from "../catalog/ddl-text.ts";
+import { userFunctions } from "../program/functions.ts";
 import type { Execution } from "./execution.ts";
 
 type Arguments = Parameters<UserFunctionBinder>[1];
@@ -15,12 +16,14 @@ const FUNCTIONS: Readonly<Record<string, ServerFunction>> = {
   SYSTEM$WAIT: boundWait,
 };
 
-/** Binds calls of server functions as constants. */
+/** Binds calls of server functions as constants, and calls of users' functions. */
 export function serverFunctions(execution: Execution): UserFunctionBinder {
-  return (name, args) => {
-    const last = name.kind === "name" ? name.parts.at(-1)?.name : undefined;
+  const { account, session } = execution;
+  const users = userFunctions(() => account.catalog.snapshot, String(session.id));
+  return (name, args, binder) => {
+    const last = name.kind === "name" && name.parts.length === 1 ? name.parts[0]?.name : undefined;
     const found = last === undefined ? undefined : FUNCTIONS[last];
-    if (found === undefined) return undefined;
+    if (found === undefined) return users(name, args, binder);
     execution.lookups.count++;
     return found(args, execution);
   };

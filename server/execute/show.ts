@@ -6,7 +6,7 @@ import { showRoles, showUsers, showWarehouses } from "./show/account.ts";
 import { showColumns } from "./show/columns.ts";
 import { showDatabases, showSchemas, showSequences } from "./show/containers.ts";
 import { EMPTY_SHAPES } from "./show/empty-shapes.ts";
-import { showFunctions, showUserFunctions } from "./show/functions.ts";
+import { showFunctions } from "./show/functions.ts";
 import { showGrantsRows } from "./show/grants.ts";
 import {
   showExportedKeys,
@@ -15,10 +15,12 @@ import {
   showUniqueKeys,
 } from "./show/keys.ts";
 import { showParameters } from "./show/parameters.ts";
+import { showProcedures } from "./show/procedures.ts";
 import { showMaterializedViews, showObjects, showTables, showViews } from "./show/relations.ts";
 import { shapedResult } from "./show/rows.ts";
 import { scopePlaces } from "./show/scope.ts";
 import { showLocks, showTransactions, showVariables } from "./show/session.ts";
+import { showUserFunctions } from "./show/user-functions.ts";
 
 type Lister = (statement: StatementOf<"show">, execution: Execution) => Promise<StatementResult>;
 
@@ -34,6 +36,7 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   OBJECTS: showObjects,
   PARAMETERS: showParameters,
   "PRIMARY KEYS": showPrimaryKeys,
+  PROCEDURES: showProcedures,
   ROLES: showRoles,
   SCHEMAS: showSchemas,
   SEQUENCES: showSequences,
@@ -41,6 +44,7 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   TRANSACTIONS: showTransactions,
   "UNIQUE KEYS": showUniqueKeys,
   "USER FUNCTIONS": showUserFunctions,
+  "USER PROCEDURES": showProcedures,
   USERS: showUsers,
   VARIABLES: showVariables,
   VIEWS: showViews,

@@ -3,6 +3,7 @@
  * nothing but these went into it: binds, variables and stored results are looked up anew each time.
  */
 
+import { foldQuotedIdentifiers } from "../../translator/statements/fold-quoted.ts";
 import { parseStatement, type Statement } from "../../translator/statements/statement.ts";
 import type { TranslatedDml, TranslatedQuery } from "../../translator/translate.ts";
 import { CACHED_TEXT_LENGTH_MAX, TRANSLATION_CACHE_LIMIT } from "../limits.ts";
@@ -32,12 +33,17 @@ class Recent<Value> {
 
 const parsed = new Recent<Statement>();
 
-/** The statement's tree; trees are immutable and shared between runs of the same text. */
-export function parseCached(text: string): Statement {
-  const known = parsed.get(text);
+/**
+ * The statement's tree; trees are immutable and shared between runs of the same text.
+ * @param ignoreCase QUOTED_IDENTIFIERS_IGNORE_CASE of the session
+ */
+export function parseCached(text: string, ignoreCase: boolean): Statement {
+  const key = ignoreCase ? `\0${text}` : text;
+  const known = parsed.get(key);
   if (known !== undefined) return known;
-  const statement = parseStatement(text);
-  if (text.length <= CACHED_TEXT_LENGTH_MAX) parsed.set(text, statement);
+  const written = parseStatement(text);
+  const statement = ignoreCase ? foldQuotedIdentifiers(written) : written;
+  if (text.length <= CACHED_TEXT_LENGTH_MAX) parsed.set(key, statement);
   return statement;
 }
 

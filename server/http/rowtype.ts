@@ -1,6 +1,7 @@
 /** Result columns as the protocol's rowtype (wire.md 2.2). */
 
 import type { SnowType } from "../../translator/types/types.ts";
+import { displayedType } from "../results/geo-display.ts";
 import type { ResultColumn } from "../results/stream.ts";
 
 /** Bytes of a text column: four a character, at most this many. */
@@ -22,8 +23,8 @@ export function rowtype(columns: readonly ResultColumn[]): Record<string, unknow
     schema: "",
     table: "",
     nullable,
-    type: wireType(type),
-    ...sizes(type),
+    type: wireType(displayedType(type)),
+    ...sizes(displayedType(type)),
     collation: type.kind === "text" ? (type.collation ?? null) : null,
     ...extras(type),
   }));
@@ -38,9 +39,6 @@ export function wireType(type: SnowType): string {
       return "real";
     case "timestamp":
       return `timestamp_${type.flavor}`;
-    case "geography":
-    case "geometry":
-      return "object";
     case "null":
       return "text";
     case "interval":

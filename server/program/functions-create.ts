@@ -7,8 +7,9 @@ import type { BoundExpression } from "../../translator/bind/bound.ts";
 import type { QualifiedName } from "../../translator/bind/catalog.ts";
 import { constant } from "../../translator/bind/fold.ts";
 import { PrequeryNeeded } from "../../translator/bind/query-prequery.ts";
+import { bindTableBody } from "../../translator/bind/user-functions.ts";
 import type { RoutineDefinition, RoutineParameter } from "../../translator/statements/routine.ts";
-import { createBinder, translateStatement } from "../../translator/translate.ts";
+import { createBinder } from "../../translator/translate.ts";
 import { castability } from "../../translator/types/coercion.ts";
 import { resolveTypeName, typeText } from "../../translator/types/names.ts";
 import type { SnowType } from "../../translator/types/types.ts";
@@ -119,7 +120,8 @@ function resultOf({ returns }: RoutineDefinition, execution: Execution): Routine
 
 /** JavaScript has no fixed-point numbers: FLOAT stands for them. */
 function checkScriptTypes({ language, parameters, returns }: FunctionObject): void {
-  const results = returns.kind === "type" ? [returns.type] : returns.columns.map(({ type }) => type);
+  const results =
+    returns.kind === "type" ? [returns.type] : returns.columns.map(({ type }) => type);
   for (const type of [...parameters.map((parameter) => parameter.type), ...results]) {
     if (type.kind !== "number") continue;
     throw snowflakeError("languageType", { language, type: typeText(type) });
@@ -131,9 +133,13 @@ function checkBody(routine: FunctionObject, name: QualifiedName, execution: Exec
   if (routine.language !== "SQL") return;
   try {
     const declared = routine.returns;
-    if (declared.kind === "table") return checkTable(routine, name, execution);
     const userFunction = serverFunctions(execution);
     const binder = createBinder(routine.body, execution.context, { userFunction });
+    if (declared.kind === "table") {
+      const made = tableFunctionOf(routine, name);
+      if (made.kind === "query") bindTableBody(made, nullsFor(routine), binder);
+      return;
+    }
     const actual = bindSql(routine, nullsFor(routine), name, binder).type;
     if (castability(actual, declared.type) !== "none" || actual.kind === "null") return;
     throw snowflakeError("returnTypeMismatch", {
@@ -148,22 +154,4 @@ function checkBody(routine: FunctionObject, name: QualifiedName, execution: Exec
 
 function nullsFor({ parameters }: FunctionObject): readonly BoundExpression[] {
   return parameters.map(({ type }) => constant(type, null));
-}
-
-/** A table function is bound by a query that calls it, as it will be. */
-function checkTable(routine: FunctionObject, name: QualifiedName, execution: Execution): void {
-  const checked = tableFunctionOf(routine, name);
-  const { catalog } = execution.context;
-  const context = {
-    ...execution.context,
-    catalog: Object.assign(Object.create(catalog), { userTableFunctions: () => [checked] }),
-  };
-  const span = { start: 0, end: 0 };
-  const statement = {
-    kind: "select" as const,
-    query: callOf(routine, span),
-  };
-  translateStatement(statement, routine.body, context, {
-    userFunction: serverFunctions(execution),
-  });
 }

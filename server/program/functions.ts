@@ -20,7 +20,7 @@ import { parseQuery } from "../../translator/parse/query.ts";
 import { BOOLEAN } from "../../translator/types/types.ts";
 import type { FunctionObject } from "../catalog/objects.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
-import { bindScalarCall, bindTableRows, tableQueryText } from "./javascript-binding.ts";
+import { bindScalarCall, bindTableRows } from "./javascript-binding.ts";
 
 /** Live functions of that name, in the order of their argument types. */
 export function functionsNamed(
@@ -142,21 +142,18 @@ export function userTableFunctions(
     });
 }
 
-/** A table function as the binder takes it; a JavaScript one is a query over the rows that it gave. */
+/** A table function as the binder takes it. */
 export function tableFunctionOf(routine: FunctionObject, name: QualifiedName): UserTableFunction {
-  const isScript = routine.language === "JAVASCRIPT";
-  const text = isScript ? tableQueryText(routine) : routine.body;
+  const { parameters, returns } = routine;
+  const columns = returns.kind === "table" ? returns.columns : [];
+  if (routine.language === "JAVASCRIPT") {
+    const rows = (values: readonly BoundExpression[], binder: Binder) =>
+      bindTableRows(routine, values, binder);
+    return { kind: "rows", name, parameters, columns, rows };
+  }
+  const text = routine.body;
   const cursor = new Cursor(text);
   const query = parseQuery(cursor);
   cursor.expectEnd();
-  const { parameters, returns } = routine;
-  const columns = returns.kind === "table" ? returns.columns : [];
-  return {
-    name,
-    parameters,
-    columns,
-    query,
-    text,
-    inputs: isScript ? (values, binder) => bindTableRows(routine, values, binder) : undefined,
-  };
+  return { kind: "query", name, parameters, columns, query, text };
 }

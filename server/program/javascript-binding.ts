@@ -1,12 +1,15 @@
 /** A call of a user's JavaScript as a bound expression: values to text, the call, its text to the result's type. */
 
-import { must } from "../../translator/base/assert.ts";
 import type { Binder } from "../../translator/bind/binder.ts";
 import type { BoundExpression } from "../../translator/bind/bound.ts";
 import { castTo } from "../../translator/bind/coerce.ts";
 import { callByName } from "../../translator/bind/expressions-calls.ts";
 import { textConstant } from "../../translator/bind/fold.ts";
-import type { FunctionEntry, LoweredArgument, Signature } from "../../translator/functions/define.ts";
+import type {
+  FunctionEntry,
+  LoweredArgument,
+  Signature,
+} from "../../translator/functions/define.ts";
 import { type SnowType, TEXT, VARIANT } from "../../translator/types/types.ts";
 import type { FunctionObject } from "../catalog/objects.ts";
 import { CALL_FUNCTION, IMMUTABLE_CALL_FUNCTION } from "./javascript-calls.ts";
@@ -58,6 +61,7 @@ function textCall(
 ): BoundExpression {
   const isImmutable = routine.volatility === "IMMUTABLE";
   if (!isImmutable) binder.features.isVolatile = true;
+  binder.features.usesJavaScript = true;
   const host = isImmutable ? IMMUTABLE_CALL_FUNCTION : CALL_FUNCTION;
   const signature: Signature = {
     parameters: [],
@@ -90,7 +94,7 @@ function textCall(
   };
 }
 
-function valueOf(text: BoundExpression, type: SnowType, binder: Binder): BoundExpression {
+function fromText(text: BoundExpression, type: SnowType, binder: Binder): BoundExpression {
   switch (type.kind) {
     case "variant":
     case "object":
@@ -101,7 +105,11 @@ function valueOf(text: BoundExpression, type: SnowType, binder: Binder): BoundEx
     case "geometry":
       return callByName(`TO_${type.kind.toUpperCase()}`, [text], binder, NOWHERE);
     case "binary":
-      return castTo(callByName("TO_BINARY", [text, textConstant("HEX")], binder, NOWHERE), type, binder);
+      return castTo(
+        callByName("TO_BINARY", [text, textConstant("HEX")], binder, NOWHERE),
+        type,
+        binder,
+      );
     default:
       return castTo(text, type, binder);
   }
@@ -114,30 +122,16 @@ export function bindScalarCall(
   type: SnowType,
   binder: Binder,
 ): BoundExpression {
-  return valueOf(textCall(routine, values, binder), type, binder);
+  return fromText(textCall(routine, values, binder), type, binder);
 }
 
-/** The name under which a table function's query sees the rows that the JavaScript gave. */
-const ROWS = "ROWS";
-
-/** The rows of a table function's call, as a JSON list for `tableQueryText`. */
+/** The rows of a table function's call: an ARRAY with an OBJECT for each. */
 export function bindTableRows(
   routine: FunctionObject,
   values: readonly BoundExpression[],
   binder: Binder,
-) {
+): BoundExpression {
   const isConstant = values.every((value) => value.kind === "constant");
   const call = textCall(routine, [...values, textConstant(String(isConstant))], binder);
-  const expression = callByName("PARSE_JSON", [call], binder, NOWHERE);
-  return [{ name: ROWS, expression }];
-}
-
-/** The query that makes columns of those rows. */
-export function tableQueryText({ returns }: FunctionObject): string {
-  const columns = returns.kind === "table" ? returns.columns : [];
-  const items = columns.map(({ name, type }) => {
-    const cell = `GET(f.VALUE, '${name.replaceAll("'", "''")}')`;
-    return type.kind === "binary" ? `TO_BINARY(${cell}::VARCHAR, 'HEX')` : cell;
-  });
-  return `SELECT ${must(items.join(", "))} FROM TABLE(FLATTEN(INPUT => ${ROWS})) AS f`;
+  return callByName("PARSE_JSON", [call], binder, NOWHERE);
 }

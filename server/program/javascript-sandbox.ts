@@ -28,7 +28,7 @@ type Thrown = {
 
 /** The file name that stack traces give for lines of the user's code. */
 const USER_FILE = "user";
-const FRAME = new RegExp(`\\(?${USER_FILE}:(\\d+)(?::(\\d+))?\\)?`);
+const FRAME = new RegExp(`${USER_FILE}:(\\d+)(?::(\\d+))?`, "g");
 
 /** Lines that stand before the user's code in what is compiled. */
 const LINES_BEFORE = 1;
@@ -55,7 +55,6 @@ export class Sandbox {
     runtime.setMaxStackSize(JAVASCRIPT_STACK_BYTES_MAX);
     runtime.setInterruptHandler(() => Date.now() > this.#deadline);
     this.#context = runtime.newContext();
-    this.#context.runtime.context = this.#context;
     this.#deadline = Date.now() + JAVASCRIPT_CALL_MS_MAX;
     this.#invoke = this.#unwrap(this.#context.evalCode(source, USER_FILE));
   }
@@ -94,10 +93,12 @@ export class Sandbox {
       return `${String(thrown)} in ${this.#name}`;
     }
     const { name, message, stack } = thrown as Thrown;
-    const text = `${String(name ?? "Error")}: ${String(message ?? "")} in ${this.#name}`;
-    const [, row, column] = FRAME.exec(String(stack ?? "")) ?? [];
+    const said = String(message ?? "").replace(/^'(\w+)' is not defined$/, "$1 is not defined");
+    const text = `${String(name ?? "Error")}: ${said} in ${this.#name}`;
+    const frames = [...String(stack ?? "").matchAll(FRAME)];
+    const [, row, column] = frames.find(([, at]) => Number(at) > LINES_BEFORE) ?? [];
     if (row === undefined) return text;
-    const line = Math.max(Number(row) - LINES_BEFORE, 1);
+    const line = Number(row) - LINES_BEFORE;
     const code = (this.#body.split("\n")[line - 1] ?? "").trimEnd();
     const indent = Math.max(Number(column ?? 1) - 1, 0);
     return `${text} at '${code}' position ${indent}\nstackstrace: \n${this.#name} line: ${line}`;

@@ -83,6 +83,11 @@ function parameterNames({ parameters }: FunctionObject): string {
     .join(", ");
 }
 
+/** The function's own name, by which it may call itself. */
+function ownName({ name }: FunctionObject): string {
+  return IDENTIFIER.test(name) ? name : "";
+}
+
 /**
  * A function from the JSON list of the arguments' texts to the result's text. The user's code begins in the second line.
  * @param routine a scalar function
@@ -90,7 +95,7 @@ function parameterNames({ parameters }: FunctionObject): string {
 export function scalarSource(routine: FunctionObject): string {
   const types = routine.parameters.map(({ type }) => crossing(type));
   const returns = routine.returns.kind === "type" ? crossing(routine.returns.type) : "json";
-  return `((user) => {${oneLine(CONVERSIONS)} const types = ${JSON.stringify(types)}; return (input) => writers.${returns}(user(...parse(input).map((text, i) => readers[types[i]](text)))); })(function (${parameterNames(routine)}) {
+  return `((user) => {${oneLine(CONVERSIONS)} const types = ${JSON.stringify(types)}; return (input) => writers.${returns}(user(...parse(input).map((text, i) => readers[types[i]](text)))); })(function ${ownName(routine)}(${parameterNames(routine)}) {
 ${routine.body}
 })`;
 }

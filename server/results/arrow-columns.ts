@@ -26,6 +26,7 @@ import type { Column } from "../storage/columns.ts";
 import { EXPONENT } from "./arrow-schema.ts";
 import { timestampData } from "./arrow-timestamps.ts";
 import { decfloatParts } from "./decfloat-arrow.ts";
+import { displayedColumn, displayedType } from "./geo-display.ts";
 import { type CellOptions, isStructured } from "./json-cells.ts";
 
 const MICRO_SCALE = 6;
@@ -95,9 +96,10 @@ export function arrowColumn(
     case "array":
     case "map":
       return textData(column, variantText(column, type, options), nulls);
-    case "text":
     case "geography":
     case "geometry":
+      return arrowColumn(displayedColumn(column, type), displayedType(type), target, options);
+    case "text":
     case "null":
       return textData(column, plainText(column), nulls);
     default:

@@ -117,6 +117,8 @@ function rewritten(data: Data, type: SnowType): Column | undefined {
     case "array":
     case "map":
     case "decfloat":
+    case "geography":
+    case "geometry":
       return textColumn(data);
     case "vector":
       return vectorColumn(data);

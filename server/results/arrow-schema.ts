@@ -20,6 +20,7 @@ import {
 } from "apache-arrow";
 import type { SnowType } from "../../translator/types/types.ts";
 import { timestampArrowType, timestampByteLength } from "./arrow-timestamps.ts";
+import { displayedType } from "./geo-display.ts";
 import type { NumberWidth } from "./stored.ts";
 import type { ResultColumn } from "./stream.ts";
 
@@ -37,7 +38,8 @@ export function arrowSchema(
   widths: readonly NumberWidth[],
 ): Schema {
   return new Schema(
-    columns.map(({ name, type, nullable }, i) => {
+    columns.map(({ name, type: stored, nullable }, i) => {
+      const type = displayedType(stored);
       const metadata = new Map(Object.entries(fieldMetadata(type)));
       return new Field(name, arrowType(type, widths[i] ?? 0), nullable, metadata);
     }),
@@ -98,9 +100,6 @@ function logicalType(type: SnowType): string {
       return `TIMESTAMP_${type.flavor.toUpperCase()}`;
     case "null":
       return "TEXT";
-    case "geography":
-    case "geometry":
-      return "OBJECT";
     case "interval":
       return `INTERVAL_${type.family.toUpperCase()}`;
     default:

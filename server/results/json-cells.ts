@@ -8,6 +8,7 @@ import type { SnowType } from "../../translator/types/types.ts";
 import { printVariant, type VariantFormats } from "../../translator/variant/print.ts";
 import { inDeclaredOrder } from "../../translator/variant/structured.ts";
 import type { Column } from "../storage/columns.ts";
+import { displayedColumn, displayedType } from "./geo-display.ts";
 
 const MICRO_DIGITS = 6;
 /** Offsets travel as minutes plus one day, so that they are never negative. */
@@ -89,10 +90,11 @@ export function cellEncoder(column: Column, type: SnowType, options: CellOptions
         : column.text;
       return (row) => JSON.stringify(printVariant(stored(row), print));
     }
-    case "text":
-    case "decfloat":
     case "geography":
-    case "geometry": {
+    case "geometry":
+      return cellEncoder(displayedColumn(column, type), displayedType(type), options);
+    case "text":
+    case "decfloat": {
       assert(column.kind === "text", `text column came as ${column.kind}`);
       return (row) => JSON.stringify(column.text(row));
     }

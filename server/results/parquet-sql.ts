@@ -7,6 +7,7 @@ import { unreachable } from "../../translator/base/assert.ts";
 import { quoteText } from "../../translator/lower/sql.ts";
 import { duckType } from "../../translator/types/physical.ts";
 import type { SnowType } from "../../translator/types/types.ts";
+import { displayedSql, displayedType } from "./geo-display.ts";
 import { isStructured, OFFSET_BIAS_MINUTES } from "./json-cells.ts";
 import type { ResultColumn } from "./stream.ts";
 
@@ -149,10 +150,11 @@ export function cellText(column: string, type: SnowType, session: string): strin
       const item = type.element === "int" ? "x::VARCHAR" : "format('{:.6f}', x)";
       return `'[' || array_to_string(list_transform(${column}, lambda x: ${item}), ',') || ']'`;
     }
-    case "text":
-    case "decfloat":
     case "geography":
     case "geometry":
+      return cellText(displayedSql(column, type), displayedType(type), session);
+    case "text":
+    case "decfloat":
     case "null":
       return column;
     default:

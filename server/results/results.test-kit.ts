@@ -1,5 +1,6 @@
 /** One table with a column of every type, and a result over it. */
 
+import { GEO_HOST_FUNCTIONS } from "../../translator/geo/host.ts";
 import { duckType } from "../../translator/types/physical.ts";
 import type { SnowType } from "../../translator/types/types.ts";
 import { VARIANT_HOST_FUNCTIONS } from "../../translator/variant/host.ts";
@@ -19,8 +20,10 @@ export type ResultsKit = {
   close(): Promise<void>;
 };
 
+const HOST_FUNCTIONS = [...VARIANT_HOST_FUNCTIONS, ...GEO_HOST_FUNCTIONS];
+
 export async function openResultsKit(): Promise<ResultsKit> {
-  const database = await openDatabase({ hostFunctions: VARIANT_HOST_FUNCTIONS, threads: 2 });
+  const database = await openDatabase({ hostFunctions: HOST_FUNCTIONS, threads: 2 });
   const connection = await database.connect();
   const store = new ResultStore(undefined);
   return {
@@ -159,6 +162,36 @@ export const TYPE_CASES: readonly TypeCase[] = [
     type: { kind: "variant" },
     sql: [`'{"a":[1,"x"]}'`, `'"text"'`],
     cells: ['{\n  "a": [\n    1,\n    "x"\n  ]\n}', '"text"'],
+  },
+  {
+    type: { kind: "geography", format: "GEOJSON" },
+    sql: [
+      `'{"coordinates":[-122.35,37.55],"type":"Point"}'`,
+      `'{"coordinates":[0,0],"type":"Point"}'`,
+    ],
+    cells: [
+      '{\n  "coordinates": [\n    -122.35,\n    37.55\n  ],\n  "type": "Point"\n}',
+      '{\n  "coordinates": [\n    0,\n    0\n  ],\n  "type": "Point"\n}',
+    ],
+  },
+  {
+    type: { kind: "geography", format: "EWKT" },
+    sql: [
+      `'{"coordinates":[-122.35,37.55],"type":"Point"}'`,
+      `'{"coordinates":[0,0],"type":"Point"}'`,
+    ],
+    cells: ["SRID=4326;POINT(-122.35 37.55)", "SRID=4326;POINT(0 0)"],
+  },
+  {
+    type: { kind: "geometry", format: "EWKB" },
+    sql: [
+      `'SRID=4326;{"coordinates":[-122.35,37.55],"type":"Point"}'`,
+      `'{"coordinates":[0,0],"type":"Point"}'`,
+    ],
+    cells: [
+      "0101000020E61000006666666666965EC06666666666C64240",
+      `010100002000000000${"0".repeat(32)}`,
+    ],
   },
   { type: { kind: "array" }, sql: ["'[]'", "'[null]'"], cells: ["[]", "[\n  null\n]"] },
   {

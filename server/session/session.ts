@@ -3,7 +3,7 @@
 import type { TypedValue } from "../../translator/bind/context.ts";
 import { SESSION_QUERY_IDS_LIMIT } from "../limits.ts";
 import type { DuckConnection } from "../storage/connection.ts";
-import type { Transactions } from "../storage/transactions.ts";
+import type { OpenTransaction, Transactions } from "../storage/transactions.ts";
 import { newSessionId, newToken } from "./ids.ts";
 import { SessionParameters } from "./parameters.ts";
 
@@ -14,13 +14,25 @@ export type ClientInfo = {
   readonly environment: Readonly<Record<string, unknown>>;
 };
 
+/** A connection with its transactions. A session has one, and another while a procedure has a transaction of its own. */
+export type TransactionLine = {
+  readonly connection: DuckConnection;
+  readonly transactions: Transactions;
+};
+
+/** A procedure that runs in the session, and whose transactions are whose. */
+export type ProcedureScope = {
+  /** The transaction that was open when it was called; it may write in it, but not end it. */
+  readonly entry: OpenTransaction | undefined;
+  /** The session's line, while the procedure has one of its own. */
+  outer: TransactionLine | undefined;
+};
+
 export class Session {
   readonly id = newSessionId();
   readonly user: string;
   readonly account: string;
   readonly client: ClientInfo;
-  readonly connection: DuckConnection;
-  readonly transactions: Transactions;
   readonly parameters: SessionParameters;
   readonly variables = new Map<string, TypedValue>();
   token = newToken();
@@ -32,8 +44,11 @@ export class Session {
   role: string;
   warehouse: string | undefined;
   closed = false;
+  /** The procedures that are running, innermost last. */
+  readonly procedures: ProcedureScope[] = [];
   /** Newest last. */
   readonly #queryIds: string[] = [];
+  #line: TransactionLine;
 
   constructor(options: {
     readonly user: string;
@@ -48,14 +63,35 @@ export class Session {
     this.account = options.account;
     this.role = options.role;
     this.client = options.client;
-    this.connection = options.connection;
-    this.transactions = options.transactions;
+    const { connection, transactions } = options;
+    this.#line = { connection, transactions };
     this.parameters = options.parameters ?? new SessionParameters();
+  }
+
+  get connection(): DuckConnection {
+    return this.#line.connection;
+  }
+
+  get transactions(): Transactions {
+    return this.#line.transactions;
+  }
+
+  /** Works on another line from now on. @returns the line before */
+  switchLine(line: TransactionLine): TransactionLine {
+    const before = this.#line;
+    this.#line = line;
+    return before;
   }
 
   rememberQuery(queryId: string): void {
     this.#queryIds.push(queryId);
     if (this.#queryIds.length > SESSION_QUERY_IDS_LIMIT) this.#queryIds.shift();
+  }
+
+  /** Forgets what ran after a query: the statements inside a block or procedure, once it has ended. */
+  forgetAfter(queryId: string): void {
+    const index = this.#queryIds.lastIndexOf(queryId);
+    if (index >= 0) this.#queryIds.length = index + 1;
   }
 
   /** LAST_QUERY_ID(n): -1 is the newest, 1 the first of the session. */

@@ -14,6 +14,10 @@ const NUMBER = /^\s*[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*$/;
 const RULES: readonly Rule[] = [
   [/^INTERRUPT Error/, () => snowflakeError("canceled")],
   [/expression depth limit|stack overflow/i, () => snowflakeError("compilationMemory")],
+  [
+    /Failed to cast decimal value (\S+) to type/,
+    ([, value = ""]) => snowflakeError("numericOutOfRange", { value }),
+  ],
   [/NOT NULL constraint failed/, () => snowflakeError("nullInNonNullable")],
   [/More than one row returned by a subquery/, () => snowflakeError("singleRowSubquery")],
   [

@@ -37,7 +37,13 @@ export function queryParts(node: Query): readonly Part[] {
     node.orderByAll === undefined ? "" : ` ORDER BY ALL${printDirection(node.orderByAll)}`,
     ...optional(" LIMIT ", node.limit),
     ...optional(" OFFSET ", node.offset),
+    node.forUpdate === undefined ? "" : ` FOR UPDATE${waitText(node.forUpdate.wait)}`,
   ];
+}
+
+function waitText(wait: "nowait" | number | undefined): string {
+  if (wait === undefined) return "";
+  return wait === "nowait" ? " NOWAIT" : ` WAIT ${wait}`;
 }
 
 /** A query's body as text and child nodes. */

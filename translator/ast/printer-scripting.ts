@@ -212,6 +212,8 @@ function simpleLine(statement: Simple): string {
     }
     case "let":
       return `LET ${printDeclaration(statement.declaration)}`;
+    case "expression":
+      return printExpression(statement.expression);
     case "sql":
       return statement.async ? `ASYNC (${statement.sql.text})` : statement.sql.text;
   }

@@ -36,6 +36,8 @@ export type Query = {
     | undefined;
   readonly limit?: Expression | undefined;
   readonly offset?: Expression | undefined;
+  /** FOR UPDATE; `wait` is NOWAIT or the seconds of WAIT. */
+  readonly forUpdate?: { readonly wait?: "nowait" | number | undefined } | undefined;
   readonly span: Span;
 };
 

@@ -150,6 +150,9 @@ export type LetStatement = Node<
 /** Any SQL statement; ASYNC (statement) runs beside the block. */
 export type SqlStatement = Node<"sql", { sql: ScriptSql; async: boolean }>;
 
+/** A call that stands alone: SYSTEM$LOG_INFO('…'). Its value is dropped. */
+export type ExpressionStatement = Node<"expression", { expression: Expression }>;
+
 export type ScriptStatement =
   | BlockStatement
   | IfStatement
@@ -169,4 +172,5 @@ export type ScriptStatement =
   | NullStatement
   | AwaitStatement
   | LetStatement
+  | ExpressionStatement
   | SqlStatement;

@@ -119,6 +119,14 @@ export const ERRORS = {
     "compile",
     "Invalid argument types for function '{name}': ({types})",
   ),
+  qualifyWithoutWindow: entry("001100", "42601", "compile", "QUALIFY without window function"),
+  // The text and code of this one have no source.
+  unreachableMergeClause: entry(
+    "002060",
+    "42601",
+    "compile",
+    "Unreachable WHEN {kind} clause in MERGE: an earlier one without a condition takes every row",
+  ),
   noStarColumns: entry("001080", "42601", "compile", "SELECT with no columns"),
   notGrouped: entry(
     "001104",
@@ -367,6 +375,12 @@ export const ERRORS = {
   urlParse: entry("100139", "22000", "run", "Error parsing URL: {reason}"),
   /** The text is ours: Snowflake's own is not known. */
   ipParse: entry("100145", "22000", "run", "Error parsing IP: {reason}"),
+  geoInput: entry("100205", "22000", "run", "Error parsing Geo input: {value}. {reason}."),
+  /** The texts behind the colons of the next four are ours: Snowflake's own are not known. */
+  geographyInvalid: entry("100217", "22000", "run", "Geography validation failed: {reason}"),
+  geometryInvalid: entry("100383", "22000", "run", "Geometry validation failed: {reason}"),
+  geoArgument: entry("100218", "22000", "run", "Invalid argument of {function}: {reason}"),
+  geoUnsupported: entry("000002", "0A000", "run", "Unsupported feature '{feature}'."),
   /** Text and code are placeholders of ours: Snowflake's own are not known. */
   invalidRegexParameter: entry(
     "100048",
@@ -545,6 +559,76 @@ export const ERRORS = {
     "08001",
     "login",
     "Bad request: the body is larger than {limit} bytes.",
+  ),
+  typeNotInferred: entry(
+    "092228",
+    "P0000",
+    "compile",
+    "variable '{name}' cannot have its type inferred from initializer",
+  ),
+  /** Texts and codes of the next ones are from memory. */
+  selectIntoRows: entry(
+    "092223",
+    "P0000",
+    "run",
+    "A SELECT INTO statement expects exactly 1 returned row, but got {count}.",
+  ),
+  selectIntoColumns: entry(
+    "092224",
+    "P0000",
+    "run",
+    "The number of INTO variables ({variables}) does not match the number of columns ({columns}).",
+  ),
+  cursorNotOpen: entry("092225", "P0000", "run", "Cursor '{name}' is not open."),
+  cursorOpen: entry("092226", "P0000", "run", "Cursor '{name}' is already open."),
+  wrongVariableKind: entry("092229", "P0000", "compile", "'{name}' is not a {expected}"),
+  raiseOutsideHandler: entry(
+    "092230",
+    "P0000",
+    "compile",
+    "RAISE without an exception is only allowed in an exception handler",
+  ),
+  procedureRecursion: entry(
+    "000603",
+    "XX000",
+    "run",
+    "Procedure calls are nested deeper than {limit} levels.",
+  ),
+  notTableProcedure: entry(
+    "092231",
+    "P0000",
+    "run",
+    "Procedure '{name}' does not return a table of the declared columns.",
+  ),
+  procedureFailed: entry(
+    "100183",
+    "P0000",
+    "run",
+    "Execution error in store procedure {name}:\n{message}{place}",
+  ),
+  ownerVariable: entry(
+    "002030",
+    "42601",
+    "compile",
+    "Use of session variable '${name}' is not allowed in owners rights stored procedure",
+  ),
+  ownerStatement: entry(
+    "090236",
+    "42601",
+    "run",
+    "Stored procedure execution error: Unsupported statement type '{type}'.",
+  ),
+  otherScope: entry(
+    "090232",
+    "22000",
+    "run",
+    "Stored procedure execution error: Modifying a transaction that has started at a different scope is not allowed.",
+  ),
+  scopeIncomplete: entry(
+    "090233",
+    "22000",
+    "run",
+    "Stored procedure execution error: Scoped transaction started in stored procedure is incomplete and it was rolled back.",
   ),
   /** Text and code from memory. */
   invalidState: entry("100095", "22000", "run", "Invalid state for function {name}"),

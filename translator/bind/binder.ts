@@ -14,6 +14,8 @@ export type Features = {
   isVolatile: boolean;
   usesVariables: boolean;
   usesBinds: boolean;
+  /** It calls users' functions in JavaScript. */
+  usesJavaScript: boolean;
 };
 
 /** Binds a call of a function that is no built-in one; undefined when there is no such function. */
@@ -48,6 +50,7 @@ export class Binder {
       isVolatile: false,
       usesVariables: false,
       usesBinds: false,
+      usesJavaScript: false,
     };
   }
 
@@ -97,8 +100,9 @@ export class Binder {
    * @throws 001045-like refusal when the argument is no constant text
    */
   identifierParts(argument: Expression): readonly Identifier[] {
-    const text = this.identifierText(argument);
-    return splitName(text, argument.span);
+    const parts = splitName(this.identifierText(argument), argument.span);
+    if (this.context.parameter("QUOTED_IDENTIFIERS_IGNORE_CASE") !== true) return parts;
+    return parts.map((part) => ({ ...part, name: part.name.toUpperCase() }));
   }
 
   private identifierText(argument: Expression): string {

@@ -26,6 +26,8 @@ type Typed = {
   readonly nullable: boolean;
   /** Where in the source text; undefined for nodes the binder made. */
   readonly offset?: number | undefined;
+  /** Expressions with the same mark are one value per row, however often they are referred to (shared-values.ts). */
+  readonly shared?: string | undefined;
 };
 
 export type BoundOrderItem = {

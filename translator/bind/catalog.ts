@@ -5,7 +5,6 @@ import type { Query } from "../ast/queries.ts";
 import type { SnowType } from "../types/types.ts";
 import type { Binder } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
-import type { NamedColumn } from "./scope-names.ts";
 
 /** A fully resolved name, each part as stored. */
 export type QualifiedName = {
@@ -81,19 +80,23 @@ export type UserParameter = {
   readonly default?: string | undefined;
 };
 
-/** RETURNS TABLE (…): a query over the arguments. */
+/** RETURNS TABLE (…): a query over the arguments, or a value that is an ARRAY with an OBJECT for each row. */
 export type UserTableFunction = {
   readonly name: QualifiedName;
   readonly parameters: readonly UserParameter[];
   readonly columns: readonly { readonly name: string; readonly type: SnowType }[];
-  readonly query: Query;
-  /** The text that `query` was parsed from. */
-  readonly text: string;
-  /** What the query sees by name, when it is not the arguments by the names of the parameters. */
-  readonly inputs?:
-    | ((values: readonly BoundExpression[], binder: Binder) => readonly NamedColumn[])
-    | undefined;
-};
+} & (
+  | {
+      readonly kind: "query";
+      readonly query: Query;
+      /** The text that `query` was parsed from. */
+      readonly text: string;
+    }
+  | {
+      readonly kind: "rows";
+      readonly rows: (values: readonly BoundExpression[], binder: Binder) => BoundExpression;
+    }
+);
 
 export interface CatalogSnapshot {
   /** Changes with every DDL; part of the key of cached translations. */

@@ -48,6 +48,7 @@ export function bindMerge(statement: MergeStatement, binder: Binder): BoundMerge
   checkAliases(target.names, source.names, around);
   const both = concatNames(target.names, source.names);
   const sides: Sides = { target, source: source.names, both, binder };
+  checkReachable(statement, binder);
   const clauses = statement.clauses.map((clause) => bindClause(clause, sides));
   const scope = plainScope(binder, EMPTY_ENVIRONMENT, "on", both);
   const inserts = statement.clauses.some((clause) => !clause.matched);
@@ -74,6 +75,17 @@ export function bindMerge(statement: MergeStatement, binder: Binder): BoundMerge
     actions: clauses.map((clause) => clause.action),
     select: plainSelect(items, outputColumns(table.columns), [join], undefined),
   };
+}
+
+/** @throws when a clause follows one of its kind that has no condition */
+function checkReachable(statement: MergeStatement, binder: Binder): void {
+  const closed = new Set<boolean>();
+  for (const { matched, condition } of statement.clauses) {
+    if (closed.has(matched)) {
+      throw binder.error("unreachableMergeClause", { kind: matched ? "MATCHED" : "NOT MATCHED" });
+    }
+    if (condition === undefined) closed.add(matched);
+  }
 }
 
 function bindClause(clause: MergeClause, sides: Sides): BoundClause {

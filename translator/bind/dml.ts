@@ -5,7 +5,7 @@ import { must } from "../base/assert.ts";
 import { fitLength } from "../functions/assignment.ts";
 import { castability } from "../types/coercion.ts";
 import { typeText } from "../types/names.ts";
-import { BINARY_MAX_LENGTH, INTEGER, VARCHAR_MAX_LENGTH } from "../types/types.ts";
+import { BINARY_MAX_LENGTH, INTEGER, type SnowType, VARCHAR_MAX_LENGTH } from "../types/types.ts";
 import type { Binder } from "./binder.ts";
 import type { BoundExpression, BoundFrom, BoundQuery, BoundSelect, OutputColumn } from "./bound.ts";
 import type { Relation, RelationColumn } from "./catalog.ts";
@@ -125,6 +125,15 @@ export function checkOnce(columns: readonly RelationColumn[], binder: Binder): v
   }
 }
 
+/** Text and objects go into geospatial columns without a written cast. */
+function isAssignable(from: SnowType, to: SnowType): boolean {
+  const found = castability(from, to);
+  const isGeo = to.kind === "geography" || to.kind === "geometry";
+  return found === "implicit" || (isGeo && GEO_SOURCES.has(from.kind));
+}
+
+const GEO_SOURCES: ReadonlySet<SnowType["kind"]> = new Set(["text", "object", "variant"]);
+
 /**
  * A value as the column stores it. The cast checks lengths when it runs.
  * @throws 002023 when the types do not go together
@@ -134,7 +143,7 @@ export function assigned(
   column: RelationColumn,
   binder: Binder,
 ): BoundExpression {
-  if (castability(value.type, column.type) !== "implicit") {
+  if (!isAssignable(value.type, column.type)) {
     throw binder.error("columnTypeMismatch", {
       expected: typeText(column.type),
       actual: typeText(value.type),

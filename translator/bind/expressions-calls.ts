@@ -4,7 +4,7 @@ import type { Argument, CallExpression, Expression } from "../ast/expressions.ts
 import { must } from "../base/assert.ts";
 import type { Span } from "../base/source.ts";
 import type { FunctionEntry } from "../functions/define.ts";
-import { lookupFunction } from "../functions/registry.ts";
+import { lookupCall, lookupFunction } from "../functions/registry.ts";
 import { INTEGER } from "../types/types.ts";
 import { type Binder, printIdentifier } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
@@ -13,6 +13,7 @@ import { bindContextFunction } from "./context-functions.ts";
 import { bindCondition, bindExpression } from "./expressions.ts";
 import { logical } from "./expressions-binary.ts";
 import { bindLambda } from "./expressions-lambda.ts";
+import { bindSpread } from "./expressions-predicates.ts";
 import { constantNumber, textConstant } from "./fold.ts";
 import { type CallArgument, resolveCall, type resultOf } from "./overloads.ts";
 import { contains, isAggregate } from "./query-walk.ts";
@@ -70,7 +71,7 @@ export function bindCall(node: CallExpression, scope: Scope, binder: Binder): Bo
   }
   const context = bindContextFunction(last.name, node, binder);
   if (context !== undefined) return context;
-  const entry = lookupFunction(last.name);
+  const entry = lookupCall(last.name, node.arguments.length);
   if (entry === undefined || entry.server === true) {
     return bindUser(node, scope, binder, last.name, false);
   }
@@ -272,6 +273,11 @@ function bindArguments(
     if (value.kind === "lambda") {
       lambdas.push({ at: bound.length, argument });
       bound.push({ name: argument.name?.name, value: textConstant(""), span: value.span });
+      return;
+    }
+    if (value.kind === "unary" && value.operator === "spread") {
+      const elements = bindSpread(value, scope, binder);
+      bound.push(...elements.map((element) => ({ value: element, span: value.span })));
       return;
     }
     const part = positions.has(index) ? partWord(value, entry, index, scope) : undefined;

@@ -47,7 +47,23 @@ function unwrap(expression: Expression): Expression {
   return expression.kind === "parenthesized" ? unwrap(expression.inner) : expression;
 }
 
-/** The elements of `**array`, which must be a constant array. */
+/** An item of a list: one value, or the elements of `** array` (docs: operators-expansion). */
+export function bindSpread(
+  item: Expression,
+  scope: Scope,
+  binder: Binder,
+): readonly BoundExpression[] {
+  if (item.kind !== "unary" || item.operator !== "spread") {
+    return [bindExpression(item, scope, binder)];
+  }
+  const array = unwrap(item.operand);
+  if (array.kind === "array_literal") {
+    return array.items.flatMap((element) => bindSpread(element, scope, binder));
+  }
+  return spread(bindExpression(array, scope, binder), binder, item.span);
+}
+
+/** The elements of an array that must be constant. */
 function spread(array: BoundExpression, binder: Binder, span: Span): readonly BoundExpression[] {
   const texts =
     array.kind === "constant" && typeof array.value === "string"
@@ -61,11 +77,7 @@ export function bindInList(node: InListExpression, scope: Scope, binder: Binder)
   const operand = unwrap(node.operand);
   if (operand.kind === "tuple") return bindTupleInList(node, operand.items, scope, binder);
   const bound = bindExpression(operand, scope, binder);
-  const items = node.items.flatMap((item) =>
-    item.kind === "unary" && item.operator === "spread"
-      ? spread(bindExpression(item.operand, scope, binder), binder, item.span)
-      : [bindExpression(item, scope, binder)],
-  );
+  const items = node.items.flatMap((item) => bindSpread(item, scope, binder));
   const spans = [node.operand.span, ...node.items.map((item) => item.span)];
   const all = comparable([bound, ...items], binder, spans);
   if (all.some((item) => !isPlain(item))) {

@@ -8,6 +8,7 @@ import type { BoundExpression } from "./bound.ts";
 import { castTo } from "./coerce.ts";
 import { bindExpression } from "./expressions.ts";
 import { callByName } from "./expressions-calls.ts";
+import { bindSpread } from "./expressions-predicates.ts";
 import { constantNumber, constantText, textConstant } from "./fold.ts";
 import { operatorCall } from "./operators.ts";
 import type { Scope } from "./scope.ts";
@@ -101,7 +102,7 @@ export function bindArrayLiteral(
   scope: Scope,
   binder: Binder,
 ): BoundExpression {
-  const items = node.items.map((item) => bindExpression(item, scope, binder));
+  const items = node.items.flatMap((item) => bindSpread(item, scope, binder));
   return callByName("ARRAY_CONSTRUCT", items, binder, node.span);
 }
 

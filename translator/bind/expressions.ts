@@ -10,6 +10,7 @@ import { BINARY, BOOLEAN, binaryType, TEXT } from "../types/types.ts";
 import type { Binder } from "./binder.ts";
 import { printIdentifier } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
+import { withFields } from "./cast-fields.ts";
 import { bindCast, resolveType } from "./casts.ts";
 import { castTo, toCommonType, toCondition } from "./coerce.ts";
 import { bindBinary } from "./expressions-binary.ts";
@@ -135,14 +136,13 @@ const bindCase: Handler<"case"> = (node, scope, binder) => {
   };
 };
 
-const bindCastNode: Handler<"cast"> = (node, scope, binder) =>
-  bindCast(
-    bindExpression(node.operand, scope, binder),
-    resolveType(node.type, binder),
-    node.style,
-    binder,
-    node.operand.span,
-  );
+const bindCastNode: Handler<"cast"> = (node, scope, binder) => {
+  const { style, options } = node;
+  const { span } = node.operand;
+  const type = resolveType(node.type, binder);
+  const operand = bindExpression(node.operand, scope, binder);
+  return bindCast(withFields(operand, type, options, binder, span), type, style, binder, span);
+};
 
 const bindCollate: Handler<"collate"> = (node, scope, binder) => {
   const operand = castTo(bindExpression(node.operand, scope, binder), TEXT, binder, {

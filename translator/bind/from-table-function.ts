@@ -1,28 +1,29 @@
 /** Table functions in FROM: FLATTEN and its like, RESULT_SCAN, GETNEXTVAL, and those the server answers. */
 
-import type { Argument, Identifier } from "../ast/expressions.ts";
+import type { Argument } from "../ast/expressions.ts";
 import type { FromItem } from "../ast/queries.ts";
 import { must } from "../base/assert.ts";
 import type { FunctionEntry, Parameter } from "../functions/define.ts";
 import { tableFunction } from "../functions/table.ts";
+import { Cursor } from "../parse/cursor.ts";
+import { parseQuery } from "../parse/query.ts";
 import { typeText } from "../types/names.ts";
 import { BOOLEAN, INTEGER, type SnowType, TEXT } from "../types/types.ts";
-import type { BoundExpression, BoundQuery } from "./bound.ts";
-import type { UserTableFunction } from "./catalog.ts";
+import type { BoundExpression } from "./bound.ts";
 import { castTo } from "./coerce.ts";
+import type { TypedValue } from "./context.ts";
 import { bindExpression } from "./expressions.ts";
 import { type BoundItem, derivedItem, namesOf } from "./from.ts";
 import { candidateNames, nameParts } from "./from-names.ts";
 import { bindRelation } from "./from-table.ts";
+import { bindUserTable } from "./from-user-function.ts";
 import { bindQueryIn, type Surroundings } from "./query.ts";
 import { EMPTY_ENVIRONMENT } from "./query-environment.ts";
 import { prequeryValue } from "./query-prequery.ts";
 import { contains } from "./query-walk.ts";
 import type { Scope } from "./scope.ts";
-import { type NamedColumn, relationNames } from "./scope-names.ts";
-import { plainScope } from "./scope-select.ts";
+import { type FromNames, type NamedColumn, relationNames } from "./scope-names.ts";
 import { resolveSequence } from "./scope-sequences.ts";
-import { chooseOverload, noOverload, routineBinder } from "./user-functions.ts";
 
 type FunctionItem = Extract<FromItem, { kind: "table_function" }>;
 
@@ -36,6 +37,7 @@ export function bindTableFunction(
   if (parts.length === 1) {
     if (name === "RESULT_SCAN") return bindResultScan(item, scope, around);
     if (name === "GETNEXTVAL") return bindNextValue(item, around);
+    if (name === "TO_QUERY") return bindToQuery(item, scope, around);
     const entry = tableFunction(name);
     if (entry !== undefined) return bindBuiltIn(item, entry, scope, around);
   }
@@ -78,9 +80,45 @@ function bindBuiltIn(
   );
   return {
     from: { kind: "table_function", alias, entry, arguments: args, lateral },
-    names: namesOf(columns, alias, item.alias),
+    names: typedElements(namesOf(columns, alias, item.alias), args, around),
   };
 }
+
+/**
+ * The elements of a structured ARRAY or MAP keep their type in KEY and VALUE of FLATTEN.
+ * https://docs.snowflake.com/en/sql-reference/data-types-structured
+ */
+function typedElements(
+  names: FromNames,
+  args: ReadonlyMap<string, BoundExpression>,
+  { binder }: Surroundings,
+): FromNames {
+  const type = args.size === 1 ? args.get("INPUT")?.type : undefined;
+  const types: (SnowType | undefined)[] = [];
+  if (type?.kind === "array") types[VALUE_COLUMN] = type.element?.type;
+  if (type?.kind === "map") {
+    types[KEY_COLUMN] = type.key;
+    types[VALUE_COLUMN] = type.value.type;
+  }
+  if (types.every((item) => item === undefined)) return names;
+  const typed = (column: NamedColumn, index: number): NamedColumn => {
+    const to = types[index];
+    return to === undefined
+      ? column
+      : { ...column, expression: castTo(column.expression, to, binder) };
+  };
+  return {
+    relations: names.relations.map((relation) => ({
+      ...relation,
+      columns: relation.columns.map(typed),
+    })),
+    columns: names.columns.map(typed),
+  };
+}
+
+/** Where FLATTEN has its columns KEY and VALUE. */
+const KEY_COLUMN = 1;
+const VALUE_COLUMN = 4;
 
 function parameterOf(
   argument: Argument,
@@ -143,7 +181,38 @@ function bindResultScan(item: FunctionItem, scope: Scope, around: Surroundings):
   return bindRelation(relation, item.alias, around);
 }
 
-/** TABLE(GETNEXTVAL(seq)): each reference to NEXTVAL in a row asks the sequence. */
+/** TO_QUERY('text', name => constant …): https://docs.snowflake.com/en/sql-reference/functions/to_query */
+function bindToQuery(item: FunctionItem, scope: Scope, around: Surroundings): BoundItem {
+  const { binder } = around;
+  const values = new Map<number | string, TypedValue>();
+  let text = "";
+  for (const argument of item.arguments) {
+    const name = argument.name?.name;
+    if (name === undefined || name === "SQL") {
+      text = constantText(argument, scope, around) ?? "";
+      continue;
+    }
+    const bound = bindExpression(argument.value, scope, binder);
+    if (bound.kind !== "constant") {
+      const source = binder.source(argument.value.span);
+      throw binder.error("tableFunctionArgument", { argument: source });
+    }
+    values.set(name, bound);
+  }
+  const cursor = new Cursor(text);
+  const query = parseQuery(cursor);
+  cursor.expectEnd();
+  const context = { ...binder.context, bind: (key: number | string) => values.get(key) };
+  const inner = binder.derive({ text, context });
+  const bound = bindQueryIn(query, {
+    binder: inner,
+    environment: EMPTY_ENVIRONMENT,
+    outer: undefined,
+  });
+  return derivedItem(bound, item.alias, around);
+}
+
+/** TABLE(GETNEXTVAL(seq)): one value for each row, however often NEXTVAL is referred to. */
 function bindNextValue(item: FunctionItem, around: Surroundings): BoundItem {
   const { binder } = around;
   const [argument] = item.arguments;
@@ -161,88 +230,18 @@ function bindNextValue(item: FunctionItem, around: Surroundings): BoundItem {
     alias: item.alias?.name.name,
     qualified: undefined,
     internal: undefined,
-    columns: [{ name: "NEXTVAL", expression }],
+    columns: [
+      { name: "NEXTVAL", expression: { ...expression, shared: binder.freshAlias("shared") } },
+    ],
   });
   return { from: undefined, names };
-}
-
-/** A user's function: its query as a lateral subquery in which the parameters stand for the arguments. */
-function bindUserFunction(
-  item: FunctionItem,
-  parts: readonly Identifier[],
-  scope: Scope,
-  around: Surroundings,
-): BoundItem | undefined {
-  const { binder } = around;
-  const found = userOverloads(parts, binder);
-  if (found === undefined) return undefined;
-  const args = item.arguments.map((argument) => ({
-    name: argument.name?.name,
-    value: bindExpression(argument.value, scope, binder),
-  }));
-  const chosen = chooseOverload(found.overloads, args, found.name, binder);
-  if (chosen === undefined) throw noOverload(found.name.name, args, binder);
-  const { overload, values } = chosen;
-  const inner = routineBinder(overload.text, found.name, binder);
-  const columns =
-    overload.inputs?.(values, inner) ??
-    overload.parameters.map(({ name }, index) => ({ name, expression: must(values[index]) }));
-  const outer = plainScope(inner, EMPTY_ENVIRONMENT, "from", { relations: [], columns });
-  const query = bindQueryIn(overload.query, {
-    binder: inner,
-    environment: EMPTY_ENVIRONMENT,
-    outer,
-  });
-  if (query.columns.length !== overload.columns.length) {
-    const values = { actual: query.columns.length, expected: overload.columns.length };
-    throw binder.error("subqueryColumns", values);
-  }
-  return asDeclared(query, overload.columns, item, around);
-}
-
-function userOverloads(parts: readonly Identifier[], { context }: Surroundings["binder"]) {
-  for (const name of candidateNames(parts, context)) {
-    const overloads = context.catalog.userTableFunctions?.(name) ?? [];
-    if (overloads.length > 0) return { name, overloads };
-  }
-  return undefined;
-}
-
-/** The query's columns under the declared names, of the declared types. */
-function asDeclared(
-  query: BoundQuery,
-  declared: UserTableFunction["columns"],
-  item: FunctionItem,
-  around: Surroundings,
-): BoundItem {
-  const named = query.columns.map((column, index) => ({
-    ...column,
-    name: must(declared[index]).name,
-  }));
-  const { from, names } = derivedItem({ ...query, columns: named }, item.alias, around, true);
-  const cast = (column: NamedColumn, index: number): NamedColumn => ({
-    ...column,
-    expression: castTo(column.expression, must(declared[index]).type, around.binder, {
-      implicit: true,
-    }),
-  });
-  return {
-    from,
-    names: {
-      relations: names.relations.map((relation) => ({
-        ...relation,
-        columns: relation.columns.map(cast),
-      })),
-      columns: names.columns.map(cast),
-    },
-  };
 }
 
 /** A function of the account (INFORMATION_SCHEMA.QUERY_HISTORY, a user's): the catalog gives its rows. */
 function bindServerFunction(item: FunctionItem, scope: Scope, around: Surroundings): BoundItem {
   const { binder } = around;
   const parts = nameParts(item.name, binder);
-  const user = bindUserFunction(item, parts, scope, around);
+  const user = bindUserTable(item, parts, scope, around);
   if (user !== undefined) return user;
   const args = new Map<string, string | null>();
   for (const [index, argument] of item.arguments.entries()) {

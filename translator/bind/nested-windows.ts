@@ -51,7 +51,12 @@ function collectInner(
   for (const child of children) collectInner(child, isInside || isOne, found);
 }
 
-function overSubquery(
+/**
+ * The SELECT over a subquery that computes some of its expressions.
+ * @param expressions all that the SELECT computes
+ * @param inner what the subquery computes, by expressionKey
+ */
+export function overSubquery(
   { body, orderBy }: OrderedSelect,
   expressions: readonly BoundExpression[],
   inner: ReadonlyMap<string, BoundExpression>,

@@ -88,6 +88,14 @@ function mentionsTable(node: unknown, name: string): boolean {
   return Object.values(node).some((value) => mentionsTable(value, name));
 }
 
+/** True when the tree has a node of the kind. */
+function mentionsKind(node: unknown, kind: string): boolean {
+  if (Array.isArray(node)) return node.some((item) => mentionsKind(item, kind));
+  if (typeof node !== "object" || node === null) return false;
+  if ("kind" in node && node.kind === kind) return true;
+  return Object.values(node).some((value) => mentionsKind(value, kind));
+}
+
 /**
  * A recursive CTE. The anchor decides the columns; numbers and texts are widened so that a growing value fits, and the recursive
  * branches are cast to the anchor's types.
@@ -98,6 +106,10 @@ function bindRecursive(
   alias: string,
   around: Surroundings,
 ): BoundQuery {
+  if (mentionsKind(branches.recursive, "match_recognize")) {
+    const feature = "MATCH_RECOGNIZE in a recursive common table expression";
+    throw around.binder.error("unsupportedFeature", { feature }, undefined);
+  }
   const anchor = unionAll(
     branches.anchors.map((branch) => bindBody(branch, around)),
     around,

@@ -58,6 +58,14 @@ export function contains(
   return test(expression) || childrenOf(expression).some((child) => contains(child, test));
 }
 
+/** True for an expression that gives another value each time it is evaluated. */
+export function isVolatile(expression: BoundExpression): boolean {
+  return contains(
+    expression,
+    (part) => part.kind === "nextval" || (part.kind === "call" && part.entry.volatile),
+  );
+}
+
 /** An aggregate of the SELECT itself: not one that runs over a window. */
 export function isAggregate(expression: BoundExpression): boolean {
   return (

@@ -31,6 +31,10 @@ export function bindQuery(query: Query, outer: Scope | undefined, binder: Binder
 }
 
 export function bindQueryIn(query: Query, around: Surroundings): BoundQuery {
+  if (query.forUpdate !== undefined) {
+    // Rows are locked in hybrid tables only, which are not here.
+    throw around.binder.error("unsupportedFeature", { feature: "FOR UPDATE" }, undefined);
+  }
   const { ctes, recursive, environment } = bindCtes(query, around);
   const inner: Surroundings = { ...around, environment };
   const bound = withinCtes(

@@ -16,6 +16,7 @@ export function resolveSequence(
   for (const name of candidateNames(parts.slice(0, -1), binder.context)) {
     const sequence = binder.context.catalog.sequence(name);
     if (sequence !== undefined) {
+      binder.features.isVolatile = true;
       return { kind: "nextval", physical: sequence.physical, type: INTEGER, nullable: false };
     }
   }

@@ -5,6 +5,7 @@ import { must } from "../base/assert.ts";
 import type { Binder } from "./binder.ts";
 import type { BoundExpression, BoundOrderItem, BoundSelect } from "./bound.ts";
 import { bindExpression } from "./expressions.ts";
+import { distinctByValue } from "./group-values.ts";
 import {
   type OrderedBody,
   outputPosition,
@@ -68,7 +69,8 @@ export function orderDistinct(
   order: readonly BoundOrderItem[],
   binder: Binder,
 ): OrderedBody {
-  if (order.length === 0) return { body, orderBy: [] };
+  const distinct = distinctByValue(body, binder);
+  if (order.length === 0) return { body: distinct, orderBy: [] };
   const alias = binder.freshAlias("t");
   const outputs = new Map<string, BoundExpression>(
     body.items.map((item, index) => [
@@ -88,5 +90,5 @@ export function orderDistinct(
     }
     return { ...item, expression };
   });
-  return placeOrder(body, alias, orderBy);
+  return placeOrder(distinct, alias, orderBy);
 }

@@ -3,6 +3,7 @@
 import type { WindowSpecification } from "../ast/expressions.ts";
 import type { Select } from "../ast/queries.ts";
 import { must } from "../base/assert.ts";
+import type { Binder } from "./binder.ts";
 import type {
   BoundExpression,
   BoundFrom,
@@ -16,15 +17,17 @@ import { bindFromList } from "./from.ts";
 import { bindConnectBy } from "./from-connect-by.ts";
 import { withoutOuterMarks } from "./from-outer-mark.ts";
 import { bindGrouping, checkGrouped } from "./group.ts";
+import { groupByValue } from "./group-values.ts";
 import { flattenWindows } from "./nested-windows.ts";
 import { outputName } from "./output-names.ts";
 import type { Surroundings } from "./query.ts";
 import type { OrderedBody, QueryTail } from "./query-order.ts";
-import { contains, expressionKey, isAggregate } from "./query-walk.ts";
+import { contains, expressionKey, isAggregate, isWindow } from "./query-walk.ts";
 import { AliasTable } from "./scope-aliases.ts";
 import type { FromNames } from "./scope-names.ts";
 import { SelectScope } from "./scope-select.ts";
 import { bindSelectOrder, orderDistinct } from "./select-order.ts";
+import { shareValues } from "./shared-values.ts";
 
 /** One column of the SELECT list after stars are expanded. */
 export type SelectColumn = { readonly name: string; readonly expression: BoundExpression };
@@ -83,8 +86,18 @@ export function bindSelectFrom(
     having,
     qualify,
   };
-  const flat = flattenWindows({ body, orderBy: order }, binder);
+  checkQualify(body, binder);
+  const grouped = groupByValue({ body, orderBy: order }, binder);
+  const flat = flattenWindows(shareValues(grouped, binder), binder);
   return select.distinct ? orderDistinct(flat.body, flat.orderBy, binder) : flat;
+}
+
+/** @throws 001100 for QUALIFY without a window function there or in the SELECT list */
+function checkQualify({ qualify, items }: BoundSelect, binder: Binder): void {
+  if (qualify === undefined) return;
+  const expressions = [qualify, ...items.map((item) => item.expression)];
+  if (expressions.some((expression) => contains(expression, isWindow))) return;
+  throw binder.error("qualifyWithoutWindow", {}, undefined);
 }
 
 function selectScope(select: Select, names: FromNames, around: Surroundings): SelectScope {
@@ -119,7 +132,8 @@ function bindItems(
 ): readonly SelectColumn[] {
   return select.items.flatMap((item): readonly SelectColumn[] => {
     if (item.kind === "star") return scope.expandStar(item);
-    const expression = bindExpression(item.expression, scope, around.binder);
+    const value = bindExpression(item.expression, scope, around.binder);
+    const expression = scope.parts.aliases?.sharedItem(item.expression, value) ?? value;
     const identifier = item.expression.kind === "identifier_function" && item.alias === undefined;
     const name =
       identifier && expression.kind === "column"

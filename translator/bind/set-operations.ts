@@ -3,11 +3,12 @@
 import type { SetOperation } from "../ast/queries.ts";
 import { must } from "../base/assert.ts";
 import type { BoundBody, BoundExpression, BoundSetOperation, OutputColumn } from "./bound.ts";
+import { combineByValue } from "./group-values.ts";
 import { bindBody, type Surroundings } from "./query.ts";
 import { commonType, fits, toType } from "./query-bridge.ts";
 import { outputReference, selectOver } from "./query-order.ts";
 
-export function bindSetOperation(operation: SetOperation, around: Surroundings): BoundSetOperation {
+export function bindSetOperation(operation: SetOperation, around: Surroundings): BoundBody {
   let left = bindBody(operation.left, around);
   let right = bindBody(operation.right, around);
   if (operation.byName) {
@@ -16,7 +17,7 @@ export function bindSetOperation(operation: SetOperation, around: Surroundings):
     right = reordered(right, names, around);
   }
   const columns = setOperationColumns([left, right], around);
-  return {
+  const combined: BoundSetOperation = {
     kind: "set_operation",
     operator: operation.operator,
     all: operation.all,
@@ -24,6 +25,7 @@ export function bindSetOperation(operation: SetOperation, around: Surroundings):
     right: castBody(right, columns, around),
     columns,
   };
+  return combineByValue(combined, around.binder);
 }
 
 /**

@@ -13,8 +13,8 @@ import { parseQuery } from "../parse/query.ts";
 import { typeText } from "../types/names.ts";
 import type { SnowType } from "../types/types.ts";
 import type { Binder } from "./binder.ts";
-import type { BoundExpression } from "./bound.ts";
-import type { RoutineSchema, UserParameter } from "./catalog.ts";
+import type { BoundExpression, BoundQuery } from "./bound.ts";
+import type { RoutineSchema, UserParameter, UserTableFunction } from "./catalog.ts";
 import { castTo } from "./coerce.ts";
 import { bindExpression } from "./expressions.ts";
 import { matchPattern } from "./patterns.ts";
@@ -167,4 +167,28 @@ export function bindSqlBody(
     throw inner.error("subqueryColumns", { actual: query.columns.length, expected: 1 });
   }
   return { kind: "scalar_query", query, type: column.type, nullable: true };
+}
+
+/**
+ * The query of a table function on values of its parameters' types.
+ * @throws 001052 when it does not have the declared number of columns
+ */
+export function bindTableBody(
+  { name, parameters, columns, query, text }: Extract<UserTableFunction, { kind: "query" }>,
+  values: readonly BoundExpression[],
+  binder: Binder,
+): BoundQuery {
+  const inner = routineBinder(text, name, binder);
+  const named = parameters.map((parameter, index) => ({
+    name: parameter.name,
+    expression: must(values[index]),
+  }));
+  const names = { relations: [], columns: named };
+  const outer = plainScope(inner, EMPTY_ENVIRONMENT, "from", names);
+  const bound = inner.bindQuery(query, outer);
+  if (bound.columns.length !== columns.length) {
+    const counts = { actual: bound.columns.length, expected: columns.length };
+    throw inner.error("subqueryColumns", counts);
+  }
+  return bound;
 }

@@ -45,8 +45,19 @@ function cleaned(sql: string, { options }: Collation): string {
 }
 
 function cased(sql: string, options: ReadonlySet<string>): string {
-  if (options.has("upper")) return `upper(${sql})`;
-  return options.has("lower") ? `lower(${sql})` : sql;
+  if (options.has("upper")) return `upper(nfc_normalize(${sql}))`;
+  return options.has("lower") ? `lower(nfc_normalize(${sql}))` : sql;
+}
+
+/** Locales in which i and I are different letters. */
+const DOTTED = new Set(["tr", "az"]);
+
+/** SQL of UPPER or LOWER of a text, in the language of its collation. */
+export function changeCase(sql: string, type: SnowType, to: "upper" | "lower"): string {
+  const { locale } = collationOf(type);
+  if (!DOTTED.has(locale?.split("_")[0] ?? "")) return `${to}(${sql})`;
+  const [from, into] = to === "upper" ? ["iı", "İI"] : ["Iİ", "ıi"];
+  return `${to}(translate(${sql}, '${from}', '${into}'))`;
 }
 
 /**

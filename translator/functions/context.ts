@@ -39,9 +39,9 @@ function fixed(name: string, summary: string, returns: SnowType, sql: string): F
 }
 
 /** Whether a name is in a session's list (a JSON array of names); as written when quoted, else in upper case. */
-function isListed(list: string) {
+function isListed(list: string, index = 0) {
   return (call: LoweringCall): string => {
-    const name = argument(call, 0).sql;
+    const name = argument(call, index).sql;
     const names = JSON.parse(call.context.session(list) ?? "[]") as string[];
     const sql = names.map((item) => call.context.quote(item)).join(", ");
     if (sql === "") return `CASE WHEN ${name} IS NULL THEN NULL ELSE FALSE END`;
@@ -164,6 +164,9 @@ const PROPERTIES: Readonly<Record<string, string>> = {
 
 function systemContext(call: LoweringCall): string {
   const property = (constantText(argument(call, 1).bound) ?? "").toUpperCase();
+  if (property === "IS_ROLE_ACTIVATED" && call.arguments[2] !== undefined) {
+    return `CASE WHEN ${isListed("SESSION_ROLES", 2)(call)} THEN 'TRUE' ELSE 'FALSE' END`;
+  }
   if (property.startsWith("IS_")) return "'FALSE'";
   const name = Object.hasOwn(PROPERTIES, property) ? PROPERTIES[property] : undefined;
   return valueSql(call, name ?? `CONTEXT:${property}`);

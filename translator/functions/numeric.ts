@@ -152,7 +152,7 @@ const ARITHMETIC: readonly FunctionEntry[] = [
       sig(
         "value float, low float, high float, buckets integer",
         INTEGER,
-        "CASE WHEN {1} < {2} THEN 0 WHEN {1} >= {3} THEN {4} + 1 ELSE floor(({1} - {2}) / ({3} - {2}) * CAST({4} AS DOUBLE)) + 1 END",
+        "CASE WHEN {2} IS NULL OR {3} IS NULL OR {4} IS NULL THEN NULL WHEN {1} < {2} THEN 0 WHEN {1} >= {3} THEN {4} + 1 ELSE floor(({1} - {2}) / ({3} - {2}) * CAST({4} AS DOUBLE)) + 1 END",
       ),
     ],
     examples: [

@@ -22,6 +22,11 @@ import { DATE_CONSTRUCTION_FUNCTIONS } from "./date-construct.ts";
 import type { FunctionEntry, Signature } from "./define.ts";
 import { ENCRYPTION_FUNCTIONS } from "./encryption.ts";
 import { GENERATION_FUNCTIONS } from "./generation.ts";
+import { COLLECT_PAIR, GEO_CHANGES } from "./geo-change.ts";
+import { GEO_CONSTRUCTORS } from "./geo-construct.ts";
+import { GEO_FORMATS } from "./geo-format.ts";
+import { H3_FUNCTIONS } from "./geo-h3.ts";
+import { GEO_MEASURES } from "./geo-measure.ts";
 import { HASH_FUNCTIONS } from "./hash.ts";
 import { LAMBDA_FUNCTIONS } from "./lambda.ts";
 import { MATCH_HOST_FUNCTIONS } from "./match-recognize.ts";
@@ -86,6 +91,11 @@ const FAMILIES: readonly (readonly FunctionEntry[])[] = [
   WINDOW_FUNCTIONS,
   PATTERN_FUNCTIONS,
   CLOUD_FUNCTIONS,
+  GEO_CONSTRUCTORS,
+  GEO_FORMATS,
+  GEO_MEASURES,
+  GEO_CHANGES,
+  H3_FUNCTIONS,
   REFUSED_FUNCTIONS,
 ];
 
@@ -114,6 +124,14 @@ for (const entry of ALL_FUNCTIONS) {
 /** The built-in function of an upper-case name or alias; undefined when there is none. */
 export function lookupFunction(name: string): FunctionEntry | undefined {
   return byName.get(name);
+}
+
+/**
+ * The built-in function of a call with so many arguments: ST_COLLECT of two values is no aggregate.
+ * https://docs.snowflake.com/en/sql-reference/functions/st_collect
+ */
+export function lookupCall(name: string, argumentCount: number): FunctionEntry | undefined {
+  return name === COLLECT_PAIR.name && argumentCount === 2 ? COLLECT_PAIR : lookupFunction(name);
 }
 
 /** Every host function that lowered SQL may call, each name once. */

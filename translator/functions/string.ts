@@ -4,6 +4,7 @@
  */
 
 import { duckType } from "../types/physical.ts";
+import { changeCase } from "./collation.ts";
 import {
   type FunctionEntry,
   family,
@@ -28,6 +29,14 @@ import { CHARACTER_FUNCTIONS } from "./string-characters.ts";
 import { STRING_HOST_FUNCTIONS } from "./string-host.ts";
 
 const define = family("string and binary");
+
+/** UPPER and LOWER follow the language of a collation. */
+function inCase(to: "upper" | "lower") {
+  return (call: LoweringCall): string => {
+    const { sql, type } = argument(call, 0);
+    return changeCase(sql, type, to);
+  };
+}
 /** A length that reaches the end of every text. */
 const MAX_WHOLE = 1_000_000_000;
 
@@ -180,13 +189,13 @@ const CASES: readonly FunctionEntry[] = [
   define("UPPER", {
     doc: "upper",
     summary: "Text in upper case",
-    signatures: [sig("value text", keepLength, "upper({1})")],
+    signatures: [sig("value text", keepLength, inCase("upper"))],
     examples: [["UPPER('value')", "VALUE"]],
   }),
   define("LOWER", {
     doc: "lower",
     summary: "Text in lower case",
-    signatures: [sig("value text", keepLength, "lower({1})")],
+    signatures: [sig("value text", keepLength, inCase("lower"))],
     examples: [["LOWER('VaLuE')", "value"]],
   }),
   define("INITCAP", {

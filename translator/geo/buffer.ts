@@ -15,12 +15,16 @@ const NOTHING: Parts = { points: [], lines: [], polygons: [] };
 export function buffer(shape: Shape, distance: number): Shape {
   const parts = partsOf(shape);
   const areas: Parts = { ...NOTHING, polygons: parts.polygons };
-  const size = positionsOf(shape).reduce((m, at) => Math.max(m, Math.abs(x(at)), Math.abs(y(at))), 0);
+  const size = positionsOf(shape).reduce(
+    (m, at) => Math.max(m, Math.abs(x(at)), Math.abs(y(at))),
+    0,
+  );
   // A border thinner than the coordinates' own precision has no area.
   const isThin = Math.abs(distance) <= size * 1e-12;
   const border = isThin ? NOTHING : borderOf(parts, Math.abs(distance), distance > 0);
-  const result =
-    distance > 0 ? overlay(areas, border, "union") : overlay(areas, border, "difference");
+  // A point's circle alone needs no joining, and keeps its first corner.
+  const isAlone = distance > 0 && border.polygons.length === 1 && areas.polygons.length === 0;
+  const result = isAlone ? border : overlay(areas, border, distance > 0 ? "union" : "difference");
   return { type: "MultiPolygon", coordinates: result.polygons.map((rings) => rings.map(reversed)) };
 }
 
@@ -49,8 +53,10 @@ function united(pieces: readonly Parts[]): Parts {
 
 function circle(center: Position, radius: number): Position[] {
   const ring: Position[] = [];
+  let at = 0;
   for (let i = 0; i < 4 * QUARTER_SEGMENTS; i++) {
-    ring.push([x(center) + radius * Math.cos(i * STEP), y(center) - radius * Math.sin(i * STEP)]);
+    ring.push([x(center) + radius * Math.cos(at), y(center) + radius * Math.sin(-at)]);
+    at += STEP;
   }
   return [...ring, ring[0] ?? center];
 }

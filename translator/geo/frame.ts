@@ -70,8 +70,7 @@ export function frameAt(center: Vector): Frame {
     return projected;
   };
   const back = (at: Position): Position =>
-    known.get(key(at)) ??
-    toPosition(add(center, add(scale(east, x(at)), scale(north, y(at)))));
+    known.get(key(at)) ?? toPosition(add(center, add(scale(east, x(at)), scale(north, y(at)))));
   return {
     center,
     project: (parts) => mapParts(parts, forward),

@@ -109,4 +109,3 @@ export function load(text: string, kind: GeoKind): Geo {
 export function storedJson(text: string): string {
   return text.startsWith("SRID=") ? text.slice(text.indexOf(";") + 1) : text;
 }
-

@@ -1,6 +1,6 @@
 /** The H3 functions' operations, by name, on cells as numbers or hexadecimal text. */
 
-import { snowflakeError } from "../base/errors.ts";
+import { SnowflakeError } from "../base/errors.ts";
 import { load, store } from "./geojson.ts";
 import {
   boundaryOfCell,
@@ -11,6 +11,7 @@ import {
   cellText,
   demandCell,
   demandResolution,
+  type H3Library,
   h3,
   isTooMany,
   pointOfCell,
@@ -52,8 +53,9 @@ function point(text = "", name = ""): readonly number[] {
 function attempt(run: () => string | null): string | null {
   try {
     return run();
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof SnowflakeError) return null;
+    throw error;
   }
 }
 
@@ -79,21 +81,16 @@ const polygon = ofShape("H3_POLYGON_TO_CELLS", cellsInside, true);
 function distance(form: Form, a = "", b = ""): string {
   const name = "H3_GRID_DISTANCE";
   const [from, to] = [cellOf(name, form, a), cellOf(name, form, b)];
-  try {
-    return String(h3().gridDistance(from, to));
-  } catch {
-    throw badShape(name, "the distance of the cells cannot be computed");
-  }
+  return String(checked(name, (library) => library.gridDistance(from, to)));
 }
 
 function path(form: Form, a = "", b = ""): string {
   const name = "H3_GRID_PATH";
   const [from, to] = [cellOf(name, form, a), cellOf(name, form, b)];
-  try {
-    return list(h3().gridPathCells(from, to), form);
-  } catch {
-    throw badShape(name, "the path between the cells cannot be computed");
-  }
+  return list(
+    checked(name, (library) => library.gridPathCells(from, to)),
+    form,
+  );
 }
 
 /** The cells of an ARRAY's canonical text. */
@@ -102,13 +99,14 @@ function cellsOf(name: string, form: Form, array = "[]"): string[] {
   return items.map((item) => cellOf(name, form, String(item).replace(/^\uF8FF[A-Z]/, "")));
 }
 
-/** How a library error of a whole list reads. */
-function checked(name: string, run: () => string[]): string[] {
+/** What the library cannot compute as an error of the function; errors of ours stay as they are. */
+function checked<T>(name: string, run: (library: H3Library) => T): T {
+  const library = h3();
   try {
-    return run();
+    return run(library);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : "invalid cells";
-    throw snowflakeError("geoArgument", { function: name, reason });
+    if (error instanceof SnowflakeError || !(error instanceof Error)) throw error;
+    throw badShape(name, error.message);
   }
 }
 
@@ -144,7 +142,7 @@ export const H3_OPERATIONS: Readonly<Record<string, Operation>> = {
     const name = "H3_CELL_TO_CHILDREN";
     const [own, wanted] = [cellOf(name, form, cell), demandResolution(name, Number(resolution))];
     return list(
-      checked(name, () => h3().cellToChildren(own, wanted)),
+      checked(name, (library) => library.cellToChildren(own, wanted)),
       form,
     );
   },
@@ -152,7 +150,8 @@ export const H3_OPERATIONS: Readonly<Record<string, Operation>> = {
   try_coverage: (form, ...args) => attempt(() => coverage(form, ...args)),
   polygon_to_cells: polygon,
   try_polygon_to_cells: (form, ...args) => attempt(() => polygon(form, ...args)),
-  get_resolution: (form, cell) => String(h3().getResolution(cellOf("H3_GET_RESOLUTION", form, cell))),
+  get_resolution: (form, cell) =>
+    String(h3().getResolution(cellOf("H3_GET_RESOLUTION", form, cell))),
   grid_disk: (form, cell, steps) => {
     const [own, count] = [cellOf("H3_GRID_DISK", form, cell), Number(steps)];
     if (!(count >= 0 && count <= MOST_STEPS)) {
@@ -179,7 +178,7 @@ export const H3_OPERATIONS: Readonly<Record<string, Operation>> = {
   compact_cells: (form, cells) => {
     const name = "H3_COMPACT_CELLS";
     return list(
-      checked(name, () => h3().compactCells(cellsOf(name, form, cells))),
+      checked(name, (library) => library.compactCells(cellsOf(name, form, cells))),
       form,
     );
   },
@@ -187,7 +186,7 @@ export const H3_OPERATIONS: Readonly<Record<string, Operation>> = {
     const name = "H3_UNCOMPACT_CELLS";
     const wanted = demandResolution(name, Number(resolution));
     return list(
-      checked(name, () => h3().uncompactCells(cellsOf(name, form, cells), wanted)),
+      checked(name, (library) => library.uncompactCells(cellsOf(name, form, cells), wanted)),
       form,
     );
   },

@@ -1,7 +1,7 @@
 /** The host functions of geospatial values: few, each with the operation's name as its first argument. */
 
 import { must } from "../base/assert.ts";
-import { isSnowflakeError } from "../base/errors.ts";
+import { SnowflakeError } from "../base/errors.ts";
 import type { HostFunction, HostValue } from "../base/host.ts";
 import { list, text } from "../variant/host-arguments.ts";
 import { load, store } from "./geojson.ts";
@@ -16,7 +16,11 @@ function kindOf(value: HostValue | undefined): GeoKind {
   return text(value) === "geometry" ? "geometry" : "geography";
 }
 
-function run(operation: HostValue | undefined, kind: HostValue | undefined, args: readonly HostValue[]): Result {
+function run(
+  operation: HostValue | undefined,
+  kind: HostValue | undefined,
+  args: readonly HostValue[],
+): Result {
   const found = must(OPERATIONS.get(text(operation)), text(operation));
   return found(kindOf(kind), ...args.map(text));
 }
@@ -40,7 +44,7 @@ function orNull(isTry: boolean, parse: () => Geo): string | null {
   try {
     return store(parse());
   } catch (error) {
-    if (isTry && isSnowflakeError(error)) return null;
+    if (isTry && error instanceof SnowflakeError) return null;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 /** The edges of two shapes cut where they meet, each piece with what is at its sides. */
 
+import { mapParts } from "./frame.ts";
 import { boxOf, isBetween, isInPolygon, turn } from "./plane.ts";
 import { type Parts, type Position, x, y } from "./shape.ts";
 
@@ -17,6 +18,8 @@ export type Piece = {
   readonly from: Position;
   readonly to: Position;
   readonly sides: readonly [Side, Side];
+  /** Place of the input edge that it comes from, the first shape's edges before the second's. */
+  readonly order: number;
 };
 
 export type NodePoint = {
@@ -45,11 +48,14 @@ type Segment = {
 /** Two positions that differ by less than this part of the size are one. */
 const SNAP = 1e-13;
 
-export function node(a: Parts, b: Parts): Noded {
+export function node(first: Parts, second: Parts): Noded {
+  const size = extent([first, second]);
+  const snap = snapper(size * SNAP);
+  const a = mapParts(first, snap);
+  const b = mapParts(second, snap);
   const shapes = [a, b] as const;
-  const size = extent(shapes);
   const segments = [...segmentsOf(a, 0, size), ...segmentsOf(b, 1, size)];
-  cutAll(segments, [...a.points, ...b.points], size * SNAP);
+  cutAll(segments, [...a.points, ...b.points], size * SNAP, snap);
   const pieces = piecesOf(segments, shapes);
   const nodes = new Map<string, Position>();
   const lineNodes = [new Set<string>(), new Set<string>()] as const;
@@ -80,14 +86,29 @@ export function node(a: Parts, b: Parts): Noded {
   };
 }
 
+/** Gives each position the first one that is nearer to it than `near`. */
+function snapper(near: number): (at: Position) => Position {
+  const known = new Map<string, Position>();
+  const around = [0, -1, 1];
+  return (at) => {
+    const [column, row] = [Math.round(x(at) / near), Math.round(y(at) / near)];
+    for (const i of around) {
+      for (const j of around) {
+        const found = known.get(`${column + i} ${row + j}`);
+        if (found !== undefined) return found;
+      }
+    }
+    known.set(`${column} ${row}`, at);
+    return at;
+  };
+}
+
 function key(at: Position): string {
   return `${at[0]} ${at[1]}`;
 }
 
 function extent(shapes: readonly Parts[]): number {
-  const box = boxOf(
-    shapes.flatMap((s) => [...s.points, ...s.lines.flat(), ...s.polygons.flat(2)]),
-  );
+  const box = boxOf(shapes.flatMap((s) => [...s.points, ...s.lines.flat(), ...s.polygons.flat(2)]));
   if (box === undefined) return 1;
   return Math.max(
     Math.abs(box.left),
@@ -112,7 +133,12 @@ function segmentsOf(parts: Parts, owner: 0 | 1, size: number): Segment[] {
 }
 
 /** Cuts every segment at its meetings with the others. Sorted by their left ends, so that far ones are not tried. */
-function cutAll(segments: Segment[], points: readonly Position[], near: number): void {
+function cutAll(
+  segments: Segment[],
+  points: readonly Position[],
+  near: number,
+  snap: (at: Position) => Position,
+): void {
   const left = (s: Segment) => Math.min(x(s.from), x(s.to));
   const right = (s: Segment) => Math.max(x(s.from), x(s.to));
   const sorted = [...segments].sort((p, q) => left(p) - left(q));
@@ -123,13 +149,13 @@ function cutAll(segments: Segment[], points: readonly Position[], near: number):
       const apart =
         Math.max(y(a.from), y(a.to)) + near < Math.min(y(b.from), y(b.to)) ||
         Math.max(y(b.from), y(b.to)) + near < Math.min(y(a.from), y(a.to));
-      if (!apart) cut(a, b, near);
+      if (!apart) cut(a, b, near, snap);
     }
     for (const point of points) cutAt(a, point, near);
   });
 }
 
-function cut(a: Segment, b: Segment, near: number): void {
+function cut(a: Segment, b: Segment, near: number, snap: (at: Position) => Position): void {
   const touched = [
     cutAt(a, b.from, near),
     cutAt(a, b.to, near),
@@ -141,10 +167,10 @@ function cut(a: Segment, b: Segment, near: number): void {
   const [r, s] = [turn(b.from, b.to, a.from), turn(b.from, b.to, a.to)];
   if (!(p * q < 0 && r * s < 0)) return;
   const part = r / (r - s);
-  const at: Position = [
+  const at = snap([
     x(a.from) + part * (x(a.to) - x(a.from)),
     y(a.from) + part * (y(a.to) - y(a.from)),
-  ];
+  ]);
   a.cuts.push(at);
   b.cuts.push(at);
 }
@@ -171,11 +197,12 @@ type Draft = {
   /** Crossings of each shape's area edge in this direction minus those against it, and how many. */
   readonly edges: [number, number];
   readonly lines: [boolean, boolean];
+  readonly order: number;
 };
 
 function piecesOf(segments: readonly Segment[], shapes: readonly [Parts, Parts]): Piece[] {
   const drafts = new Map<string, Draft>();
-  for (const { from, to, owner, isLine, cuts } of segments) {
+  for (const [order, { from, to, owner, isLine, cuts }] of segments.entries()) {
     const along = (p: Position) => (x(p) - x(from)) ** 2 + (y(p) - y(from)) ** 2;
     const stops = [from, ...cuts.sort((p, q) => along(p) - along(q)), to];
     for (let i = 1; i < stops.length; i++) {
@@ -188,6 +215,7 @@ function piecesOf(segments: readonly Segment[], shapes: readonly [Parts, Parts])
         to: end,
         edges: [0, 0],
         lines: [false, false],
+        order,
       };
       drafts.set(id, draft);
       if (isLine) draft.lines[owner] = true;
@@ -197,6 +225,7 @@ function piecesOf(segments: readonly Segment[], shapes: readonly [Parts, Parts])
   return [...drafts.values()].map((draft) => ({
     from: draft.from,
     to: draft.to,
+    order: draft.order,
     sides: [sideOf(draft, 0, shapes[0]), sideOf(draft, 1, shapes[1])],
   }));
 }

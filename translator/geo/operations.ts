@@ -5,8 +5,8 @@
 
 import { bounds, shapeOfBox } from "./bounds.ts";
 import { buffer } from "./buffer.ts";
-import { load, storedJson, store } from "./geojson.ts";
 import { boxOfGeohash, geohash, geohashOfBox } from "./geohash.ts";
+import { load, store, storedJson } from "./geojson.ts";
 import * as plane from "./plane.ts";
 import { ewktOf, wktOf } from "./print.ts";
 import { badShape } from "./problem.ts";
@@ -183,7 +183,8 @@ const ACCESSORS: Readonly<Record<string, Operation>> = {
     if (geo.kind === "geometry" && geo.srid !== WGS84) {
       throw badShape("ST_GEOHASH", `the SRID must be 4326, not ${geo.srid}`);
     }
-    if (isPoint(geo.shape)) return geohash(x(geo.shape.coordinates), y(geo.shape.coordinates), digits);
+    if (isPoint(geo.shape))
+      return geohash(x(geo.shape.coordinates), y(geo.shape.coordinates), digits);
     const box = bounds(geo);
     return box === undefined ? null : geohashOfBox(box, digits);
   }),

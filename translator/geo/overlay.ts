@@ -21,6 +21,8 @@ const KEEP: Readonly<Record<Operation, (a: boolean, b: boolean) => boolean>> = {
 };
 
 type Edge = readonly [from: Position, to: Position];
+/** An edge and the place of the input edge that it comes from. */
+type AreaEdge = readonly [from: Position, to: Position, order: number];
 
 export function overlay(a: Parts, b: Parts, operation: Operation): Parts {
   const keep = KEEP[operation];
@@ -35,7 +37,12 @@ export function overlay(a: Parts, b: Parts, operation: Operation): Parts {
     if (boundary.has(edgeKey(piece.from, piece.to))) return false;
     return !inside([(x(piece.from) + x(piece.to)) / 2, (y(piece.from) + y(piece.to)) / 2]);
   });
-  const taken = new Set([...edges.flat(), ...kept.flatMap(({ from, to }) => [from, to])].map(key));
+  const taken = new Set(
+    [
+      ...edges.flatMap((edge) => edge.slice(0, 2) as Position[]),
+      ...kept.flatMap(({ from, to }) => [from, to]),
+    ].map(key),
+  );
   const candidates = operation === "intersection" ? noded.nodes : noded.isolated;
   const points = candidates.filter(
     ({ position, inA, inB }) => keep(inA, inB) && !taken.has(key(position)) && !inside(position),
@@ -72,18 +79,18 @@ function edgeKey(a: Position, b: Position): string {
 }
 
 /** The pieces that have the result on one side only, directed so that it is at their left. */
-function areaEdges(noded: Noded, keep: (a: boolean, b: boolean) => boolean): Edge[] {
-  const edges: Edge[] = [];
-  for (const { from, to, sides } of noded.pieces) {
+function areaEdges(noded: Noded, keep: (a: boolean, b: boolean) => boolean): AreaEdge[] {
+  const edges: AreaEdge[] = [];
+  for (const { from, to, sides, order } of noded.pieces) {
     const [a, b] = sides;
     const left = keep(a.left, b.left);
     if (left === keep(a.right, b.right)) continue;
-    edges.push(left ? [from, to] : [to, from]);
+    edges.push(left ? [from, to, order] : [to, from, order]);
   }
   return edges;
 }
 
-function polygonsOf(edges: readonly Edge[]): Position[][][] {
+function polygonsOf(edges: readonly AreaEdge[]): Position[][][] {
   const rings = joinRings(edges).flatMap(simpleRings).map(withoutStraights);
   const sized = rings.filter((ring) => ring.length > 3 && signedArea(ring) !== 0);
   const shells = sized.filter((ring) => signedArea(ring) > 0).map((ring) => [ring]);
@@ -104,34 +111,48 @@ function holds(shell: readonly Position[], hole: readonly Position[]): boolean {
 }
 
 /** Directed edges, the inside at their left, as closed rings: at each corner the sharpest turn left. */
-function joinRings(edges: readonly Edge[]): Position[][] {
-  const outgoing = new Map<string, Edge[]>();
+function joinRings(edges: readonly AreaEdge[]): Position[][] {
+  const outgoing = new Map<string, AreaEdge[]>();
   for (const edge of edges) {
     const list = outgoing.get(key(edge[0]));
     if (list === undefined) outgoing.set(key(edge[0]), [edge]);
     else list.push(edge);
   }
-  const used = new Set<Edge>();
+  const used = new Set<AreaEdge>();
   const rings: Position[][] = [];
   for (const start of edges) {
     if (used.has(start)) continue;
-    const ring: Position[] = [start[0]];
-    let edge: Edge | undefined = start;
+    const ring: AreaEdge[] = [];
+    let edge: AreaEdge | undefined = start;
     while (edge !== undefined && !used.has(edge)) {
       used.add(edge);
-      ring.push(edge[1]);
+      ring.push(edge);
       if (key(edge[1]) === key(start[0])) break;
-      edge = sharpest(edge, (outgoing.get(key(edge[1])) ?? []).filter((next) => !used.has(next)));
+      edge = sharpest(
+        edge,
+        (outgoing.get(key(edge[1])) ?? []).filter((next) => !used.has(next)),
+      );
     }
-    const [first, last] = [ring[0], ring.at(-1)];
-    if (first !== undefined && last !== undefined && key(first) === key(last)) rings.push(ring);
+    const last = ring.at(-1);
+    if (last !== undefined && key(last[1]) === key(start[0])) rings.push(turned(ring));
   }
   return rings;
 }
 
-function sharpest(edge: Edge, choices: readonly Edge[]): Edge | undefined {
+/** The corners of a closed ring, so turned that the edge of the last input edge is its last, as documented results are. */
+function turned(ring: readonly AreaEdge[]): Position[] {
+  let last = 0;
+  ring.forEach((edge, i) => {
+    if (edge[2] >= (ring[last]?.[2] ?? 0)) last = i;
+  });
+  const edges = [...ring.slice(last + 1), ...ring.slice(0, last + 1)];
+  const [first] = edges;
+  return first === undefined ? [] : [first[0], ...edges.map(([, to]) => to)];
+}
+
+function sharpest(edge: AreaEdge, choices: readonly AreaEdge[]): AreaEdge | undefined {
   const back = Math.atan2(y(edge[0]) - y(edge[1]), x(edge[0]) - x(edge[1]));
-  let best: Edge | undefined;
+  let best: AreaEdge | undefined;
   let smallest = Infinity;
   for (const choice of choices) {
     const ahead = Math.atan2(y(choice[1]) - y(choice[0]), x(choice[1]) - x(choice[0]));

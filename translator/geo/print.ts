@@ -3,12 +3,11 @@
  * https://docs.snowflake.com/en/sql-reference/parameters#geography-output-format
  */
 
+import type { GeoFormat } from "../types/types.ts";
 import { load } from "./geojson.ts";
 import type { Geo, GeoKind } from "./shape.ts";
 import { printWkb } from "./wkb.ts";
 import { printWkt } from "./wkt.ts";
-
-export type GeoFormat = "GEOJSON" | "WKT" | "EWKT" | "WKB" | "EWKB";
 
 /** The format of a parameter's value, written in any case. */
 export function geoFormat(value: string): GeoFormat {

@@ -45,7 +45,11 @@ export const y = (position: Position): number => position[1] ?? 0;
 
 /** The simple parts of a shape, in its order; empty ones are left out. */
 export function partsOf(shape: Shape): Parts {
-  const parts = { points: [] as Position[], lines: [] as Position[][], polygons: [] as Position[][][] };
+  const parts = {
+    points: [] as Position[],
+    lines: [] as Position[][],
+    polygons: [] as Position[][][],
+  };
   collect(shape, parts);
   return parts;
 }

@@ -91,8 +91,7 @@ function divided(from: Position, to: Position, tolerance: number, depth: number)
   const [a, b] = [sphere.toVector(from), sphere.toVector(to)];
   const middle = sphere.toPosition(sphere.along(a, b, 0.5));
   const drawn: Position = [(x(from) + x(to)) / 2, (y(from) + y(to)) / 2];
-  const off =
-    sphere.EARTH_RADIUS * sphere.angle(sphere.toVector(middle), sphere.toVector(drawn));
+  const off = sphere.EARTH_RADIUS * sphere.angle(sphere.toVector(middle), sphere.toVector(drawn));
   if (off <= tolerance || depth === 0) return [to];
   return [
     ...divided(from, middle, tolerance, depth - 1),

@@ -80,15 +80,39 @@ export function pathLength(path: readonly Position[]): number {
   return EARTH_RADIUS * vectors.slice(1).reduce((sum, b, i) => sum + angle(vectors[i] ?? b, b), 0);
 }
 
+/** Rings that span less, in degrees, are flat for every digit that a double has. */
+const FLAT_SPAN = 1e-4;
+
 /** The signed solid angle of a closed ring: positive when it runs counterclockwise around its smaller side. */
 export function ringAngle(ring: readonly Position[]): number {
-  const vectors = ring.map(toVector);
+  const [first] = ring;
+  if (first === undefined) return 0;
+  const isFlat = ring.every(
+    (at) => Math.abs(x(at) - x(first)) < FLAT_SPAN && Math.abs(y(at) - y(first)) < FLAT_SPAN,
+  );
+  return isFlat ? flatAngle(ring, first) : roundAngle(ring.map(toVector));
+}
+
+/** Vectors of points this near each other would differ in their last digits only. */
+function flatAngle(ring: readonly Position[], origin: Position): number {
+  const narrow = Math.cos(y(origin) * RADIAN) * RADIAN * RADIAN;
+  const twice = ring.slice(1).reduce((sum, to, i) => {
+    const from = ring[i] ?? to;
+    const [ax, ay] = [x(from) - x(origin), y(from) - y(origin)];
+    return sum + ax * (y(to) - y(origin)) - ay * (x(to) - x(origin));
+  }, 0);
+  return (twice / 2) * narrow;
+}
+
+function roundAngle(vectors: readonly Vector[]): number {
   const [origin] = vectors;
   let sum = 0;
   for (let i = 1; i + 1 < vectors.length; i++) {
     const [b, c] = [vectors[i], vectors[i + 1]];
     if (origin === undefined || b === undefined || c === undefined) break;
-    const triple = dot(origin, cross(b, c));
+    // The triple product of differences keeps the digits that small triangles need.
+    const back = scale(origin, -1);
+    const triple = dot(origin, cross(add(b, back), add(c, back)));
     sum += 2 * Math.atan2(triple, 1 + dot(origin, b) + dot(b, c) + dot(c, origin));
   }
   return sum;

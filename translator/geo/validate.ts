@@ -86,7 +86,9 @@ type Edge = { readonly from: Position; readonly to: Position };
 /** Whether the second edge runs back over the first. */
 function foldsBack(first: Edge, second: Edge): boolean {
   if (turn(first.from, first.to, second.to) !== 0) return false;
-  return isBetween(second.to, first.from, first.to) || isBetween(first.from, second.from, second.to);
+  return (
+    isBetween(second.to, first.from, first.to) || isBetween(first.from, second.from, second.to)
+  );
 }
 
 function holeProblem(rings: Rings): string | undefined {

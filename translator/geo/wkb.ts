@@ -158,21 +158,30 @@ export function printWkb(shape: Shape, srid: number | undefined): Uint8Array {
     bytes.push(1);
     word(CODES.indexOf(member.type) + 1 + flags);
     if (outer && srid !== undefined) word(srid);
+    const multi = <T>(items: readonly T[], each: (item: T) => Shape) =>
+      list(items, (item) => write(each(item), false));
     switch (member.type) {
       case "Point":
-        return point(member.coordinates);
+        point(member.coordinates);
+        break;
       case "LineString":
-        return line(member.coordinates);
+        line(member.coordinates);
+        break;
       case "Polygon":
-        return list(member.coordinates, line);
+        list(member.coordinates, line);
+        break;
       case "GeometryCollection":
-        return list(member.geometries, (item) => write(item, false));
+        multi(member.geometries, (item) => item);
+        break;
       case "MultiPoint":
-        return list(member.coordinates, (c) => write({ type: "Point", coordinates: c }, false));
+        multi(member.coordinates, (coordinates) => ({ type: "Point", coordinates }));
+        break;
       case "MultiLineString":
-        return list(member.coordinates, (c) => write({ type: "LineString", coordinates: c }, false));
+        multi(member.coordinates, (coordinates) => ({ type: "LineString", coordinates }));
+        break;
       case "MultiPolygon":
-        return list(member.coordinates, (c) => write({ type: "Polygon", coordinates: c }, false));
+        multi(member.coordinates, (coordinates) => ({ type: "Polygon", coordinates }));
+        break;
     }
   };
   write(shape, true);

@@ -4,6 +4,7 @@
  */
 
 import { snowflakeError } from "../base/errors.ts";
+import { geoFormat } from "../geo/print.ts";
 import { duckType } from "../types/physical.ts";
 import { numberType, type SnowType, type TypeKind } from "../types/types.ts";
 import { asNumber, decimalFromText } from "./numbers.ts";
@@ -32,7 +33,8 @@ export function castSql(request: CastRequest, state: LoweringState): string {
   const { sql, from, to, isTry } = request;
   if (from.kind === "null") return `CAST(${sql} AS ${duckType(to)})`;
   if (to.kind === "null") return sql;
-  if (from.kind === "variant" && !SEMI.has(to.kind))
+  const isGeo = to.kind === "geography" || to.kind === "geometry";
+  if (from.kind === "variant" && !SEMI.has(to.kind) && !isGeo)
     return fitted(fromVariant(request, state), to, isTry);
   if (SEMI.has(from.kind) && to.kind === "text") {
     return fitted(`_v_to_text(${sql}, ${sessionText(state)})`, to, isTry);
@@ -52,10 +54,20 @@ function fitted(sql: string, to: SnowType, isTry: boolean): string {
 /** Lengths from here on are not checked on casts: a value that long does not occur by accident. */
 const LONG_TEXT = 16_777_216;
 
+/** Whether the type says what its elements are: a cast gives each of them its form. */
+function isStructured(type: SnowType): boolean {
+  if (type.kind === "array") return type.element !== undefined;
+  return type.kind === "map" || (type.kind === "object" && type.fields !== undefined);
+}
+
 function toSemi({ sql, from, to, isTry }: CastRequest, state: LoweringState): string {
   if (to.kind === "variant" || SEMI.has(from.kind)) {
     if (!SEMI.has(from.kind)) return toVariant(sql, from);
     const prefix = isTry ? "_v_try_to_" : "_v_to_";
+    if (isStructured(to)) {
+      const cast = isTry ? "_v_try_cast_structured" : "_v_cast_structured";
+      return `${cast}(${sql}, ${quoteText(JSON.stringify(to))}, ${sessionText(state)})`;
+    }
     if (to.kind === "array" && from.kind !== "array") return `${prefix}array(${sql})`;
     if (to.kind === "object" && from.kind === "variant") return `${prefix}object(${sql})`;
     return sql;
@@ -158,9 +170,10 @@ function textSql({ sql, from, state }: To<"text">): string {
   switch (from.kind) {
     case "text":
     case "decfloat":
+      return sql;
     case "geography":
     case "geometry":
-      return sql;
+      return geoText(sql, from.kind, state);
     case "number":
       return numberText(sql, from);
     case "float":
@@ -176,6 +189,32 @@ function textSql({ sql, from, state }: To<"text">): string {
     default:
       return `CAST(${sql} AS VARCHAR)`;
   }
+}
+
+/** A geospatial value in the session's output format; binary formats as hexadecimal text. */
+function geoText(sql: string, kind: "geography" | "geometry", state: LoweringState): string {
+  const format = geoFormat(String(state.parameter(`${kind.toUpperCase()}_OUTPUT_FORMAT`)));
+  switch (format) {
+    case "GEOJSON":
+      return `_v_to_text(_geo_text('geojson', '${kind}', ${sql}), ${sessionText(state)})`;
+    case "WKT":
+    case "EWKT":
+      return `_geo_print('${kind}', ${sql}, '${format}')`;
+    default:
+      return `hex(_geo_bytes('${kind}', ${sql}, '${format}'))`;
+  }
+}
+
+/** Text, an object or the other geospatial type as a value of the type. */
+function toGeo({ sql, from, to, isTry, state }: To<"geography" | "geometry">): string {
+  const rest = `false, '', ${isTry}`;
+  if (from.kind === to.kind) return sql;
+  if (from.kind === "geography" || from.kind === "geometry") {
+    return `_geo_convert('${to.kind}', ${sql}, ${rest})`;
+  }
+  if (from.kind === "binary") return `_geo_parse_bytes('${to.kind}', ${sql}, ${rest})`;
+  const text = SEMI.has(from.kind) ? `_v_to_text(${sql}, ${sessionText(state)})` : sql;
+  return `_geo_parse('${to.kind}', ${text}, ${rest})`;
 }
 
 function toText(request: To<"text">): string {
@@ -292,4 +331,6 @@ const CASTERS: { readonly [Kind in TypeKind]?: (request: To<Kind>) => string } =
   date: toDate,
   time: toTime,
   timestamp: toTimestamp,
+  geography: toGeo,
+  geometry: toGeo,
 };

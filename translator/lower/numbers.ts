@@ -8,6 +8,7 @@
 import { assert, must } from "../base/assert.ts";
 import { snowflakeError } from "../base/errors.ts";
 import type { HostFunction, HostValue } from "../base/host.ts";
+import { isVolatile } from "../bind/query-walk.ts";
 import { decimalToText, powerOfTen, rescale } from "../format/decimal.ts";
 import { parseDecimalText } from "../format/number-text.ts";
 import type { LoweredArgument } from "../functions/define.ts";
@@ -27,6 +28,11 @@ export function asNumber(type: SnowType): NumberType {
 type Operand = Pick<LoweredArgument, "sql" | "type"> & {
   readonly bound?: LoweredArgument["bound"] | undefined;
 };
+
+/** True when the operand may stand several times in the SQL: it is short, and gives the same value each time. */
+function isRepeatable({ sql, bound }: Operand): boolean {
+  return sql.length <= MAX_REPEATED_LENGTH && (bound === undefined || !isVolatile(bound));
+}
 
 /** True when the operand is a constant that is not zero: no check is needed. */
 function isNonZero(operand: Operand): boolean {
@@ -94,8 +100,7 @@ export function divideSql(a: Operand, b: Operand, returns: SnowType): string {
   const shift = result.scale - x.scale + y.scale;
   // Twice the numerator plus the divisor must stay below 1.7e38.
   const room = NUMBER_MAX_PRECISION - 1 - shift;
-  const isShort = a.sql.length <= MAX_REPEATED_LENGTH && b.sql.length <= MAX_REPEATED_LENGTH;
-  if (room <= x.scale || !isShort || x.scale > room) return exact;
+  if (room <= x.scale || !isRepeatable(a) || !isRepeatable(b) || x.scale > room) return exact;
   const native = guardZero(b, nativeDivision(a, b, shift, result.scale));
   if (x.precision <= room && y.precision < NUMBER_MAX_PRECISION) return native;
   const fits = [`abs(${a.sql}) < ${powerOfTen(room - x.scale)}`];

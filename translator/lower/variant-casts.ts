@@ -63,9 +63,10 @@ export function toVariant(sql: string, from: SnowType): string {
     case "object":
     case "array":
     case "map":
+      return sql;
     case "geography":
     case "geometry":
-      return sql;
+      return `_geo_text('geojson', '${from.kind}', ${sql})`;
     case "vector":
       return `CAST(to_json(${sql}) AS VARCHAR)`;
     case "text":

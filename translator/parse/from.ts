@@ -1,6 +1,5 @@
 /** FROM items: tables with what follows them, and joins. Docs: from, join, asof-join, sample. */
 
-import type { Identifier } from "../ast/expressions.ts";
 import type { FromItem, JoinType, Sample, TableAlias } from "../ast/queries.ts";
 import { RESERVED_IN_FROM } from "../lex/keywords.ts";
 import type { Cursor } from "./cursor.ts";
@@ -39,7 +38,42 @@ function parseJoins(cursor: Cursor, first: FromItem): FromItem {
     const words = acceptJoin(cursor);
     if (words === undefined) return left;
     left = parseJoin(cursor, left, words);
+    while (cursor.atKeyword("ON") || cursor.atKeyword("USING")) left = outerCondition(cursor, left);
   }
+}
+
+/**
+ * `a JOIN b JOIN c ON x ON y`: the second condition belongs to the earlier join, whose right side is then the later one.
+ * Fails at the word when no join waits for a condition.
+ */
+function outerCondition(cursor: Cursor, written: FromItem): FromItem {
+  if (written.kind !== "join") return cursor.unexpected();
+  const { left: waiting, on, using } = written;
+  const isComplete = on !== undefined || using.length > 0;
+  if (!isComplete || waiting.kind !== "join" || !waitsForCondition(waiting)) {
+    return cursor.unexpected();
+  }
+  const span = cursor.spanFrom(waiting.right.span.start);
+  const right: FromItem = { ...written, left: waiting.right, span };
+  return {
+    ...waiting,
+    right,
+    ...parseCondition(cursor),
+    span: cursor.spanFrom(written.span.start),
+  };
+}
+
+function waitsForCondition(join: Extract<FromItem, { kind: "join" }>): boolean {
+  const isBare = join.on === undefined && join.using.length === 0;
+  return isBare && !join.natural && join.type !== "cross";
+}
+
+function parseCondition(cursor: Cursor) {
+  if (cursor.acceptKeyword("ON")) return { on: parseExpression(cursor), using: [] };
+  const using = cursor.acceptKeyword("USING")
+    ? cursor.parenthesized(() => cursor.identifier())
+    : [];
+  return { using };
 }
 
 /** The words of a join up to JOIN. DIRECTED only fixes the order of execution. */
@@ -74,11 +108,7 @@ function parseJoin(cursor: Cursor, left: FromItem, { type, natural }: JoinWords)
       ? parseParenthesizedCondition(cursor)
       : undefined;
   const conditional = !natural && type !== "cross";
-  const on = conditional && cursor.acceptKeyword("ON") ? parseExpression(cursor) : undefined;
-  let using: Identifier[] = [];
-  if (conditional && on === undefined && cursor.acceptKeyword("USING")) {
-    using = cursor.parenthesized(() => cursor.identifier());
-  }
+  const condition = conditional ? parseCondition(cursor) : { using: [] };
   return {
     kind: "join",
     type,
@@ -86,8 +116,7 @@ function parseJoin(cursor: Cursor, left: FromItem, { type, natural }: JoinWords)
     lateral,
     left,
     right,
-    ...(on && { on }),
-    using,
+    ...condition,
     ...(matchCondition && { matchCondition }),
     span: cursor.spanFrom(left.span.start),
   };

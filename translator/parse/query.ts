@@ -137,6 +137,7 @@ function parseQueryTail(
     else orderBy = parseOrderItems(cursor);
   }
   const { limit, offset } = parseLimit(cursor);
+  const forUpdate = parseForUpdate(cursor);
   return {
     kind: "query",
     recursive,
@@ -146,8 +147,16 @@ function parseQueryTail(
     ...(orderByAll && { orderByAll }),
     ...(limit && { limit }),
     ...(offset && { offset }),
+    ...(forUpdate && { forUpdate }),
     span: cursor.spanFrom(start),
   };
+}
+
+/** `FOR UPDATE [NOWAIT | WAIT seconds]`. Docs: for-update. */
+function parseForUpdate(cursor: Cursor): Query["forUpdate"] {
+  if (!cursor.acceptKeyword("FOR", "UPDATE")) return undefined;
+  if (cursor.acceptKeyword("NOWAIT")) return { wait: "nowait" };
+  return cursor.acceptKeyword("WAIT") ? { wait: cursor.integer() } : {};
 }
 
 /** `LIMIT n [OFFSET m]` or `[OFFSET m [ROWS]] [FETCH [FIRST | NEXT] n [ROWS] [ONLY]]`. */

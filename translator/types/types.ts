@@ -11,6 +11,9 @@ export type StructuredField = {
   readonly nullable: boolean;
 };
 
+/** The values of GEOGRAPHY_OUTPUT_FORMAT and GEOMETRY_OUTPUT_FORMAT, in capitals. */
+export type GeoFormat = "GEOJSON" | "WKT" | "EWKT" | "WKB" | "EWKB";
+
 export type SnowType =
   | { readonly kind: "number"; readonly precision: number; readonly scale: number }
   | { readonly kind: "float" }
@@ -33,8 +36,9 @@ export type SnowType =
       readonly value: { readonly type: SnowType; readonly nullable: boolean };
     }
   | { readonly kind: "vector"; readonly element: "int" | "float"; readonly dimension: number }
-  | { readonly kind: "geography" }
-  | { readonly kind: "geometry" }
+  /** `format` is how a result prints it: the server sets it, and nothing else asks for it. */
+  | { readonly kind: "geography"; readonly format?: GeoFormat | undefined }
+  | { readonly kind: "geometry"; readonly format?: GeoFormat | undefined }
   /** An INTERVAL value; only next to a date or timestamp, or a column of the newer interval types. */
   | { readonly kind: "interval"; readonly family: "year_month" | "day_time" }
   /** The type of a bare NULL (and of an untyped NULL bind): converts to every type. */

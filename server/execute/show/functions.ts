@@ -3,9 +3,10 @@
 import type { FunctionEntry, Parameter, Signature } from "../../../translator/functions/define.ts";
 import { ALL_FUNCTIONS } from "../../../translator/functions/registry.ts";
 import { typeText } from "../../../translator/types/names.ts";
-import type { StatementOf } from "../execution.ts";
+import type { Execution, StatementOf } from "../execution.ts";
 import { applyClauses } from "./clauses.ts";
 import { type ShowRow, shapedResult, shapeOf, yn } from "./rows.ts";
+import { userFunctionRows } from "./user-functions.ts";
 
 type Statement = StatementOf<"show">;
 
@@ -72,16 +73,12 @@ function functionRow(name: string, entry: FunctionEntry): ShowRow {
   };
 }
 
-/** Built-in functions, those left out that this account refuses to call. */
-export async function showFunctions(statement: Statement) {
+/** Built-in functions, those left out that this account refuses to call, and users' functions. */
+export async function showFunctions(statement: Statement, execution: Execution) {
   const callable = ALL_FUNCTIONS.filter(({ signatures }) => signatures.length > 0);
   const rows = callable
     .flatMap((entry) => [entry.name, ...entry.aliases].map((name) => functionRow(name, entry)))
     .sort((a, b) => (String(a["name"]) < String(b["name"]) ? -1 : 1));
-  return shapedResult(shapeOf("FUNCTIONS"), applyClauses(rows, statement));
-}
-
-/** There are no functions of users. */
-export async function showUserFunctions() {
-  return shapedResult(shapeOf("FUNCTIONS"), []);
+  const users = statement.subject === "FUNCTIONS" ? userFunctionRows(statement, execution) : [];
+  return shapedResult(shapeOf("FUNCTIONS"), applyClauses([...rows, ...users], statement));
 }

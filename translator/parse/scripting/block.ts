@@ -10,15 +10,22 @@ import { ScriptReader } from "./reader.ts";
 import { parseScriptStatement } from "./statements.ts";
 
 /**
- * A script: one block, with an optional `;` after it.
+ * A script: one block, with an optional `;` after it. A procedure's body may also be one statement without a block.
  * @param text the script, without dollar quotes; blanks and comments may stand before the block
  * @throws SnowflakeError (001003) for a syntax error, its place counted from the beginning of the text
  */
 export function parseScript(text: string): BlockStatement {
   const reader = new ScriptReader(text);
-  const block = parseBlock(reader);
-  reader.cursor.expectEnd();
+  const { cursor } = reader;
+  const isBlock = cursor.atAnyKeyword("DECLARE", "BEGIN") !== undefined;
+  const block = isBlock ? parseBlock(reader) : blockOfOne(parseScriptStatement(reader));
+  cursor.expectEnd();
   return block;
+}
+
+function blockOfOne(statement: ScriptStatement): BlockStatement {
+  const { span } = statement;
+  return { kind: "block", declarations: [], body: [statement], handlers: [], span };
 }
 
 /** From DECLARE or BEGIN to END and its label. */
@@ -45,10 +52,7 @@ export function parseBody(reader: ScriptReader, ...ends: readonly string[]): Scr
     if (cursor.acceptPunctuation(";")) continue;
     if (cursor.atEnd()) cursor.unexpected();
     statements.push(parseScriptStatement(reader));
-    // The last statement of a body may go without its semicolon only where nothing can be taken for its part.
-    if (!cursor.acceptPunctuation(";") && cursor.atAnyKeyword(...ends) === undefined) {
-      cursor.unexpected();
-    }
+    cursor.expectPunctuation(";");
   }
   return statements;
 }

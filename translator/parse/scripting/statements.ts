@@ -81,6 +81,10 @@ export function parseScriptStatement(reader: ScriptReader): ScriptStatement {
     cursor.next();
     return parseAssign(reader, start);
   }
+  if (token.kind === "word" && token.value !== "VALUES" && cursor.atPunctuation("(", 1)) {
+    const expression = parseExpression(cursor);
+    return { kind: "expression", expression, span: cursor.spanFrom(start) };
+  }
   const sql = reader.statement();
   return { kind: "sql", sql, async: false, span: sql.span };
 }

@@ -8,13 +8,14 @@ import snowflake.connector
 from checks import check, equal
 from connecting import connect, rows, value
 
+
 LONG = 10_000
 
 
 def run(connection, url, modern):
     del modern
     _pyformat(connection)
-    _qmark(url, connection)
+    _qmark(url, connection, LONG)
     _executemany(connection)
     _counts(connection)
 
@@ -39,9 +40,10 @@ def _pyformat(connection):
         equal(rows(connection, sql, ([1, 3],)), [(1,), (3,)])
 
 
-def _qmark(url, connection):
+def _qmark(url, connection, count):
+    database = value(connection, "select current_database()")
     snowflake.connector.paramstyle = "qmark"
-    qmark = connect(url, database=connection.database, schema="public")
+    qmark = connect(url, database=database, schema="public")
     try:
 
         @check("qmark binds of every type")
@@ -63,16 +65,16 @@ def _qmark(url, connection):
             got = rows(qmark, "select n, b, v:a[0]::int from q")[0]
             equal((got[0], bytes(got[1]), got[2]), (Decimal("1.25"), b"\x01\x02", 1))
 
-        @check(f"qmark executemany of {LONG} rows")
+        @check(f"qmark executemany of {count} rows")
         def _():
             rows(qmark, "create or replace table many (id int, name varchar, f float, d date)")
             with qmark.cursor() as cursor:
-                data = [(i, f"name {i}" if i % 10 else None, i / 4, date(2024, 1, 1 + i % 28)) for i in range(LONG)]
+                data = [(i, f"name {i}" if i % 10 else None, i / 4, date(2024, 1, 1 + i % 28)) for i in range(count)]
                 cursor.executemany("insert into many values (?, ?, ?, ?)", data)
-                equal(cursor.rowcount, LONG)
+                equal(cursor.rowcount, count)
             sql = "select count(*), sum(id), count(name), sum(f), max(d) from many"
-            total = LONG * (LONG - 1) // 2
-            equal(rows(qmark, sql), [(LONG, total, LONG - LONG // 10, total / 4, date(2024, 1, 28))])
+            total = count * (count - 1) // 2
+            equal(rows(qmark, sql), [(count, total, count - count // 10, total / 4, date(2024, 1, 28))])
     finally:
         snowflake.connector.paramstyle = "pyformat"
         qmark.close()

@@ -4,7 +4,7 @@ import time
 
 from snowflake.connector.errors import DatabaseError, IntegrityError, ProgrammingError
 
-from checks import check, equal
+from checks import check, equal, skip
 from connecting import error_of, rows, value
 
 CASES = [
@@ -58,19 +58,10 @@ def run(connection, url, modern):
 
 
 def _stopping(connection, modern):
-    @check("a timeout of one statement")
-    def _():
-        started = time.monotonic()
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute(LONG_STATEMENT, timeout=2)
-        except DatabaseError as error:
-            # The connector cancels and says so itself; 604 and 630 are what an account answers.
-            equal(error.errno in (604, 630), True, repr(error))
-        else:
-            raise AssertionError("it was not stopped")
-        equal(value(connection, "select 1"), 1)
-        equal(time.monotonic() - started < STOPPED_WITHIN_S, True, "it took too long")
+    if modern:
+        skip("a timeout of one cursor.execute", "version 5 of the connector has no such argument")
+    else:
+        _execute_timeout(connection)
 
     @check("STATEMENT_TIMEOUT_IN_SECONDS ends a statement")
     def _():
@@ -81,4 +72,18 @@ def _stopping(connection, modern):
         equal((error.errno, error.sqlstate), (630, "57014"), str(error))
         equal(time.monotonic() - started < STOPPED_WITHIN_S, True, "it took too long")
 
-    del modern
+
+def _execute_timeout(connection):
+    @check("a timeout of one cursor.execute")
+    def _():
+        started = time.monotonic()
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(LONG_STATEMENT, timeout=2)
+        except DatabaseError as error:
+            # The connector aborts the statement; 604 and 630 are what an account answers.
+            equal(error.errno in (604, 630), True, repr(error))
+        else:
+            raise AssertionError("it was not stopped")
+        equal(value(connection, "select 1"), 1)
+        equal(time.monotonic() - started < STOPPED_WITHIN_S, True, "it took too long")

@@ -59,7 +59,7 @@ def _by_id(connection):
     def _():
         with connection.cursor() as cursor:
             cursor.execute_async(
-                "select count(*) from table(generator(rowcount => 1000000)) where hash(seq4()) != 0"
+                "select count(*) from table(generator(rowcount => 100000)) where hash(seq4()) != 0"
             )
             query_id = cursor.sfqid
             deadline = time.monotonic() + 30
@@ -69,7 +69,7 @@ def _by_id(connection):
                 time.sleep(0.1)
             equal(connection.get_query_status_throw_if_error(query_id).name, "SUCCESS")
             cursor.get_results_from_sfqid(query_id)
-            equal(cursor.fetchall(), [(1_000_000,)])
+            equal(cursor.fetchall(), [(100_000,)])
 
     @check("an asynchronous statement that fails")
     def _():
