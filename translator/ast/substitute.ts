@@ -1,24 +1,24 @@
 /** Names of variables in expressions, replaced by what stands for them. */
 
-import type { ColumnReference, Expression } from "./expressions.ts";
+import type { CallExpression, ColumnReference, Expression } from "./expressions.ts";
 
-/**
- * The expression with column references replaced. Queries inside are left alone: there a variable needs its colon.
- * @param replace gives what stands for a reference, undefined to leave it
- */
-export function substituteColumns(
-  expression: Expression,
-  replace: (column: ColumnReference) => Expression | undefined,
-): Expression {
+/** Gives what stands for a reference or a call, undefined to leave it. */
+export type Replacement = (node: ColumnReference | CallExpression) => Expression | undefined;
+
+/** The expression with names replaced. Queries inside are left alone: there a variable needs its colon. */
+export function substituteNames(expression: Expression, replace: Replacement): Expression {
   return rebuild(expression, replace) as Expression;
 }
 
-function rebuild(value: unknown, replace: (column: ColumnReference) => Expression | undefined) {
+function rebuild(value: unknown, replace: Replacement) {
   if (Array.isArray(value)) return rebuildArray(value, replace);
   if (typeof value !== "object" || value === null) return value;
   if ("kind" in value) {
     if (value.kind === "query") return value;
-    if (value.kind === "column") return replace(value as ColumnReference) ?? value;
+    if (value.kind === "column" || value.kind === "call") {
+      const replaced = replace(value as ColumnReference | CallExpression);
+      if (replaced !== undefined) return replaced;
+    }
   }
   let copy: Record<string, unknown> | undefined;
   for (const [key, inner] of Object.entries(value)) {
@@ -32,7 +32,7 @@ function rebuild(value: unknown, replace: (column: ColumnReference) => Expressio
 
 function rebuildArray(
   values: readonly unknown[],
-  replace: (column: ColumnReference) => Expression | undefined,
+  replace: Replacement,
 ): readonly unknown[] {
   const rebuilt = values.map((value) => rebuild(value, replace) as unknown);
   return rebuilt.some((value, index) => value !== values[index]) ? rebuilt : values;

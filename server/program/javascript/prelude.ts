@@ -79,15 +79,16 @@ export const PRELUDE = String.raw`(function (hostExecute, hostRows) {
       this.name = "";
       this.code = given.code;
       this.state = given.state;
-      this.stackTraceTxt = where + trace(this.stack);
+      // The engine points at the parenthesis; Snowflake at the method's name.
+      this.stackTraceTxt = where + trace(this.stack, where.split(".")[1].length);
     }
     toString() { return this.message; }
   }
 
-  function trace(stack) {
+  function trace(stack, back) {
     const at = /${BODY_FILE}:(\d+)(?::(\d+))?/.exec(String(stack));
     if (at === null) return "";
-    return ", line " + at[1] + (at[2] === undefined ? "" : " position " + (Number(at[2]) - 1));
+    return ", line " + at[1] + (at[2] === undefined ? "" : " position " + (Number(at[2]) - 1 - back));
   }
 
   function fail(message, where) {
@@ -161,7 +162,7 @@ export const PRELUDE = String.raw`(function (hostExecute, hostRows) {
     constructor(given) { this.#given = given; }
     execute() {
       this.#done = run(this.#given, "Statement.execute");
-      this.#columns = new Columns(this.#done.columns, "Statement");
+      this.#columns = new Columns(this.#done.columns, "Statement.getColumn");
       return new ResultSet(this.#done);
     }
     #ready(method) {
@@ -224,7 +225,7 @@ export const PRELUDE = String.raw`(function (hostExecute, hostRows) {
       error instanceof Error
         ? {
             message: error.name === "" ? error.message : error.name + ": " + error.message,
-            place: error.stackTraceTxt === undefined ? trace(error.stack).slice(2) : error.stackTraceTxt,
+            place: error.stackTraceTxt === undefined ? trace(error.stack, 0).slice(2) : error.stackTraceTxt,
           }
         : { message: String(error), place: "" }),
   };

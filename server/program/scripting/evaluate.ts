@@ -4,11 +4,12 @@
  */
 
 import type {
+  CallExpression,
   ColumnReference,
   Expression,
   Identifier,
 } from "../../../translator/ast/expressions.ts";
-import { substituteColumns } from "../../../translator/ast/substitute.ts";
+import { substituteNames } from "../../../translator/ast/substitute.ts";
 import { must } from "../../../translator/base/assert.ts";
 import { snowflakeError } from "../../../translator/base/errors.ts";
 import { positionAt } from "../../../translator/base/source.ts";
@@ -39,7 +40,9 @@ export function innerOf(program: Program, scope: Scope, using?: readonly TypedVa
 
 /** An expression whose bare variable names are binds. */
 export function withVariables(expression: Expression, program: Program, scope: Scope): Expression {
-  return substituteColumns(resolveStatus(expression), (column) => variable(column, program, scope));
+  return substituteNames(expression, (node) =>
+    node.kind === "column" ? variable(node, program, scope) : statusCall(node),
+  );
 }
 
 function variable(
@@ -61,18 +64,11 @@ function joined(first: Identifier, column: string): Identifier {
 const STATUS = "SYSTEM$GET_RESULTSET_STATUS";
 
 /** SYSTEM$GET_RESULTSET_STATUS(r) as a bind; its argument is a name, not a value. */
-function resolveStatus(expression: Expression): Expression {
-  if (expression.kind === "array_literal") {
-    return { ...expression, items: expression.items.map(resolveStatus) };
-  }
-  if (expression.kind !== "call" || expression.name.kind !== "name") return expression;
-  const [argument] = expression.arguments;
-  if (expression.name.parts.at(-1)?.name !== STATUS || argument?.value.kind !== "column") {
-    return expression;
-  }
-  const [name] = argument.value.parts;
-  if (name === undefined) return expression;
-  return { kind: "bind", name: joined(name, STATUS), span: expression.span };
+function statusCall({ name, arguments: args, span }: CallExpression): Expression | undefined {
+  const [argument] = args;
+  if (name.kind !== "name" || name.parts.at(-1)?.name !== STATUS) return undefined;
+  const [variableName] = argument?.value.kind === "column" ? argument.value.parts : [];
+  return variableName && { kind: "bind", name: joined(variableName, STATUS), span };
 }
 
 /** https://docs.snowflake.com/en/sql-reference/functions/system_get_resultset_status */

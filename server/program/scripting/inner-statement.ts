@@ -27,12 +27,16 @@ export type Inner = {
 /** Statements that an owner's rights procedure may not run: they are about the caller's session. */
 const CALLERS_ONLY: ReadonlySet<Statement["kind"]> = new Set(["set", "unset"]);
 
-/** The execution of a statement inside a program. */
+/** The execution of a statement inside a program; of an expression when the query id is the program's own. */
 export function innerExecution(inner: Inner, text: string, queryId: string): Execution {
   const made = inner.outer.inner(text, queryId);
   const context = {
     ...made.context,
     bind: (key: number | string) => inner.binds(key) ?? inner.outer.context.bind(key),
+    // An expression is no statement of the session: the newest there is the one before it.
+    ...(queryId === inner.outer.queryId
+      ? { lastQueryId: (n: number) => inner.outer.session.queryId(n) }
+      : {}),
     ...(inner.ownerRights ? { variable: refuseVariable } : {}),
   };
   return { ...made, context, batch: undefined };
