@@ -94,7 +94,7 @@ export default {
         "server/results is the only room that writes Arrow and Parquet; everyone else passes " +
         "result streams.",
       severity: "error",
-      from: { pathNot: ["^server/results/", "^bench/", "^compat-tests/"] },
+      from: { pathNot: ["^server/results/", "^bench/", "^compat-tests/", TEST] },
       to: { path: `${PACKAGES}(apache-arrow|parquet-wasm)/` },
     },
     {

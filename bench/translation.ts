@@ -45,6 +45,7 @@ function contextOf(account: Account, session: Session): BindContext {
       sessionId: String(session.id),
       role: session.role,
       resultScan: unavailable,
+      userTableFunctions: () => [],
       tableFunction: () => undefined,
     }),
     database: session.database,

@@ -1,10 +1,8 @@
 /** Binds, lowers and runs one expression at a time, without catalog, session or server. */
 
-import { DuckDBInstance } from "@duckdb/node-api";
 import { provideH3Library } from "../../server/execute/h3-library.ts";
-import { registerHostFunctions } from "../../server/storage/host-functions.ts";
+import { openDatabase } from "../../server/storage/database.ts";
 import { SnowflakeError } from "../../translator/base/errors.ts";
-import { decodeRuntimeError } from "../../translator/base/runtime-error.ts";
 import { Binder } from "../../translator/bind/binder.ts";
 import type { BoundExpression, ConstantValue } from "../../translator/bind/bound.ts";
 import { castTo } from "../../translator/bind/coerce.ts";
@@ -105,16 +103,15 @@ export type Engine = { readonly print: (text: string) => Promise<ConstantValue> 
 
 /** An engine that prints the value of an expression as `::VARCHAR` does, or `error <code>: <text>`. */
 export async function openEngine(): Promise<Engine> {
-  const instance = await DuckDBInstance.create(":memory:");
-  const connection = await instance.connect();
   provideH3Library();
-  registerHostFunctions(connection, allHostFunctions());
-  await connection.run("SET TimeZone = 'America/Los_Angeles'");
+  const database = await openDatabase({ hostFunctions: allHostFunctions() });
+  const connection = await database.connect();
+  await connection.setTimeZone("America/Los_Angeles");
   return {
     print: async (text) => {
       try {
-        const result = await connection.runAndReadAll(`SELECT ${lowerText(text, true)}`);
-        return (result.getRows()[0]?.[0] ?? null) as ConstantValue;
+        const [row] = await connection.rows(`SELECT ${lowerText(text, true)} AS v`);
+        return row?.v ?? null;
       } catch (error) {
         return errorText(error);
       }
@@ -123,7 +120,6 @@ export async function openEngine(): Promise<Engine> {
 }
 
 function errorText(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const known = error instanceof SnowflakeError ? error : decodeRuntimeError(message);
-  return known === undefined ? `unknown: ${message}` : `error ${known.code}: ${known.message}`;
+  if (!(error instanceof SnowflakeError)) throw error;
+  return `error ${error.code}: ${error.message}`;
 }

@@ -1,9 +1,8 @@
 /** The DuckDB type of every scalar function's examples is exactly the one of its Snowflake type. */
 
-import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, it } from "vitest";
 import { provideH3Library } from "../../server/execute/h3-library.ts";
-import { registerHostFunctions } from "../../server/storage/host-functions.ts";
+import { openDatabase } from "../../server/storage/database.ts";
 import { ALL_FUNCTIONS, allHostFunctions } from "../../translator/functions/registry.ts";
 import { duckType } from "../../translator/types/physical.ts";
 import { bindText, lowerText } from "./expression-kit.ts";
@@ -15,21 +14,21 @@ function printed(type: string): string {
 
 describe("physical types", () => {
   it("holds for every example", async () => {
-    const instance = await DuckDBInstance.create(":memory:");
-    const connection = await instance.connect();
     provideH3Library();
-    registerHostFunctions(connection, allHostFunctions());
+    const database = await openDatabase({ hostFunctions: allHostFunctions() });
+    const connection = await database.connect();
     const wrong: string[] = [];
     for (const entry of ALL_FUNCTIONS) {
       if (entry.kind !== "scalar") continue;
       for (const [expression] of entry.examples) {
         const expected = printed(duckType(bindText(expression).bound.type));
-        const sql = `SELECT typeof(v) FROM (SELECT ${lowerText(expression, false)} AS v)`;
-        const rows = await connection.runAndReadAll(sql);
-        const actual = String(rows.getRows()[0]?.[0]);
+        const sql = `SELECT typeof(v) AS type FROM (SELECT ${lowerText(expression, false)} AS v)`;
+        const [row] = await connection.rows(sql);
+        const actual = String(row?.type);
         if (actual !== expected) wrong.push(`${expression}: ${actual}, not ${expected}`);
       }
     }
+    await database.close();
     expect(wrong).toEqual([]);
   });
 });

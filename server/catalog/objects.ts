@@ -213,14 +213,6 @@ export type CatalogObject =
 
 export type ObjectKind = CatalogObject["kind"];
 
-/** Objects that live in a schema. */
-export type SchemaMember =
-  | TableObject
-  | ViewObject
-  | SequenceObject
-  | FunctionObject
-  | ProcedureObject;
-
 /** Names are unique within a space: tables and views share one, sequences have their own. */
 export type NameSpace =
   | "database"

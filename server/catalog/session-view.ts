@@ -13,7 +13,6 @@ import { Cursor } from "../../translator/parse/cursor.ts";
 import { parseExpression } from "../../translator/parse/expressions.ts";
 import { parseQuery } from "../../translator/parse/query.ts";
 import { BOOLEAN, textType } from "../../translator/types/types.ts";
-import { userTableFunctions } from "../program/functions.ts";
 import { changesBetween, METADATA_COLUMNS, relationAt } from "../storage/history.ts";
 import { tableOf } from "../storage/tables.ts";
 import { informationSchema } from "./information-schema.ts";
@@ -25,6 +24,10 @@ export type SessionViewServices = {
   readonly sessionId: string;
   readonly role: string;
   readonly resultScan: (queryId: string) => Relation;
+  readonly userTableFunctions: (
+    name: QualifiedName,
+    snapshot: Snapshot,
+  ) => readonly UserTableFunction[];
   readonly tableFunction: (
     name: QualifiedName,
     args: ReadonlyMap<string, string | null>,
@@ -92,7 +95,7 @@ export class SessionView implements CatalogSnapshot {
   }
 
   userTableFunctions(name: QualifiedName): readonly UserTableFunction[] {
-    return userTableFunctions(this.#snapshot, name, this.#services.sessionId);
+    return this.#services.userTableFunctions(name, this.#snapshot);
   }
 
   relationAt(relation: Relation, point: HistoryPoint): string {

@@ -20,7 +20,7 @@ import { type ClientInfo, Session } from "../session/session.ts";
 import { type DuckDatabase, openDatabase } from "../storage/database.ts";
 import { Transactions } from "../storage/transactions.ts";
 import { setUpAccount } from "./account-setup.ts";
-import type { BatchBinding, WireBindings } from "./bindings.ts";
+import type { WireBindings } from "./bindings.ts";
 import { asSnowflakeError } from "./errors.ts";
 import type { AccountState } from "./execution.ts";
 import { provideH3Library } from "./h3-library.ts";
@@ -316,5 +316,3 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
   await setUpAccount(state);
   return new Account(state, options.observer ?? silentObserver);
 }
-
-export type { BatchBinding };

@@ -3,6 +3,7 @@
 import type { BindContext } from "../../translator/bind/context.ts";
 import { informationSchemaFunction } from "../catalog/information-schema-functions.ts";
 import { SessionView } from "../catalog/session-view.ts";
+import { userTableFunctions } from "../program/functions.ts";
 import { PARAMETERS } from "../session/parameter-table.ts";
 import type { SessionParameters } from "../session/parameters.ts";
 import type { Session } from "../session/session.ts";
@@ -81,6 +82,7 @@ function bindContext(
       lookups.count++;
       return resultScanRelation(account, id);
     },
+    userTableFunctions: (name, snapshot) => userTableFunctions(snapshot, name, String(session.id)),
     tableFunction: (name, args) => {
       lookups.count++;
       return informationSchemaFunction(name, args, account.history, {

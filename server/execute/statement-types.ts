@@ -1,7 +1,6 @@
 /** Statement type ids that drivers read (wire.md 2.6). */
 
 export const SELECT_STATEMENT = 0x1000;
-export const DML_STATEMENT = 0x3000;
 export const INSERT_STATEMENT = 0x3100;
 export const UPDATE_STATEMENT = 0x3200;
 export const DELETE_STATEMENT = 0x3300;

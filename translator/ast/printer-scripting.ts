@@ -145,12 +145,7 @@ function loopLines(
     case "while":
       return [`WHILE ${printExpression(statement.condition)} DO`, ...body, `END WHILE${label}`];
     case "repeat":
-      return [
-        "REPEAT",
-        ...body,
-        `UNTIL ${printExpression(statement.until)}`,
-        `END REPEAT${label}`,
-      ];
+      return ["REPEAT", ...body, `UNTIL ${printExpression(statement.until)}`, `END REPEAT${label}`];
     case "loop":
       return ["LOOP", ...body, `END LOOP${label}`];
   }
@@ -159,15 +154,7 @@ function loopLines(
 type Simple = Exclude<
   ScriptStatement,
   {
-    readonly kind:
-      | "block"
-      | "if"
-      | "case"
-      | "for_range"
-      | "for_rows"
-      | "while"
-      | "repeat"
-      | "loop";
+    readonly kind: "block" | "if" | "case" | "for_range" | "for_rows" | "while" | "repeat" | "loop";
   }
 >;
 

@@ -30,10 +30,7 @@ function rebuild(value: unknown, replace: Replacement) {
   return copy ?? value;
 }
 
-function rebuildArray(
-  values: readonly unknown[],
-  replace: Replacement,
-): readonly unknown[] {
+function rebuildArray(values: readonly unknown[], replace: Replacement): readonly unknown[] {
   const rebuilt = values.map((value) => rebuild(value, replace) as unknown);
   return rebuilt.some((value, index) => value !== values[index]) ? rebuilt : values;
 }

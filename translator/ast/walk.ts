@@ -270,8 +270,3 @@ export function walk(root: AstNode, visitor: Visitor): void {
 export function walkExpression(node: Expression, visitor: Visitor): void {
   walk({ sort: "expression", node }, visitor);
 }
-
-/** `walk` from a query. */
-export function walkQuery(node: Query, visitor: Visitor): void {
-  walk({ sort: "query", node }, visitor);
-}

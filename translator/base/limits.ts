@@ -10,9 +10,6 @@ export const MAX_STATEMENT_LENGTH = 1_048_576;
  */
 export const MAX_NESTING_DEPTH = 300;
 
-/** Longest identifier, in characters (docs: identifiers-syntax). */
-export const MAX_IDENTIFIER_LENGTH = 255;
-
 /** Most steps of a MATCH_RECOGNIZE pattern once its counted repetitions and permutations are written out. Ours. */
 export const MAX_PATTERN_STEPS = 10_000;
 

@@ -50,24 +50,6 @@ export function castTo(
   };
 }
 
-/**
- * An implicit conversion.
- * @param span where the expression stands, for the error
- * @throws 001038 when Snowflake does not convert by itself
- */
-export function coerce(
-  expression: BoundExpression,
-  to: SnowType,
-  binder: Binder,
-  span?: Span | undefined,
-): BoundExpression {
-  if (fitsUnchanged(expression.type, to)) return expression;
-  if (castability(expression.type, to) !== "implicit") {
-    throw cannotConvert(expression, to, binder, span);
-  }
-  return castTo(expression, to, binder, { implicit: true });
-}
-
 export function cannotConvert(
   expression: BoundExpression,
   to: SnowType,

@@ -8,13 +8,12 @@ import { lookupCall, lookupFunction } from "../functions/registry.ts";
 import { INTEGER } from "../types/types.ts";
 import { type Binder, printIdentifier } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
-import { castTo } from "./coerce.ts";
 import { bindContextFunction } from "./context-functions.ts";
 import { bindCondition, bindExpression } from "./expressions.ts";
 import { logical } from "./expressions-binary.ts";
 import { bindLambda } from "./expressions-lambda.ts";
 import { bindSpread } from "./expressions-predicates.ts";
-import { constantNumber, textConstant } from "./fold.ts";
+import { textConstant } from "./fold.ts";
 import { type CallArgument, resolveCall, type resultOf } from "./overloads.ts";
 import { contains, isAggregate } from "./query-walk.ts";
 import type { Scope } from "./scope.ts";
@@ -328,9 +327,4 @@ function starArguments(
     const value = { value: column.expression, span: star.span };
     return withNames ? [{ value: textConstant(column.name), span: star.span }, value] : [value];
   });
-}
-
-/** A whole number given as a constant argument; undefined when it is none. */
-export function constantInteger(expression: BoundExpression, binder: Binder): number | undefined {
-  return constantNumber(castTo(expression, INTEGER, binder));
 }

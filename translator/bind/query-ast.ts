@@ -47,6 +47,11 @@ export function selectNode(items: readonly SelectItem[], span: Span): Select {
   return { kind: "select", distinct: false, items, into: [], from: [], windows: [], span };
 }
 
+/** Nodes with a kind and a place; what is no expression has a kind that `replace` does not answer for. */
+function isSyntaxNode(node: object): node is Expression {
+  return "kind" in node && "span" in node;
+}
+
 /** A copy of a syntax tree in which each expression that `replace` answers for is replaced (outermost first). */
 export function rewriteSyntax<T>(
   node: T,
@@ -54,8 +59,8 @@ export function rewriteSyntax<T>(
 ): T {
   if (Array.isArray(node)) return node.map((item) => rewriteSyntax(item, replace)) as T;
   if (typeof node !== "object" || node === null) return node;
-  if ("kind" in node && "span" in node) {
-    const replaced = replace(node as unknown as Expression);
+  if (isSyntaxNode(node)) {
+    const replaced = replace(node);
     if (replaced !== undefined) return replaced as T;
   }
   const entries = Object.entries(node).map(([key, value]) => [key, rewriteSyntax(value, replace)]);

@@ -10,8 +10,7 @@ import {
   textType,
   VARCHAR_MAX_LENGTH,
 } from "../types/types.ts";
-import type { LoweredArgument, LoweringCall, ParameterPattern, Signature } from "./define.ts";
-import { sig } from "./define.ts";
+import type { LoweredArgument, LoweringCall } from "./define.ts";
 
 /** Counts and positions. */
 export const COUNT_TYPE: SnowType = numberType(18, 0);
@@ -83,14 +82,4 @@ export function wholeOr(call: LoweringCall, name: string, otherwise: number): st
 /** SQL of a named argument, or a default. */
 export function sqlOr(call: LoweringCall, name: string, otherwise: string): string {
   return call.named(name)?.sql ?? otherwise;
-}
-
-/** One signature for each pattern in place of `$`. */
-export function each(
-  patterns: readonly ParameterPattern[],
-  parameters: string,
-  returns: Signature["returns"],
-  lower: Signature["lower"],
-): readonly Signature[] {
-  return patterns.map((pattern) => sig(parameters.replaceAll("$", pattern), returns, lower));
 }

@@ -10,6 +10,8 @@ import { add, cross, dot, norm, scale, toPosition, toVector, unit, type Vector }
 export type Frame = {
   readonly center: Vector;
   readonly project: (parts: Parts) => Parts;
+  /** One position, which `restore` will not give back digit by digit. */
+  readonly projectPoint: (position: Position) => Position;
   readonly restore: (parts: Parts) => Parts;
 };
 
@@ -62,10 +64,13 @@ export function frameAt(center: Vector): Frame {
   const north = cross(center, east);
   const known = new Map<string, Position>();
   const key = (at: Position) => `${at[0]} ${at[1]}`;
-  const forward = (at: Position): Position => {
+  const projectPoint = (at: Position): Position => {
     const vector = toVector(at);
     const depth = dot(center, vector);
-    const projected = [dot(east, vector) / depth, dot(north, vector) / depth];
+    return [dot(east, vector) / depth, dot(north, vector) / depth];
+  };
+  const forward = (at: Position): Position => {
+    const projected = projectPoint(at);
     if (!known.has(key(projected))) known.set(key(projected), [x(at), y(at)]);
     return projected;
   };
@@ -73,6 +78,7 @@ export function frameAt(center: Vector): Frame {
     known.get(key(at)) ?? toPosition(add(center, add(scale(east, x(at)), scale(north, y(at)))));
   return {
     center,
+    projectPoint,
     project: (parts) => mapParts(parts, forward),
     restore: (parts) => mapParts(parts, back),
   };

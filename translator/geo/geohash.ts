@@ -7,7 +7,6 @@ import type { Box } from "./plane.ts";
 import { badShape } from "./problem.ts";
 
 const DIGITS = "0123456789bcdefghjkmnpqrstuvwxyz";
-export const GEOHASH_PRECISION = 20;
 const DIGIT_BITS = 5;
 
 /** The geohash of a point. */

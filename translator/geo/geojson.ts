@@ -90,8 +90,23 @@ type StoredShape =
   | { readonly type: "GeometryCollection"; readonly geometries: readonly StoredShape[] }
   | { readonly type: string; readonly coordinates: unknown };
 
-/** The value of a stored text. */
+/** The values read last: a constant, or the one side of a join, comes again with every row. */
+const RECENT = 4;
+const recent: { text: string; geo: Geo }[] = [];
+let next = 0;
+
+/** The value of a stored text; the same object again when it was read just before. */
 export function load(text: string, kind: GeoKind): Geo {
+  for (const known of recent) {
+    if (known.geo.kind === kind && known.text === text) return known.geo;
+  }
+  const geo = read(text, kind);
+  recent[next] = { text, geo };
+  next = (next + 1) % RECENT;
+  return geo;
+}
+
+function read(text: string, kind: GeoKind): Geo {
   const semicolon = text.startsWith("SRID=") ? text.indexOf(";") : -1;
   const json = semicolon < 0 ? text : text.slice(semicolon + 1);
   const computed = json.includes(MARK);

@@ -4,6 +4,7 @@ import { allPositions, areApart, capOf, frameAt, frameOf, isFar } from "./frame.
 import { node } from "./noding.ts";
 import { isEmpty, type Operation, overlay } from "./overlay.ts";
 import * as plane from "./plane.ts";
+import { type Place, placeOf } from "./prepared.ts";
 import { badShape, notComputed } from "./problem.ts";
 import { type Geo, type Parts, type Position, partsOf } from "./shape.ts";
 import * as sphere from "./sphere.ts";
@@ -66,8 +67,25 @@ function inPlane(name: string, a: Geo, b: Geo): readonly [Parts, Parts] | undefi
   throw notComputed(`${name} of GEOGRAPHY values that together span half the globe`);
 }
 
+/** Where each point of b is in the polygons of a; undefined when they are not just that. */
+function places(name: string, a: Geo, b: Geo): readonly Place[] | undefined {
+  const isPlain =
+    (a.shape.type === "Polygon" || a.shape.type === "MultiPolygon") &&
+    (b.shape.type === "Point" || b.shape.type === "MultiPoint");
+  if (!isPlain) return undefined;
+  demandSameSrid(name, a, b);
+  const { polygons } = partsOf(a.shape);
+  return partsOf(b.shape).points.map((point) => {
+    const found = polygons.map((rings) => placeOf(point, rings, a.kind));
+    if (found.includes("inside")) return "inside";
+    return found.includes("boundary") ? "boundary" : "outside";
+  });
+}
+
 /** Whether no point of b is outside a. */
 export function covers(name: string, a: Geo, b: Geo): boolean {
+  const points = places(name, a, b);
+  if (points !== undefined) return points.length > 0 && !points.includes("outside");
   const shapes = inPlane(name, a, b);
   return shapes !== undefined && !isEmpty(shapes[1]) && isCovered(...shapes);
 }
@@ -78,6 +96,8 @@ function isCovered(a: Parts, b: Parts): boolean {
 
 /** Whether no point of b is outside a, and one is inside it and not only on its boundary. */
 export function contains(name: string, a: Geo, b: Geo): boolean {
+  const points = places(name, a, b);
+  if (points !== undefined) return points.includes("inside") && !points.includes("outside");
   const shapes = inPlane(name, a, b);
   if (shapes === undefined || isEmpty(shapes[1]) || !isCovered(...shapes)) return false;
   const [first, second] = shapes;
@@ -123,7 +143,7 @@ const PLANE: Surface = {
   pointToPoint: plane.distance,
   pointToSegment: plane.distanceToSegment,
   segmentsMeet: plane.segmentsMeet,
-  isInside: plane.isInPolygon,
+  isInside: (p, rings) => placeOf(p, rings, "geometry") !== "outside",
 };
 
 const SPHERE: Surface = {
@@ -139,16 +159,7 @@ const SPHERE: Surface = {
       sphere.toVector(c),
       sphere.toVector(d),
     ),
-  isInside: (p, rings) => {
-    const shell = rings[0] ?? [];
-    const { center, cosine } = capOf(shell);
-    if (cosine <= 0.02) throw notComputed("GEOGRAPHY polygons that span half the globe");
-    if (isFar([p], center)) return false;
-    const frame = frameAt(center);
-    const projected = frame.project({ points: [p], lines: [], polygons: [rings] });
-    const [point = [0, 0]] = projected.points;
-    return plane.isInPolygon(point, projected.polygons[0] ?? []);
-  },
+  isInside: (p, rings) => placeOf(p, rings, "geography") !== "outside",
 };
 
 /** Nearer than this many metres is touching: the sphere's points have no exact coordinates. */
@@ -173,6 +184,8 @@ export function distanceOf(name: string, a: Geo, b: Geo): number | undefined {
 }
 
 export function intersects(name: string, a: Geo, b: Geo): boolean {
+  const points = places(name, a, b) ?? places(name, b, a);
+  if (points !== undefined) return points.some((place) => place !== "outside");
   return distanceOf(name, a, b) === 0;
 }
 

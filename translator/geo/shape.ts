@@ -176,10 +176,6 @@ export function dimensionOf(shape: Shape): number {
   }
 }
 
-export function samePosition(a: Position, b: Position): boolean {
-  return a[0] === b[0] && a[1] === b[1];
-}
-
 export function hasHeight(shape: Shape): boolean {
   return positionsOf(shape).some((position) => position.length > 2);
 }

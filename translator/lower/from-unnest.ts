@@ -129,6 +129,10 @@ function sourceOf(item: TableFunction): string | undefined {
 
 type ColumnNode = Extract<BoundExpression, { kind: "column" }>;
 
+function isColumn(node: object): node is ColumnNode {
+  return "kind" in node && node.kind === "column" && "relation" in node;
+}
+
 /** A copy of a bound tree with the columns that `replace` answers for replaced, in subqueries too. */
 function rewriteTree<T>(node: T, replace: (column: ColumnNode) => ColumnNode | undefined): T {
   if (Array.isArray(node)) return node.map((item) => rewriteTree(item, replace)) as T;
@@ -137,9 +141,7 @@ function rewriteTree<T>(node: T, replace: (column: ColumnNode) => ColumnNode | u
     return new Map(entries) as T;
   }
   if (typeof node !== "object" || node === null) return node;
-  if ("kind" in node && node.kind === "column") {
-    return (replace(node as unknown as ColumnNode) ?? node) as T;
-  }
+  if (isColumn(node)) return (replace(node) ?? node) as T;
   const entries = Object.entries(node).map(([key, value]) => [
     key,
     key === "entry" || key === "signature" || key === "type" ? value : rewriteTree(value, replace),

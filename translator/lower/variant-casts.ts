@@ -63,10 +63,10 @@ export function toVariant(sql: string, from: SnowType): string {
     case "object":
     case "array":
     case "map":
-      return sql;
     case "geography":
+      return sql;
     case "geometry":
-      return `_geo_text('geojson', '${from.kind}', ${sql})`;
+      return `_geo_text('geojson', 'geometry', ${sql})`;
     case "vector":
       return `CAST(to_json(${sql}) AS VARCHAR)`;
     case "text":

@@ -167,7 +167,6 @@ function parseCase(cursor: Cursor): Expression {
   while (cursor.acceptKeyword("WHEN")) {
     const when = parseExpression(cursor);
     cursor.expectKeyword("THEN");
-    // biome-ignore lint/suspicious/noThenProperty: a branch of CASE is never awaited
     branches.push({ when, then: parseExpression(cursor) });
   }
   if (branches.length === 0) cursor.unexpected();

@@ -205,32 +205,6 @@ function parseMapEntry(cursor: Cursor): Property {
   };
 }
 
-/** The text of a value: what stands in quotes, or the words of a name. Undefined for other values. */
-export function propertyText(value: PropertyValue): string | undefined {
-  switch (value.kind) {
-    case "text":
-      return value.value;
-    case "number":
-      return value.text;
-    case "boolean":
-      return value.value ? "TRUE" : "FALSE";
-    case "name":
-      return value.name.kind === "name"
-        ? value.name.parts.map((part) => part.name).join(".")
-        : undefined;
-    default:
-      return undefined;
-  }
-}
-
-/** The value of a property by its name; the last one counts. */
-export function findProperty(
-  properties: readonly Property[],
-  name: string,
-): PropertyValue | undefined {
-  return properties.findLast((property) => property.name === name)?.value;
-}
-
 export function printProperties(properties: readonly Property[]): string {
   return properties.map(printProperty).join(" ");
 }

@@ -16,12 +16,12 @@ import type { Execution, StatementOf, StatementResult } from "../../execute/exec
 import { nameParts, shown } from "../../execute/names.ts";
 import { evaluate } from "../../execute/read-values.ts";
 import { SELECT_STATEMENT } from "../../execute/statement-types.ts";
+import { runJavaScript } from "../javascript/run.ts";
 import { converted } from "../scripting/evaluate.ts";
 import { type Inner, resultOf, scalarResult } from "../scripting/inner-statement.ts";
 import type { Returned } from "../scripting/interpreter.ts";
 import { checkDepth, runScript } from "../scripting/run-script.ts";
 import { Scope } from "../scripting/scope.ts";
-import { runJavaScript } from "../javascript/run.ts";
 import { type Assignment, chooseOverload, proceduresNamed } from "./overloads.ts";
 import { type Routine, routineOf } from "./routine.ts";
 import { inScope } from "./session-scope.ts";
@@ -117,8 +117,7 @@ function callExpression(name: ObjectName, args: Call["arguments"]): Expression {
 
 /** The columns that a driver is told before the call. */
 function described({ name, returns }: Routine): StatementResult {
-  const columns =
-    returns.kind === "table" ? returns.columns : [{ name, type: returns.type }];
+  const columns = returns.kind === "table" ? returns.columns : [{ name, type: returns.type }];
   return {
     columns: columns.map((column) => ({ ...column, nullable: true })),
     rows: { kind: "cells", rows: [] },

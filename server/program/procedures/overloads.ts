@@ -64,7 +64,10 @@ export function chooseOverload(
 }
 
 /** Undefined when there are too many arguments, too few, or one of an unknown name. */
-function assigned({ parameters }: Routine, given: readonly GivenArgument[]): Assignment | undefined {
+function assigned(
+  { parameters }: Routine,
+  given: readonly GivenArgument[],
+): Assignment | undefined {
   const result: (GivenArgument | undefined)[] = parameters.map(() => undefined);
   for (const [position, item] of given.entries()) {
     const name = item.argument.name?.name;

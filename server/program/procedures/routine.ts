@@ -1,8 +1,9 @@
 /** Procedures as they are called: from the catalog, nested in a block, or before a CALL (WITH p AS PROCEDURE). */
 
-import type { QualifiedName } from "../../../translator/bind/catalog.ts";
+import { printExpression } from "../../../translator/ast/printer.ts";
 import { assert } from "../../../translator/base/assert.ts";
 import { snowflakeError } from "../../../translator/base/errors.ts";
+import type { QualifiedName } from "../../../translator/bind/catalog.ts";
 import type {
   RoutineDefinition,
   RoutineParameter,
@@ -11,7 +12,6 @@ import { resolveTypeName, typeText } from "../../../translator/types/names.ts";
 import type { SnowType } from "../../../translator/types/types.ts";
 import type { ProcedureObject, ProcedureParameter } from "../../catalog/objects.ts";
 import type { Execution } from "../../execute/execution.ts";
-import { printExpression } from "../../../translator/ast/printer.ts";
 
 /** What a call needs to know. */
 export type Routine = Pick<

@@ -6,8 +6,8 @@
 
 import { snowflakeError } from "../../../translator/base/errors.ts";
 import type { Execution } from "../../execute/execution.ts";
-import { enterProcedure, leaveProcedure } from "./scoped-transactions.ts";
 import type { Routine } from "./routine.ts";
+import { enterProcedure, leaveProcedure } from "./scoped-transactions.ts";
 
 /** @throws 090233 when the procedure leaves a transaction of its own open; it is rolled back */
 export async function inScope<T>(

@@ -8,9 +8,9 @@ import type {
   ExceptionHandler,
   ScriptStatement,
 } from "../../../translator/ast/scripting.ts";
-import type { TypedValue } from "../../../translator/bind/context.ts";
 import { snowflakeError } from "../../../translator/base/errors.ts";
 import { positionAt } from "../../../translator/base/source.ts";
+import type { TypedValue } from "../../../translator/bind/context.ts";
 import type { StoredResult } from "../../results/stored.ts";
 import { assign, declare } from "./assignments.ts";
 import { runBranches, runCase, runLoop } from "./control.ts";
@@ -161,15 +161,7 @@ async function runStatement(
 type Plain = Extract<
   ScriptStatement,
   {
-    readonly kind:
-      | "assign"
-      | "let"
-      | "open"
-      | "fetch"
-      | "close"
-      | "await"
-      | "sql"
-      | "expression";
+    readonly kind: "assign" | "let" | "open" | "fetch" | "close" | "await" | "sql" | "expression";
   }
 >;
 

@@ -110,7 +110,8 @@ describe("control", () => {
 
   test("a loop that never ends can be stopped", async () => {
     await session.run("ALTER SESSION SET STATEMENT_TIMEOUT_IN_SECONDS = 1");
-    const endless = "BEGIN LET i := 0; LOOP i := i + 1; END LOOP; EXCEPTION WHEN OTHER THEN RETURN 1; END";
+    const endless =
+      "BEGIN LET i := 0; LOOP i := i + 1; END LOOP; EXCEPTION WHEN OTHER THEN RETURN 1; END";
     const error = await failure(endless);
     await session.run("ALTER SESSION UNSET STATEMENT_TIMEOUT_IN_SECONDS");
     expect(error).toContain("000630");

@@ -80,7 +80,9 @@ describe("the grammar of blocks", () => {
   }
 
   test("statements inside are trees of their own, whose spans point into their own text", () => {
-    const { body } = parseScript("BEGIN\n  INSERT INTO t SELECT ?;\n  DELETE FROM t WHERE a = ?;\nEND");
+    const { body } = parseScript(
+      "BEGIN\n  INSERT INTO t SELECT ?;\n  DELETE FROM t WHERE a = ?;\nEND",
+    );
     const texts = body.map((statement) => (statement.kind === "sql" ? statement.sql.text : ""));
     expect(texts).toEqual(["INSERT INTO t SELECT ?", "DELETE FROM t WHERE a = ?"]);
   });

@@ -1,27 +1,26 @@
-import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { call, json } from "./host-call.ts";
+import { type DuckDatabase, openDatabase } from "../../server/storage/database.ts";
+import { call, json } from "../../translator/variant/host-call.ts";
 
 /** The engine's own JSON functions and text order agree with canonical text and sort keys. */
 describe("canonical text in the engine", () => {
-  let instance: DuckDBInstance;
-  const open = async () => instance.connect();
+  let database: DuckDatabase;
 
   beforeAll(async () => {
-    instance = await DuckDBInstance.create(":memory:");
+    database = await openDatabase({ hostFunctions: [] });
   });
-  afterAll(() => instance.closeSync());
+  afterAll(() => database.close());
 
   async function column(sql: string, values: string[]): Promise<unknown[]> {
-    const connection = await open();
+    const connection = await database.connect();
     try {
       const list = values.map((value) => `'${value.replaceAll("'", "''")}'`).join(",");
-      const reader = await connection.runAndReadAll(
-        `SELECT ${sql} FROM (SELECT unnest([${list}]) AS v)`,
+      const rows = await connection.rows(
+        `SELECT ${sql} AS value FROM (SELECT unnest([${list}]) AS v)`,
       );
-      return reader.getColumns()[0] ?? [];
+      return rows.map((row) => row.value);
     } finally {
-      connection.closeSync();
+      await connection.close();
     }
   }
 
@@ -48,15 +47,13 @@ describe("canonical text in the engine", () => {
     values.push("[1,2]", "[]", "null", "true", "false", '{"a":1}', "100000000000000000000");
     const keys = values.map((value) => String(call("_v_sort_key", json(value))));
     const sorted = await column("v", keys);
-    const connection = await open();
+    const connection = await database.connect();
     const list = keys.map((key) => `'${key.replaceAll("'", "''")}'`).join(",");
-    const reader = await connection.runAndReadAll(
-      `SELECT k FROM (SELECT unnest([${list}]) AS k) ORDER BY k`,
-    );
-    connection.closeSync();
+    const rows = await connection.rows(`SELECT k FROM (SELECT unnest([${list}]) AS k) ORDER BY k`);
+    await connection.close();
     expect(sorted).toEqual(keys);
     const compare = (a: string, b: string) => Number(call("_v_compare", json(a), json(b)));
     const expected = [...values].sort(compare).map((v) => call("_v_sort_key", json(v)));
-    expect(reader.getColumns()[0]).toEqual(expected);
+    expect(rows.map((row) => row.k)).toEqual(expected);
   });
 });
