@@ -11,6 +11,7 @@ import type { Rows } from "./information-schema/define.ts";
 import { FUNCTION_VIEWS } from "./information-schema/function-rows.ts";
 import { inlineRelation } from "./information-schema/inline.ts";
 import { PRIVILEGE_VIEWS } from "./information-schema/privilege-rows.ts";
+import { PROCEDURE_VIEWS } from "./information-schema/procedure-rows.ts";
 import { RELATION_VIEWS } from "./information-schema/relation-rows.ts";
 import { VIEW_SHAPES } from "./information-schema/shapes.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -20,6 +21,7 @@ const ROWS: Readonly<Record<string, Rows>> = {
   ...RELATION_VIEWS,
   ...CONTAINER_VIEWS,
   ...FUNCTION_VIEWS,
+  ...PROCEDURE_VIEWS,
   ...CONSTRAINT_VIEWS,
   ...PRIVILEGE_VIEWS,
 };

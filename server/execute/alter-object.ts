@@ -5,6 +5,7 @@ import type { CatalogObject } from "../catalog/objects.ts";
 import { nameSpace, parentId } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { alterFunction } from "../program/functions-alter.ts";
+import { alterProcedure } from "../program/procedures/alter.ts";
 import { warehouseSize } from "./account-objects.ts";
 import { kindTitle, locateObject } from "./drop.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
@@ -20,6 +21,9 @@ const RETENTION = { minimum: 0, maximum: 90 } as const;
 export const alterObject: Handler<"alter_object"> = async (statement, execution) => {
   const { object: word, name } = statement;
   if (word === "FUNCTION" && name !== undefined) return alterFunction(statement, name, execution);
+  if (word === "PROCEDURE" && name !== undefined) {
+    return alterProcedure(statement, name, execution);
+  }
   if (typeof word !== "string" || !KINDS.has(word) || name === undefined) {
     const what = typeof word === "string" ? word : "of a class";
     throw snowflakeError("unsupportedFeature", { feature: `ALTER ${what}` });

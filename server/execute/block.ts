@@ -2,7 +2,7 @@
  * An anonymous block. https://docs.snowflake.com/en/developer-guide/snowflake-scripting/blocks
  */
 
-import { NULL_TYPE, TEXT } from "../../translator/types/types.ts";
+import { TEXT } from "../../translator/types/types.ts";
 import { resultOf, scalarResult } from "../program/scripting/inner-statement.ts";
 import { runScript } from "../program/scripting/run-script.ts";
 import { Scope } from "../program/scripting/scope.ts";
@@ -14,12 +14,11 @@ const COLUMN = "anonymous block";
 /** One column with the returned value, NULL without one; or the table of RETURN TABLE. */
 export const block: Handler<"block"> = async ({ text }, execution) => {
   const nothing = { type: TEXT, value: null };
-  if (execution.describeOnly) return scalarResult(COLUMN, nothing, SELECT_STATEMENT);
   const script = inPlace(text, execution.text);
   const returned = await runScript(script, new Scope(undefined), execution, false);
   if (returned?.kind === "table") return resultOf(returned.result, undefined, SELECT_STATEMENT);
   const value = returned?.value ?? nothing;
-  const shown = value.type === NULL_TYPE ? nothing : value;
+  const shown = value.type.kind === "null" ? nothing : value;
   return scalarResult(COLUMN, shown, SELECT_STATEMENT);
 };
 

@@ -7,6 +7,7 @@ import { databases, schemas } from "../catalog/information-schema/objects.ts";
 import type { CatalogObject, SchemaObject } from "../catalog/objects.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
 import { functionNotFound, locateFunction } from "../program/functions-alter.ts";
+import { findProcedure } from "../program/procedures/drop.ts";
 import { kindTitle, locateObject } from "./drop.ts";
 import type { Execution } from "./execution.ts";
 import { findDatabase, findSchema, lastPart, schemaName } from "./names.ts";
@@ -46,6 +47,11 @@ export function grantTargets(
         const routine = locateFunction(snapshot, name, on.signature, execution, verb);
         if (routine !== undefined) return { object: routine };
         throw functionNotFound(name, execution);
+      }
+      if (kind === "PROCEDURE") {
+        const { object, shown } = findProcedure(name, on.signature, execution, verb);
+        if (object !== undefined) return { object };
+        throw snowflakeError("containerNotFound", { kind: "Procedure", name: shown });
       }
       const found = KNOWN.has(kind)
         ? locateObject(snapshot, kind, name, execution, verb)

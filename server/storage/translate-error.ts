@@ -18,6 +18,18 @@ const RULES: readonly Rule[] = [
     /Failed to cast decimal value (\S+) to type/,
     ([, value = ""]) => snowflakeError("numericOutOfRange", { value }),
   ],
+  [
+    /Invalid escape string/,
+    () => snowflakeError("invalidEscape", { reason: "the escape is one character" }),
+  ],
+  [
+    /Like pattern must not end with escape character/,
+    () => snowflakeError("invalidEscape", { reason: "the pattern ends with the escape" }),
+  ],
+  [
+    /Out of Range Error: (\w+)[^\n]* is out of range!/,
+    ([, call = ""]) => snowflakeError("floatOperation", { call: call.toLowerCase() }),
+  ],
   [/NOT NULL constraint failed/, () => snowflakeError("nullInNonNullable")],
   [/More than one row returned by a subquery/, () => snowflakeError("singleRowSubquery")],
   [

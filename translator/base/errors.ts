@@ -341,6 +341,8 @@ export const ERRORS = {
   floatRange: entry("100056", "22003", "run", "Floating point value out of range: {value}"),
   unsupportedDataType: entry("002040", "42601", "compile", "Unsupported data type '{type}'."),
   floatOperation: entry("100056", "22003", "run", "Invalid floating point operation: {call}"),
+  /** LIKE … ESCAPE; text and code have no source. */
+  invalidEscape: entry("100050", "22025", "run", "Invalid escape sequence: {reason}"),
   /** Text and code are placeholders of ours: Snowflake's own are not known. */
   bitLengths: entry(
     "100544",

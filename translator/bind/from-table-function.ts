@@ -243,18 +243,46 @@ function bindServerFunction(item: FunctionItem, scope: Scope, around: Surroundin
   const parts = nameParts(item.name, binder);
   const user = bindUserTable(item, parts, scope, around);
   if (user !== undefined) return user;
+  const { catalog } = binder.context;
   const args = new Map<string, string | null>();
   for (const [index, argument] of item.arguments.entries()) {
     const key = argument.name?.name ?? String(index + 1);
+    const value = castTo(bindExpression(argument.value, scope, binder), TEXT, binder);
+    if (contains(value, (inner) => inner.kind === "column")) {
+      throw refusedLateral(item, parts, argument, around);
+    }
     args.set(key.toUpperCase(), constantText(argument, scope, around));
   }
-  const { catalog } = binder.context;
   for (const name of candidateNames(parts, binder.context)) {
     const relation = catalog.tableFunction?.(name, args);
     if (relation !== undefined) return bindRelation(relation, item.alias, around);
   }
+  throw unknownTableFunction(parts, binder);
+}
+
+/** The functions of the account take constants only. */
+function refusedLateral(
+  item: FunctionItem,
+  parts: ReturnType<typeof nameParts>,
+  argument: Argument,
+  { binder }: Surroundings,
+): Error {
+  const { catalog } = binder.context;
+  const none: ReadonlyMap<string, string | null> = new Map();
+  const isKnown = candidateNames(parts, binder.context).some(
+    (name) => catalog.tableFunction?.(name, none) !== undefined,
+  );
+  if (!isKnown) return unknownTableFunction(parts, binder);
+  const source = binder.source(argument.value.span);
+  return binder.error("tableFunctionArgument", { argument: source }, item.span);
+}
+
+function unknownTableFunction(
+  parts: ReturnType<typeof nameParts>,
+  binder: Surroundings["binder"],
+): Error {
   const name = parts.map((part) => part.name).join(".");
-  throw parts.length === 1
+  return parts.length === 1
     ? binder.error("unknownFunction", { name })
     : binder.error("unknownUserFunction", { name });
 }

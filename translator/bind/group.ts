@@ -132,7 +132,11 @@ export function checkGrouped(select: GroupedSelect): void {
     expression: BoundExpression,
     report: (name: string, at?: number) => Error,
   ): void => {
-    if (keys.has(expressionKey(expression)) || isAggregate(expression)) return;
+    if (keys.has(expressionKey(expression))) return;
+    if (isAggregate(expression)) {
+      checkGroupingCall(expression, keys, binder);
+      return;
+    }
     if (expression.kind === "column" && local.has(expression.relation)) {
       throw report(displayName(source.names, expression), expression.offset);
     }
@@ -150,6 +154,22 @@ export function checkGrouped(select: GroupedSelect): void {
   if (select.qualify !== undefined) check(select.qualify, other);
   for (const item of select.order) check(item.expression, other);
 }
+
+/** The arguments of GROUPING are expressions of GROUP BY. */
+function checkGroupingCall(
+  expression: BoundExpression,
+  keys: ReadonlySet<string>,
+  binder: Binder,
+): void {
+  if (expression.kind !== "call" || !GROUPING_NAMES.has(expression.entry.name)) return;
+  for (const argument of expression.arguments) {
+    if (keys.has(expressionKey(argument))) continue;
+    const text = argument.kind === "column" ? argument.name : expression.entry.name;
+    throw binder.error("notGroupBy", { expression: text }, undefined);
+  }
+}
+
+const GROUPING_NAMES: ReadonlySet<string> = new Set(["GROUPING", "GROUPING_ID"]);
 
 function relationOf(column: { readonly expression: BoundExpression }): string {
   return column.expression.kind === "column" ? column.expression.relation : "";

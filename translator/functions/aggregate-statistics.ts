@@ -37,6 +37,17 @@ function exactVariance(call: LoweringCall, isSample: boolean): string {
   return `_agg_variance(${count}, CAST(${squares} AS VARCHAR), CAST(${sum} AS VARCHAR), ${isSample}, ${places})`;
 }
 
+/**
+ * An aggregate of FLOATs that DuckDB refuses for NaN and infinity: with one of them among the values the result
+ * is NaN, as floating point arithmetic gives.
+ */
+function finite(call: LoweringCall, duck: string, values: readonly string[]): string {
+  const all = values.map((sql) => `isfinite(${sql})`).join(" AND ");
+  const given = values.map((sql) => `CASE WHEN ${all} THEN ${sql} END`).join(", ");
+  const odd = aggregate(call, "bool_or", `NOT (${all})`, { distinct: false });
+  return `CASE WHEN ${odd} THEN CAST('NaN' AS DOUBLE) ELSE ${aggregate(call, duck, given)} END`;
+}
+
 function variance(name: string, isSample: boolean, aliases: readonly string[]): FunctionEntry {
   const duck = isSample ? "var_samp" : "var_pop";
   return defineAggregate(name, {
@@ -51,7 +62,7 @@ function variance(name: string, isSample: boolean, aliases: readonly string[]): 
           const { sql, type } = argumentAt(call, 0);
           return type.kind === "number"
             ? exactVariance(call, isSample)
-            : aggregate(call, duck, sql);
+            : finite(call, duck, [sql]);
         },
         ALWAYS,
       ),
@@ -73,7 +84,7 @@ function deviation(name: string, isSample: boolean): FunctionEntry {
         FLOAT,
         (call) => {
           const { sql, type } = argumentAt(call, 0);
-          if (type.kind !== "number") return aggregate(call, duck, `CAST(${sql} AS DOUBLE)`);
+          if (type.kind !== "number") return finite(call, duck, [`CAST(${sql} AS DOUBLE)`]);
           return `sqrt(CAST(${exactVariance(call, isSample)} AS DOUBLE))`;
         },
         ALWAYS,
@@ -93,7 +104,10 @@ function float(name: string, parameters: string, summary: string, duck = name.to
       sig(
         parameters,
         FLOAT,
-        (call) => aggregate(call, duck, call.arguments.map(({ sql }) => sql).join(", ")),
+        (call) => {
+          const values = call.arguments.map(({ sql }) => `CAST(${sql} AS DOUBLE)`);
+          return finite(call, duck, values);
+        },
         ALWAYS,
       ),
     ],

@@ -45,8 +45,8 @@ function cleaned(sql: string, { options }: Collation): string {
 }
 
 function cased(sql: string, options: ReadonlySet<string>): string {
-  if (options.has("upper")) return `upper(nfc_normalize(${sql}))`;
-  return options.has("lower") ? `lower(nfc_normalize(${sql}))` : sql;
+  if (options.has("upper")) return `_str_upper_full(${sql})`;
+  return options.has("lower") ? `lower(${sql})` : sql;
 }
 
 /** Locales in which i and I are different letters. */

@@ -16,7 +16,7 @@ import {
   sig,
 } from "./define.ts";
 import { keySql } from "./operators.ts";
-import { argument, firstType } from "./rules.ts";
+import { argument, firstType, refusedTypes } from "./rules.ts";
 
 const define = family("conditional");
 const MAYBE_NULL = { nullability: "always" } as const;
@@ -56,6 +56,21 @@ function equalSql(
   return `(${keySql(as(a, type, context), type)} ${symbol} ${keySql(as(b, type, context), type)})`;
 }
 
+/** Whether `equalSql` has a type that both can be compared as. */
+function isComparable(a: SnowType, b: SnowType): boolean {
+  return isSameType(a, b) || comparisonType(a, b) !== undefined;
+}
+
+function nullIfType(types: readonly SnowType[]): SnowType {
+  if (commonTypeOf(types) === undefined) throw refusedTypes("NULLIF", types);
+  return commonFrom(0)(types);
+}
+
+function equalNullType(types: readonly SnowType[]): SnowType {
+  if (!isComparable(must(types[0]), must(types[1]))) throw refusedTypes("EQUAL_NULL", types);
+  return BOOLEAN;
+}
+
 function decodeParts(count: number): { results: number[]; searches: number[]; otherwise: boolean } {
   const results: number[] = [];
   const searches: number[] = [];
@@ -69,8 +84,11 @@ function decodeParts(count: number): { results: number[]; searches: number[]; ot
 }
 
 function decodeType(types: readonly SnowType[]): SnowType {
-  const { results } = decodeParts(types.length);
-  return commonFrom(0)(results.map((at) => must(types[at])));
+  const { results, searches } = decodeParts(types.length);
+  const given = results.map((at) => must(types[at]));
+  const isRefused = searches.some((at) => !isComparable(firstType(types), must(types[at])));
+  if (isRefused || commonTypeOf(given) === undefined) throw refusedTypes("DECODE", types);
+  return commonFrom(0)(given);
 }
 
 function decodeSql(call: LoweringCall): string {
@@ -277,7 +295,7 @@ const NULLS = [
   define("NULLIF", {
     doc: "nullif",
     summary: "NULL when both arguments are equal, else the first",
-    signatures: [sig("value any, other any", commonFrom(0), nullIfSql, MAYBE_NULL)],
+    signatures: [sig("value any, other any", nullIfType, nullIfSql, MAYBE_NULL)],
     examples: [
       ["NULLIF(0, 0)", null],
       ["NULLIF(1, 0)", "1"],
@@ -311,7 +329,7 @@ const NULLS = [
     signatures: [
       sig(
         "left any, right any",
-        BOOLEAN,
+        equalNullType,
         (call) =>
           equalSql(argument(call, 0), argument(call, 1), call.context, "IS NOT DISTINCT FROM"),
         NEVER_NULL,

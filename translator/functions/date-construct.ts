@@ -150,5 +150,5 @@ export const DATE_CONSTRUCTION_FUNCTIONS: readonly FunctionEntry[] = [
 function convertTo(call: LoweringCall): string {
   const [target, value] = call.arguments;
   const { sql, type } = must(value);
-  return tzAtZone(instantOf(sql, type), `_dt_zone(${must(target).sql})`);
+  return tzAtZone(`CAST(${instantOf(sql, type)} AS TIMESTAMPTZ)`, `_dt_zone(${must(target).sql})`);
 }

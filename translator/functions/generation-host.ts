@@ -1,5 +1,6 @@
 /** What data generation computes per row: sequences, seeded random numbers, texts, Zipf numbers. */
 
+import { snowflakeError } from "../base/errors.ts";
 import type { HostFunction, HostValue } from "../base/host.ts";
 
 const MASK = (1n << 64n) - 1n;
@@ -77,6 +78,14 @@ export function zipfRank(exponent: number, count: number, generator: bigint): bi
 
 const whole = (value: HostValue | undefined): bigint => BigInt(String(value));
 
+const UUID_TEXT = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
+
+/** The 32 hex digits of a UUID. */
+function uuidDigits(value: string): string {
+  if (!UUID_TEXT.test(value)) throw snowflakeError("uuidNotRecognized", { value });
+  return value.replaceAll("-", "");
+}
+
 /** The hex digits of version 5 by those of the SHA-1 digest of namespace and name. */
 export function uuidOfDigest(digest: string): string {
   const variant = ((Number.parseInt(digest.slice(16, 17), 16) & 3) | 8).toString(16);
@@ -119,6 +128,12 @@ export const GENERATION_HOST_FUNCTIONS: readonly HostFunction[] = [
     returns: "BIGINT",
     evaluate: (exponent, count, generator) =>
       zipfRank(Number(exponent), Number(count), whole(generator)),
+  },
+  {
+    name: "_gen_uuid_hex",
+    parameters: ["VARCHAR"],
+    returns: "VARCHAR",
+    evaluate: (namespace) => uuidDigits(String(namespace)),
   },
   {
     name: "_gen_uuid5",

@@ -164,7 +164,7 @@ export const GENERATION_FUNCTIONS: readonly FunctionEntry[] = [
       sig(
         "namespace text, name text",
         textType(36),
-        "_gen_uuid5(sha1(unhex(replace({1}, '-', '')) || encode({2})))",
+        "_gen_uuid5(sha1(unhex(_gen_uuid_hex({1})) || encode({2})))",
       ),
     ],
     volatile: true,

@@ -139,7 +139,13 @@ const ARITHMETIC: readonly FunctionEntry[] = [
   define("FACTORIAL", {
     doc: "factorial",
     summary: "Factorial of a whole number from 0 to 33",
-    signatures: [sig("value integer", INTEGER, "factorial(CAST({1} AS INTEGER))")],
+    signatures: [
+      sig(
+        "value integer",
+        INTEGER,
+        domain("{1} < 0 OR {1} > 33", "factorial", "factorial(CAST({1} AS INTEGER))"),
+      ),
+    ],
     examples: [
       ["FACTORIAL(0)", "1"],
       ["FACTORIAL(33)", "8683317618811886495518194401280000000"],
@@ -196,6 +202,7 @@ const EXPONENTIAL: readonly FunctionEntry[] = [
   }),
 ];
 
+const ofFinite = (name: string, sql: string): string => domain("isinf({1})", name, sql);
 const inUnit = (name: string): string => domain("abs({1}) > 1", name, `${name}({1})`);
 
 const TRIGONOMETRIC: readonly FunctionEntry[] = [
@@ -205,10 +212,10 @@ const TRIGONOMETRIC: readonly FunctionEntry[] = [
     signatures: [sig("", FLOAT, "pi()", { nullability: "never" })],
     examples: [["PI()", "3.141592654"]],
   }),
-  math("SIN", "Sine of radians", "sin({1})", [["SIN(0)", "0"]]),
-  math("COS", "Cosine of radians", "cos({1})", [["COS(0)", "1"]]),
-  math("TAN", "Tangent of radians", "tan({1})", [["TAN(0)", "0"]]),
-  math("COT", "Cotangent of radians", "(1 / tan({1}))", [["COT(0)", "inf"]]),
+  math("SIN", "Sine of radians", ofFinite("sin", "sin({1})"), [["SIN(0)", "0"]]),
+  math("COS", "Cosine of radians", ofFinite("cos", "cos({1})"), [["COS(0)", "1"]]),
+  math("TAN", "Tangent of radians", ofFinite("tan", "tan({1})"), [["TAN(0)", "0"]]),
+  math("COT", "Cotangent of radians", ofFinite("cot", "(1 / tan({1}))"), [["COT(0)", "inf"]]),
   math("ASIN", "Arc sine", inUnit("asin"), [["ASIN(0)", "0"]]),
   math("ACOS", "Arc cosine", inUnit("acos"), [["ACOS(1)", "0"]]),
   math("ATAN", "Arc tangent", "atan({1})", [["ATAN(0)", "0"]]),

@@ -1,7 +1,9 @@
 /** Return types and small SQL pieces that the function families share. */
 
 import { must } from "../base/assert.ts";
+import { snowflakeError } from "../base/errors.ts";
 import type { BoundExpression } from "../bind/bound.ts";
+import { typeText } from "../types/names.ts";
 import {
   BINARY_MAX_LENGTH,
   binaryType,
@@ -57,6 +59,20 @@ export function constantNumber(bound: BoundExpression | undefined): number | nul
   if (bound.value === null) return null;
   const value = Number(bound.value);
   return Number.isNaN(value) ? undefined : value;
+}
+
+/** The whole number that a constant argument holds; undefined when it is none or beyond what a BIGINT surely holds. */
+export function constantWhole(bound: BoundExpression | undefined): number | undefined {
+  const value = constantNumber(bound);
+  return typeof value === "number" && Number.isSafeInteger(value) ? value : undefined;
+}
+
+/**
+ * The refusal of argument types that only the types together show.
+ * @returns 001044
+ */
+export function refusedTypes(name: string, types: readonly SnowType[]): Error {
+  return snowflakeError("invalidArgumentTypes", { name, types: types.map(typeText).join(", ") });
 }
 
 /** The text that a constant argument holds. */

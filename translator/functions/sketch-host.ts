@@ -107,7 +107,13 @@ function stateOf<T>(object: string, type: string): T {
 
 const NO_VALUE = 2 ** 48 - 1;
 
+/** The documentation's bound for the number of hash functions. */
+const MAX_MINHASH = 1024;
+
 function minhash(values: Texts, size: number): string {
+  if (!(size >= 1 && size <= MAX_MINHASH)) {
+    throw snowflakeError("invalidParameterValue", { value: String(size), name: "MINHASH" });
+  }
   const minima = new Array<number>(size).fill(NO_VALUE);
   for (const value of present(values)) {
     const [high, low] = hash48(value, 7);

@@ -72,6 +72,7 @@ const PIECES: readonly HostFunction[] = [
   host("_str_translate", ["VARCHAR", "VARCHAR", "VARCHAR"], "VARCHAR", (s, from, to) =>
     translateText(text(s), text(from), text(to)),
   ),
+  host("_str_upper_full", ["VARCHAR"], "VARCHAR", (s) => text(s).toUpperCase()),
   host("_str_initcap", ["VARCHAR"], "VARCHAR", (s) => capitalize(text(s), undefined)),
   host("_str_initcap_by", ["VARCHAR", "VARCHAR"], "VARCHAR", (s, by) =>
     capitalize(text(s), text(by)),

@@ -10,8 +10,8 @@ import {
   argument,
   bigint,
   COUNT_TYPE,
-  constantNumber,
   constantText,
+  constantWhole,
   keepLength,
   MAX_TEXT,
   sqlOr,
@@ -37,7 +37,7 @@ function positionSql(call: LoweringCall): string {
 }
 
 function splitPartSql(call: LoweringCall): string {
-  const part = constantNumber(argument(call, 2).bound);
+  const part = constantWhole(argument(call, 2).bound);
   const delimiter = constantText(argument(call, 1).bound);
   const [value, by] = [argument(call, 0).sql, argument(call, 1).sql];
   if (delimiter !== undefined && delimiter !== "" && typeof part === "number") {

@@ -16,8 +16,8 @@ import {
   argument,
   bigint,
   COUNT_TYPE,
-  constantNumber,
   constantText,
+  constantWhole,
   keepLength,
   longest,
   MAX_TEXT,
@@ -44,7 +44,7 @@ function substringSql(call: LoweringCall): string {
   const value = argument(call, 0);
   const start = argument(call, 1);
   const count = call.named("length");
-  const at = constantNumber(start.bound);
+  const at = constantWhole(start.bound);
   if (value.type.kind === "text" && typeof at === "number" && at >= 0) {
     const from = Math.max(1, at);
     if (count === undefined) return `substring(${value.sql}, ${from})`;
@@ -58,7 +58,7 @@ function substringSql(call: LoweringCall): string {
 function sideSql(side: "left" | "right") {
   return (call: LoweringCall): string => {
     const [value, length] = [argument(call, 0), argument(call, 1)];
-    const known = constantNumber(length.bound);
+    const known = constantWhole(length.bound);
     if (value.type.kind !== "binary") {
       if (typeof known === "number") return `${side}(${value.sql}, ${Math.max(0, known)})`;
       const count = `CASE WHEN ${length.sql} < 0 THEN 0 ELSE ${bigint(length.sql)} END`;

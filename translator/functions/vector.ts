@@ -3,9 +3,9 @@
  * https://docs.snowflake.com/en/sql-reference/functions-vector
  */
 
-import { FLOAT } from "../types/types.ts";
+import { FLOAT, type SnowType } from "../types/types.ts";
 import { type FunctionEntry, family, type LoweringCall, sig } from "./define.ts";
-import { argument } from "./rules.ts";
+import { argument, refusedTypes } from "./rules.ts";
 
 const define = family("vector");
 
@@ -13,6 +13,17 @@ const define = family("vector");
 function doubles(call: LoweringCall, index: number): string {
   const { sql, type } = argument(call, index);
   return type.kind === "vector" ? `CAST(${sql} AS DOUBLE[${type.dimension}])` : sql;
+}
+
+/** FLOAT for two vectors of one dimension. Throws 001044 for others. */
+function distanceOf(name: string) {
+  return (types: readonly SnowType[]): SnowType => {
+    const [a, b] = types;
+    if (a?.kind === "vector" && b?.kind === "vector" && a.dimension !== b.dimension) {
+      throw refusedTypes(name, types);
+    }
+    return FLOAT;
+  };
 }
 
 function measure(
@@ -25,7 +36,9 @@ function measure(
     doc: name.toLowerCase(),
     summary,
     signatures: [
-      sig("left vector, right vector", FLOAT, (call) => build(doubles(call, 0), doubles(call, 1))),
+      sig("left vector, right vector", distanceOf(name), (call) =>
+        build(doubles(call, 0), doubles(call, 1)),
+      ),
     ],
     examples: [[`${name}([1, 2]::VECTOR(FLOAT, 2), [4, 6]::VECTOR(FLOAT, 2))`, example]],
   });
@@ -57,7 +70,7 @@ export const VECTOR_FUNCTIONS: readonly FunctionEntry[] = [
     signatures: [
       sig(
         "left vector, right vector",
-        FLOAT,
+        distanceOf("VECTOR_COSINE_SIMILARITY"),
         (call) => `array_cosine_similarity(${doubles(call, 0)}, ${doubles(call, 1)})`,
       ),
     ],

@@ -5,7 +5,7 @@
  */
 
 import type { ProcedureObject } from "../../catalog/objects.ts";
-import { typeWord } from "../../program/procedures/routine.ts";
+import { bareType } from "../../catalog/routine-text.ts";
 import type { Execution, StatementOf, StatementResult } from "../execution.ts";
 import { DESCRIBE_STATEMENT } from "../statement-types.ts";
 import { applyClauses } from "./clauses.ts";
@@ -16,14 +16,14 @@ import { scopePlaces } from "./scope.ts";
 type Statement = StatementOf<"show">;
 
 function returnsText({ returns }: ProcedureObject): string {
-  if (returns.kind === "value") return typeWord(returns.type);
-  const columns = returns.columns.map(({ name, type }) => `${name} ${typeWord(type)}`);
+  if (returns.kind === "value") return bareType(returns.type);
+  const columns = returns.columns.map(({ name, type }) => `${name} ${bareType(type)}`);
   return `TABLE (${columns.join(", ")})`;
 }
 
 function signatureText(procedure: ProcedureObject): string {
   const list = procedure.parameters.map(({ type, mode, default: given }) => {
-    const word = `${mode === "out" ? "OUT " : ""}${typeWord(type)}`;
+    const word = `${mode === "out" ? "OUT " : ""}${bareType(type)}`;
     return given === undefined ? word : `DEFAULT ${word}`;
   });
   return `${procedure.procedureName}(${list.join(", ")}) RETURN ${returnsText(procedure)}`;
@@ -75,7 +75,7 @@ export async function showProcedures(
 
 /** Properties and their values, one per row. */
 export function describeProcedure(procedure: ProcedureObject): StatementResult {
-  const signature = procedure.parameters.map(({ name, type }) => `${name} ${typeWord(type)}`);
+  const signature = procedure.parameters.map(({ name, type }) => `${name} ${bareType(type)}`);
   const property = (name: string, value: string): ShowRow => ({ property: name, value });
   const rows = [
     property("signature", `(${signature.join(", ")})`),

@@ -4,11 +4,11 @@ import { must } from "../../../translator/base/assert.ts";
 import type { TypedValue } from "../../../translator/bind/context.ts";
 import { parseStatement } from "../../../translator/statements/statement.ts";
 import type { SnowType } from "../../../translator/types/types.ts";
+import { bareType } from "../../catalog/routine-text.ts";
 import { asSnowflakeError } from "../../execute/errors.ts";
 import { PROCEDURE_ROWS_PAGE } from "../../limits.ts";
 import type { StoredResult } from "../../results/stored.ts";
 import type { ResultColumn } from "../../results/stream.ts";
-import { typeWord } from "../procedures/routine.ts";
 import { type Inner, runInner } from "../scripting/inner-statement.ts";
 import { RowReader } from "../scripting/row-reader.ts";
 import { cellOf, type JsCell, valueOfCell } from "./values.ts";
@@ -99,7 +99,7 @@ function columnFacts({ name, type, nullable }: ResultColumn) {
     nullable,
     kind: KINDS[type.kind] ?? "Variant",
     type: SCRIPT_TYPES[type.kind] ?? "object",
-    sqlType: typeWord(type),
+    sqlType: bareType(type),
     scale: type.kind === "number" || type.kind === "timestamp" ? type.scale : 0,
   };
 }

@@ -60,7 +60,6 @@ export async function performCall(
   );
   const given = args.map((argument, index) => ({ argument, value: must(values[index]) }));
   const { routine, assignment } = chooseOverload(name, candidates, given);
-  if (execution.describeOnly) return { result: described(routine), out: [] };
   return callRoutine(routine, assignment, execution);
 }
 
@@ -112,16 +111,6 @@ function callExpression(name: ObjectName, args: Call["arguments"]): Expression {
     withinGroup: [],
     fromLast: false,
     span,
-  };
-}
-
-/** The columns that a driver is told before the call. */
-function described({ name, returns }: Routine): StatementResult {
-  const columns = returns.kind === "table" ? returns.columns : [{ name, type: returns.type }];
-  return {
-    columns: columns.map((column) => ({ ...column, nullable: true })),
-    rows: { kind: "cells", rows: [] },
-    statementType: SELECT_STATEMENT,
   };
 }
 

@@ -9,7 +9,7 @@ import { findSchema, memberName, shown } from "../../execute/names.ts";
 import { propertyRecord } from "../../execute/properties.ts";
 import { alreadyExists, status } from "../../execute/status.ts";
 import { parseScriptCached } from "../scripting/run-script.ts";
-import { procedureKey, routineOf } from "./routine.ts";
+import { inputTypes, procedureKey, routineOf } from "./routine.ts";
 
 /**
  * The body of an SQL procedure is parsed now; one in JavaScript is looked at when it is called.
@@ -20,10 +20,7 @@ export const createProcedure: Handler<"create_procedure"> = async (statement, ex
   const { definition } = statement;
   const routine = routineOf(name.name, definition, execution.text, execution);
   if (routine.language === "SQL") parseScriptCached(routine.body);
-  const key = procedureKey(
-    name.name,
-    routine.parameters.filter(({ mode }) => mode === "in").map(({ type }) => type),
-  );
+  const key = procedureKey(name.name, inputTypes(routine.parameters));
   const done = await execution.ddl(async (snapshot) => {
     const schema = findSchema(snapshot, name.database, name.schema);
     const sessionId = String(execution.session.id);

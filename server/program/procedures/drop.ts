@@ -1,6 +1,7 @@
 /** DROP PROCEDURE p(types). https://docs.snowflake.com/en/sql-reference/sql/drop-procedure */
 
 import type { ObjectName, TypeName } from "../../../translator/ast/expressions.ts";
+import { snowflakeError } from "../../../translator/base/errors.ts";
 import { resolveTypeName } from "../../../translator/types/names.ts";
 import type { ProcedureObject } from "../../catalog/objects.ts";
 import { markDropped } from "../../execute/drop.ts";
@@ -9,7 +10,10 @@ import { findSchema, memberName, notFound, shownQualified } from "../../execute/
 import { alreadyDropped, dropped } from "../../execute/status.ts";
 import { procedureKey } from "./routine.ts";
 
-/** The procedure of a name with argument types; without types none is meant, as if there were no arguments. */
+/**
+ * The procedure of a name with argument types.
+ * @throws 090208 when the types are not written
+ */
 export function findProcedure(
   name: ObjectName,
   signature: readonly TypeName[] | undefined,
@@ -20,7 +24,8 @@ export function findProcedure(
   const { snapshot } = execution.account.catalog;
   const schema = findSchema(snapshot, member.database, member.schema);
   const timestampMapping = execution.parameters.text("TIMESTAMP_TYPE_MAPPING");
-  const types = (signature ?? []).map((type) => resolveTypeName(type, { timestampMapping }));
+  if (signature === undefined) throw snowflakeError("missingArgumentTypes", { name: member.name });
+  const types = signature.map((type) => resolveTypeName(type, { timestampMapping }));
   const key = procedureKey(member.name, types);
   const found = snapshot.find("procedure", schema.id, key, String(execution.session.id));
   return {
@@ -30,7 +35,7 @@ export function findProcedure(
   };
 }
 
-/** @throws 002043-like when there is no such procedure */
+/** @throws 002003 when there is no such procedure */
 export async function dropProcedure(
   statement: StatementOf<"drop">,
   execution: Execution,

@@ -190,6 +190,12 @@ describe("procedures as objects", () => {
       ["returns", "FLOAT"],
       ["language", "JAVASCRIPT"],
     ]);
+    await session.run("ALTER PROCEDURE area_of_circle(FLOAT) SET COMMENT = 'round'");
+    await session.run("GRANT USAGE ON PROCEDURE area_of_circle(FLOAT) TO ROLE public");
+    const listed =
+      "SELECT argument_signature, data_type, comment FROM information_schema.procedures WHERE procedure_name = 'AREA_OF_CIRCLE'";
+    expect((await session.result(listed)).rows).toEqual([["(RADIUS FLOAT)", "FLOAT", "round"]]);
+    expect(await failure("DROP PROCEDURE area_of_circle")).toContain("090208");
     expect(await failure("DROP PROCEDURE area_of_circle(VARCHAR)")).toContain("does not exist");
     const dropped = await session.result("DROP PROCEDURE area_of_circle(FLOAT)");
     expect(dropped.rows).toEqual([["AREA_OF_CIRCLE successfully dropped."]]);

@@ -8,9 +8,10 @@ import type {
   RoutineDefinition,
   RoutineParameter,
 } from "../../../translator/statements/routine.ts";
-import { resolveTypeName, typeText } from "../../../translator/types/names.ts";
+import { resolveTypeName } from "../../../translator/types/names.ts";
 import type { SnowType } from "../../../translator/types/types.ts";
 import type { ProcedureObject, ProcedureParameter } from "../../catalog/objects.ts";
+import { bareType } from "../../catalog/routine-text.ts";
 import type { Execution } from "../../execute/execution.ts";
 
 /** What a call needs to know. */
@@ -27,14 +28,14 @@ export type Routine = Pick<
 /** Languages whose procedures run here. */
 const LANGUAGES = new Set(["SQL", "JAVASCRIPT"]);
 
-/** A type without its parameters: what tells overloads apart, and what SHOW prints. */
-export function typeWord(type: SnowType): string {
-  return typeText(type).replace(/\(.*\)$/s, "");
-}
-
 /** The name under which the catalog keeps a procedure: `P(VARCHAR, NUMBER)`. */
 export function procedureKey(name: string, types: readonly SnowType[]): string {
-  return `${name}(${types.map(typeWord).join(", ")})`;
+  return `${name}(${types.map(bareType).join(", ")})`;
+}
+
+/** What tells overloads apart: OUT parameters do not. */
+export function inputTypes(parameters: readonly ProcedureParameter[]): SnowType[] {
+  return parameters.filter(({ mode }) => mode === "in").map(({ type }) => type);
 }
 
 /**

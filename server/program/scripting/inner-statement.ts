@@ -3,6 +3,7 @@
 import { snowflakeError } from "../../../translator/base/errors.ts";
 import type { ConstantValue } from "../../../translator/bind/bound.ts";
 import type { TypedValue } from "../../../translator/bind/context.ts";
+import { foldQuotedIdentifiers } from "../../../translator/statements/fold-quoted.ts";
 import type { Statement } from "../../../translator/statements/statement.ts";
 import { executeStatement } from "../../execute/dispatch.ts";
 import { asSnowflakeError } from "../../execute/errors.ts";
@@ -55,8 +56,7 @@ export async function runInner(
   statement: Statement,
   text: string,
   inner: Inner,
-  run: (execution: Execution) => Promise<StatementResult> = (execution) =>
-    executeStatement(statement, execution),
+  run?: ((execution: Execution) => Promise<StatementResult>) | undefined,
 ): Promise<StoredResult> {
   const { account, session } = inner.outer;
   const execution = innerExecution(inner, text, newQueryId());
@@ -69,7 +69,9 @@ export async function runInner(
       throw snowflakeError("ownerStatement", { type: statementWord(statement) });
     }
     await session.connection.setTimeZone(execution.parameters.text("TIMEZONE"));
-    const result = await run(execution);
+    const result = await (run === undefined
+      ? executeStatement(asMeant(statement, execution), execution)
+      : run(execution));
     const { columns, statementType, stats } = result;
     const rows = await materialize(
       result,
@@ -92,6 +94,12 @@ export async function runInner(
     record.endedAt = account.now();
     session.forgetAfter(queryId);
   }
+}
+
+/** With QUOTED_IDENTIFIERS_IGNORE_CASE quoted names mean the same as others. */
+function asMeant(statement: Statement, { parameters }: Execution): Statement {
+  const ignores = parameters.get("QUOTED_IDENTIFIERS_IGNORE_CASE") === true;
+  return ignores ? foldQuotedIdentifiers(statement) : statement;
 }
 
 function newRecord(execution: Execution, statementKind: string): QueryRecord {

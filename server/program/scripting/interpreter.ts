@@ -43,7 +43,7 @@ export async function runBlock(
       declare(declaration, scope, program),
     );
   }
-  const guard: Guard = { handlers: block.handlers, scope };
+  const guard: Guard = { handlers: block.handlers, body: block.body, scope };
   const before = program.guards;
   program.guards = [...before, guard];
   try {
@@ -116,11 +116,31 @@ async function runHandler(
   const index = before.indexOf(guard);
   program.guards = before.slice(0, Math.max(index, 0));
   program.errors.push(raised);
+  const scope = new Scope(guard.scope);
+  await declareUnreached(guard, scope, program);
   try {
-    return await runResumable(handler.body, new Scope(guard.scope), program);
+    return await runResumable(handler.body, scope, program);
   } finally {
     program.errors.pop();
     program.guards = before;
+  }
+}
+
+/** A handler knows the names of LET statements that the error came before, without values. */
+async function declareUnreached(
+  { body, scope: reached }: Guard,
+  scope: Scope,
+  program: Program,
+): Promise<void> {
+  for (const statement of body) {
+    if (statement.kind !== "let") continue;
+    const { declaration } = statement;
+    if (reached.find(declaration.name.name) !== undefined) continue;
+    if (declaration.kind === "resultset") {
+      await declare({ ...declaration, source: undefined }, scope, program);
+    } else if (declaration.kind === "variable") {
+      await declare({ ...declaration, value: undefined }, scope, program);
+    }
   }
 }
 

@@ -64,7 +64,7 @@ export class Program {
   value(scope: Scope, name: string, column?: string | undefined): TypedValue | undefined {
     const variable = scope.find(name);
     if (variable === undefined) return column === undefined ? this.#builtIn(name) : undefined;
-    return valueOf(variable, column);
+    return valueIn(variable, column);
   }
 
   /** https://docs.snowflake.com/en/developer-guide/snowflake-scripting/dml-status */
@@ -92,7 +92,7 @@ export class Program {
   }
 }
 
-function valueOf(variable: Variable, column: string | undefined): TypedValue | undefined {
+function valueIn(variable: Variable, column: string | undefined): TypedValue | undefined {
   if (variable.kind === "row")
     return column === undefined ? undefined : variable.columns.get(column);
   if (variable.kind !== "variable" || column !== undefined) return undefined;

@@ -71,4 +71,4 @@ export class Scope {
 }
 
 /** A block whose handlers are waiting for errors. */
-export type Guard = { readonly handlers: BlockStatement["handlers"]; readonly scope: Scope };
+export type Guard = Pick<BlockStatement, "handlers" | "body"> & { readonly scope: Scope };

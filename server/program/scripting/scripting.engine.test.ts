@@ -207,6 +207,12 @@ EXCEPTION
     expect(await returned(block)).toBe("104");
   });
 
+  test("a handler may use a name whose LET the error came before", async () => {
+    const block = `BEGIN SELECT * FROM no_such_table; LET res RESULTSET := (SELECT 0 AS a); RETURN TABLE(res);
+      EXCEPTION WHEN STATEMENT_ERROR THEN res := (SELECT :sqlcode AS sql_code); RETURN TABLE(res); END`;
+    expect(await session.rows(block)).toEqual([{ SQL_CODE: "2003" }]);
+  });
+
   test("RAISE in a handler passes the error on to the outer block", async () => {
     const block = `DECLARE e EXCEPTION (-20003, 'inner');
       BEGIN
