@@ -55,7 +55,7 @@ export const SCRIPT_CACHE_LIMIT = 200;
 /** Bytes of memory of a JavaScript procedure. */
 export const PROCEDURE_MEMORY_BYTES_MAX = 128 * 1024 * 1024;
 /** Bytes of stack of a JavaScript procedure. */
-export const PROCEDURE_STACK_BYTES_MAX = 512 * 1024;
+export const PROCEDURE_STACK_BYTES_MAX = 256 * 1024;
 /** Milliseconds that a JavaScript procedure may compute between two statements: nothing else runs meanwhile. */
 export const PROCEDURE_COMPUTE_MS_MAX = 10_000;
 /** Rows that a JavaScript procedure's result set hands over at a time. */

@@ -38,6 +38,7 @@ export type NeedsPrequery = {
   readonly key: string;
   readonly sql: string;
   readonly columns: readonly OutputColumn[];
+  readonly features: Features;
 };
 
 export type Translation = (TranslatedQuery | TranslatedDml) & { readonly statement: Statement };
@@ -84,7 +85,8 @@ export function translateStatement(
   } catch (error) {
     if (!(error instanceof PrequeryNeeded)) throw error;
     const { key, query } = error;
-    return { kind: "prequery", key, sql: lowerQuery(query, state), columns: query.columns };
+    const { columns } = query;
+    return { kind: "prequery", key, sql: lowerQuery(query, state), columns, features };
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * `npm run conformance`: runs the recorded cases and the documentation examples and prints passed of all by family.
  * Options: --target process|json|arrow (default process), --only <part of a path>, --failures <file> writes the failed
- * cases, --folder <where the cases are>, --minimum-recorded / --minimum-documented percentages to fail under.
+ * cases, --write makes docs/conformance.md, --folder <where the cases are>, --minimum-recorded / --minimum-documented percentages to fail under.
  */
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,6 +9,7 @@ import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type DocumentStep, documentRunner, type Outcome, runRecords } from "./cases.ts";
 import { inProcessTarget } from "./in-process.ts";
+import { conformancePage } from "./page.ts";
 import { SKIPPED } from "./skip.ts";
 import { parseSlt } from "./slt.ts";
 import type { Target } from "./target.ts";
@@ -18,6 +19,7 @@ const { values: options } = parseArgs({
     target: { type: "string", default: "process" },
     only: { type: "string", default: "" },
     failures: { type: "string" },
+    write: { type: "boolean", default: false },
     folder: {
       type: "string",
       default: resolve(import.meta.dirname, "../../../shared/conformance"),
@@ -133,6 +135,10 @@ function report(
     const failed = [...all, ...examples].filter(({ passed }) => !passed);
     const text = failed.map(({ label, sql, detail }) => `=== ${label}\n${sql}\n--- ${detail}\n`);
     writeFileSync(options.failures, text.join("\n"));
+  }
+  if (options.write) {
+    const page = resolve(import.meta.dirname, "../../docs/conformance.md");
+    writeFileSync(page, conformancePage(all, examples));
   }
   const share = (passed: number, count: number) => (count === 0 ? 100 : (100 * passed) / count);
   const enough =

@@ -1,6 +1,7 @@
 /** Why documentation examples do not give what their page prints; the conformance page groups them by it. */
 
 import { DOCUMENTED_REASONS_A } from "./documented-a.ts";
+import { DOCUMENTED_REASONS_B } from "./documented-b.ts";
 
 /**
  * - set-up elsewhere: tables, variables or session settings that another page makes, or none
@@ -21,4 +22,7 @@ export type Reason =
   | "older behaviour";
 
 /** By the runner's label, `documentation/<file>#<index of the step>`. */
-export const DOCUMENTED_REASONS: ReadonlyMap<string, Reason> = new Map(DOCUMENTED_REASONS_A);
+export const DOCUMENTED_REASONS: ReadonlyMap<string, Reason> = new Map([
+  ...DOCUMENTED_REASONS_A,
+  ...DOCUMENTED_REASONS_B,
+]);

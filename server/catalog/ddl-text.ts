@@ -15,6 +15,7 @@ import type {
   DatabaseObject,
   FunctionObject,
   NameSpace,
+  ProcedureObject,
   SchemaObject,
   SequenceObject,
   TableObject,
@@ -22,6 +23,7 @@ import type {
   WarehouseObject,
 } from "./objects.ts";
 import { signatureText } from "./objects.ts";
+import { procedureDdl } from "./procedure-text.ts";
 import { functionDdl } from "./routine-text.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -32,6 +34,7 @@ type DdlObject =
   | ViewObject
   | SequenceObject
   | FunctionObject
+  | ProcedureObject
   | WarehouseObject;
 
 export type DdlContext = {
@@ -164,6 +167,9 @@ function schemaDdl(schema: SchemaObject, full: boolean, context: DdlContext): st
     ...snapshot
       .list("function", schema.id, sessionId)
       .filter((object) => object.kind === "function"),
+    ...snapshot
+      .list("procedure", schema.id, sessionId)
+      .filter((object) => object.kind === "procedure"),
     ...members.filter(({ kind }) => kind === "view"),
   ];
   const head = containerHead(schema, nameOf(schema, full, snapshot));
@@ -186,6 +192,11 @@ export function objectDdl(object: DdlObject, full: boolean, context: DdlContext)
       return sequenceDdl(object, name);
     case "function":
       return functionDdl(object, name);
+    case "procedure": {
+      // The name in the catalog ends in the argument types, which are printed with their names.
+      const own = quoted(object.name);
+      return procedureDdl(object, name.slice(0, name.length - own.length));
+    }
     case "warehouse":
       return warehouseDdl(object, name);
     case "schema":
@@ -207,6 +218,7 @@ const SPACES: Readonly<Record<string, NameSpace>> = {
   VIEW: "relation",
   SEQUENCE: "sequence",
   FUNCTION: "function",
+  PROCEDURE: "procedure",
   WAREHOUSE: "warehouse",
 };
 
@@ -250,12 +262,13 @@ function findObject(
   const schema = inSchema === undefined ? undefined : snapshot.schema(database, inSchema);
   const found = schema && snapshot.find(space, schema.id, last, sessionId);
   if (found?.kind === "table" || found?.kind === "view") return found;
+  if (found?.kind === "procedure") return found;
   return found?.kind === "sequence" || found?.kind === "function" ? found : undefined;
 }
 
-/** A function's name is followed by its argument types: `add(number, varchar)`. */
+/** A routine's name is followed by its argument types: `add(number, varchar)`. */
 function withoutSignature(name: string, space: NameSpace) {
-  const at = space === "function" ? name.indexOf("(") : -1;
+  const at = space === "function" || space === "procedure" ? name.indexOf("(") : -1;
   if (at < 0) return { path: name, signature: "" };
   const types = parseSignature(new Cursor(name.slice(at)));
   const options = { timestampMapping: "TIMESTAMP_NTZ" };

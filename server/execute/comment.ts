@@ -2,6 +2,8 @@
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { CatalogObject } from "../catalog/objects.ts";
+import type { Snapshot } from "../catalog/snapshot.ts";
+import { locateFunction } from "../program/functions-alter.ts";
 import { kindTitle, locateObject } from "./drop.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
 import { completeMember, findMember, lastPart, nameParts, notFound } from "./names.ts";
@@ -9,10 +11,7 @@ import { executed } from "./status.ts";
 
 export const comment: Handler<"comment"> = async (statement, execution) => {
   await execution.ddl(async (snapshot) => {
-    const object =
-      statement.object === "COLUMN"
-        ? commentedTable(statement, execution)
-        : locateObject(snapshot, statement.object, statement.name, execution, "COMMENT ON");
+    const object = commented(statement, snapshot, execution);
     if (object === undefined) {
       if (statement.ifExists) return { changes: [], result: undefined };
       throw notFound(kindTitle(statement.object), lastPart(statement.name, execution));
@@ -25,6 +24,19 @@ export const comment: Handler<"comment"> = async (statement, execution) => {
   });
   return executed();
 };
+
+function commented(
+  statement: StatementOf<"comment">,
+  snapshot: Snapshot,
+  execution: Execution,
+): CatalogObject | undefined {
+  const { object, name, signature } = statement;
+  if (object === "COLUMN") return commentedTable(statement, execution);
+  if (object === "FUNCTION") {
+    return locateFunction(snapshot, name, signature, execution, "COMMENT ON FUNCTION");
+  }
+  return locateObject(snapshot, object, name, execution, "COMMENT ON");
+}
 
 /** COMMENT ON COLUMN t.c: the table with the column's new comment. */
 function commentedTable(

@@ -1,7 +1,8 @@
 /** CREATE TABLE in all its forms. https://docs.snowflake.com/en/sql-reference/sql/create-table */
 
+import type { ObjectName } from "../../translator/ast/expressions.ts";
 import { printExpression } from "../../translator/ast/printer.ts";
-import type { Query } from "../../translator/ast/queries.ts";
+import type { Query, TimeTravel } from "../../translator/ast/queries.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { QualifiedName } from "../../translator/bind/catalog.ts";
 import type { CatalogObject, TableObject } from "../catalog/objects.ts";
@@ -205,13 +206,13 @@ function columnTypes(statement: Statement, execution: Execution) {
 }
 
 /** LIKE copies the definition; CLONE the rows as well. */
-function likeTable(
+async function likeTable(
   base: TableObject,
   statement: Statement,
   snapshot: Snapshot,
   execution: Execution,
   withRows: boolean,
-): TablePlan {
+): Promise<TablePlan> {
   const { source } = statement;
   if (source?.kind !== "like" && source?.kind !== "clone") {
     throw new Error("LIKE or CLONE expected");
@@ -237,15 +238,32 @@ function likeTable(
     nextColumn: found.nextColumn,
   };
   if (!withRows) return { table, sequences, fill: undefined };
-  if (source.kind === "clone" && source.timeTravel !== undefined) {
-    const rows = execution.context.catalog.relationAt;
-    if (rows === undefined) throw snowflakeError("unsupportedFeature", { feature: "CLONE AT" });
-  }
   const list = columns.map((column) => column.physical).join(", ");
-  const from = storageTable(found).physical;
+  const past = source.kind === "clone" && source.timeTravel && rowsAt(source, source.timeTravel);
+  const select = past
+    ? (await planQuery(past, execution, undefined)).sql
+    : `SELECT ${list} FROM ${storageTable(found).physical}`;
+  return { table, sequences, fill: (writer) => fillTable(writer, table, select) };
+}
+
+/** All rows of a table at a point in time. */
+function rowsAt(source: { readonly table: ObjectName }, timeTravel: TimeTravel): Query {
+  const span = { start: 0, end: 0 };
+  const modifiers = { exclude: [], replace: [], rename: [] };
   return {
-    table,
-    sequences,
-    fill: (writer) => fillTable(writer, table, `SELECT ${list} FROM ${from}`),
+    kind: "query",
+    recursive: false,
+    ctes: [],
+    body: {
+      kind: "select",
+      distinct: false,
+      items: [{ kind: "star", qualifier: [], modifiers, span }],
+      into: [],
+      from: [{ kind: "table", name: source.table, timeTravel, span }],
+      windows: [],
+      span,
+    },
+    orderBy: [],
+    span,
   };
 }

@@ -41,11 +41,9 @@ export async function translateFor(
   const context: BindContext = { ...execution.context, prequery: (key) => answers.get(key) };
   for (let asked = 0; asked < PREQUERIES_MAX; asked++) {
     const translated = translateStatement(statement, text, context, options);
-    if (translated.kind !== "prequery") {
-      // What users wrote in JavaScript runs in the middle of a query: its engine has to be there by then.
-      if (translated.features.usesJavaScript) await loadJavaScript();
-      return translated;
-    }
+    // What users wrote in JavaScript runs in the middle of a query: its engine has to be there by then.
+    if (translated.features.usesJavaScript) await loadJavaScript();
+    if (translated.kind !== "prequery") return translated;
     const sql = fillPlaceholders(translated.sql, execution);
     answers.set(translated.key, await firstColumnTexts(sql, execution));
   }

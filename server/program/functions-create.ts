@@ -56,7 +56,11 @@ function languageOf({ object, definition }: Statement): FunctionObject["language
     throw snowflakeError("unsupportedFeature", { feature: "CREATE FUNCTION … SERVICE" });
   }
   const language = definition.language ?? "SQL";
-  if (language === "SQL" || language === "JAVASCRIPT") return language;
+  if (language === "SQL" || language === "JAVASCRIPT") {
+    if (definition.body !== undefined && definition.returns !== undefined) return language;
+    const messages = "syntax error line 1 at position 0 unexpected '<EOF>'.";
+    throw snowflakeError("syntax", { messages });
+  }
   throw snowflakeError("unsupportedFeature", { feature: `CREATE FUNCTION … LANGUAGE ${language}` });
 }
 

@@ -78,7 +78,8 @@ function textCall(
     summary: routine.comment,
     signatures: [signature],
     examples: [],
-    volatile: !isImmutable,
+    // DuckDB calls it for each row all the same; here one and the same call may be grouped by.
+    volatile: false,
     host: [],
   };
   return {

@@ -60,10 +60,10 @@ function printDeclaration(declaration: Declaration): string {
   const name = printIdentifier(declaration.name);
   switch (declaration.kind) {
     case "variable": {
-      const { type, notNull, value } = declaration;
+      const { type, value } = declaration;
       const typed = type === undefined ? "" : ` ${printTypeName(type)}`;
       const initial = value === undefined ? "" : ` := ${printExpression(value)}`;
-      return `${name}${typed}${notNull ? " NOT NULL" : ""}${initial}`;
+      return `${name}${typed}${initial}`;
     }
     case "cursor": {
       const { source } = declaration;

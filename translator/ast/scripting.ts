@@ -32,12 +32,7 @@ type Node<Kind extends string, Fields = unknown> = {
 /** `name [type] [DEFAULT | := e]`; as a statement with LET before it. */
 export type VariableDeclaration = Node<
   "variable",
-  {
-    name: Identifier;
-    type?: TypeName | undefined;
-    notNull: boolean;
-    value?: Expression | undefined;
-  }
+  { name: Identifier; type?: TypeName | undefined; value?: Expression | undefined }
 >;
 export type CursorDeclaration = Node<"cursor", { name: Identifier; source: CursorSource }>;
 export type ResultSetDeclaration = Node<

@@ -584,6 +584,12 @@ export const ERRORS = {
   cursorNotOpen: entry("092225", "P0000", "run", "Cursor '{name}' is not open."),
   cursorOpen: entry("092226", "P0000", "run", "Cursor '{name}' is already open."),
   wrongVariableKind: entry("092229", "P0000", "compile", "'{name}' is not a {expected}"),
+  jumpOutsideLoop: entry(
+    "092232",
+    "P0000",
+    "compile",
+    "{word} is only allowed in a loop, with the label of one around it",
+  ),
   raiseOutsideHandler: entry(
     "092230",
     "P0000",

@@ -6,6 +6,8 @@
 
 import type { IntervalLiteral } from "../ast/expressions.ts";
 import { must } from "../base/assert.ts";
+import { datePart } from "../functions/date-parts.ts";
+import { FRAME_INTERVAL } from "../functions/operators.ts";
 import { lookupFunction } from "../functions/registry.ts";
 import { timestampFlavor } from "../types/names.ts";
 import { INTEGER, numberType, timestampType } from "../types/types.ts";
@@ -13,6 +15,7 @@ import type { Binder } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
 import { castTo } from "./coerce.ts";
 import { constant, textConstant } from "./fold.ts";
+import { operatorCall } from "./operators.ts";
 import { resolveCall } from "./overloads.ts";
 
 type Part = { readonly count: string; readonly unit: string };
@@ -69,6 +72,18 @@ function whole(part: Part): readonly Part[] {
     { count: integer, unit: part.unit },
     { count: micros, unit: "microsecond" },
   ];
+}
+
+/**
+ * The distance of a RANGE frame over dates and timestamps.
+ * https://docs.snowflake.com/en/sql-reference/functions-window-syntax
+ */
+export function frameInterval(literal: IntervalLiteral, binder: Binder): BoundExpression {
+  const text = parts(literal, binder)
+    .flatMap(whole)
+    .map(({ count, unit }) => `${count} ${datePart(textConstant(unit), "INTERVAL")}`)
+    .join(" ");
+  return operatorCall(FRAME_INTERVAL, "text", [textConstant(text)]);
 }
 
 /** The base as a date or timestamp, shifted by every part of the literal. */

@@ -5,6 +5,7 @@ import type { OrderItem } from "../ast/queries.ts";
 import type { Binder } from "./binder.ts";
 import type { BoundFrameBound, BoundOrderItem, BoundWindow } from "./bound.ts";
 import { bindExpression } from "./expressions.ts";
+import { frameInterval } from "./intervals.ts";
 import type { Scope } from "./scope.ts";
 
 /** NULLs sort as the largest value unless the item says otherwise. */
@@ -34,7 +35,11 @@ const RANKING = new Set(["ROW_NUMBER", "RANK", "DENSE_RANK", "NTILE", "LAG", "LE
 
 function frameBound(bound: WindowFrameBound, scope: Scope, binder: Binder): BoundFrameBound {
   if (!("offset" in bound)) return bound;
-  return { kind: bound.kind, offset: bindExpression(bound.offset, scope, binder) };
+  const offset =
+    bound.offset.kind === "interval_literal"
+      ? frameInterval(bound.offset, binder)
+      : bindExpression(bound.offset, scope, binder);
+  return { kind: bound.kind, offset };
 }
 
 /** The specification with a named window filled in. */
@@ -50,6 +55,28 @@ function merged(written: WindowSpecification, scope: Scope, binder: Binder): Win
     orderBy: written.orderBy.length > 0 ? written.orderBy : base.orderBy,
     frame: written.frame ?? base.frame,
   };
+}
+
+/** The types whose values lie a number apart, and those that lie an INTERVAL apart. */
+const COUNTED = new Set(["number", "float", "date"]);
+const TIMED = new Set(["date", "time", "timestamp"]);
+
+/** Offsets of ROWS are numbers; those of RANGE fit the type of the only key. */
+function checkDistances(window: BoundWindow, written: WindowSpecification, binder: Binder): void {
+  const { frame } = window;
+  if (frame === undefined) return;
+  const key = window.orderBy[0]?.expression.type.kind ?? "";
+  for (const bound of [frame.start, frame.end]) {
+    if (!("offset" in bound)) continue;
+    const { kind } = bound.offset.type;
+    const isTimed = kind === "interval";
+    const isRows = frame.unit === "rows";
+    const fits = isRows ? !isTimed : (isTimed ? TIMED : COUNTED).has(key) && kind !== "text";
+    if (!fits) {
+      const feature = `${frame.unit.toUpperCase()} frame with a distance of another type`;
+      throw binder.error("unsupportedFeature", { feature }, written.orderBy[0]?.expression.span);
+    }
+  }
 }
 
 /** A window of a function; `isWindowType` says that the result type is the window form's. */
@@ -77,5 +104,6 @@ export function bindWindow(
           end: frame.end ? frameBound(frame.end, scope, binder) : { kind: "current_row" },
         },
   };
+  checkDistances(window, written, binder);
   return { window, isWindowType: !RANKING.has(functionName) };
 }

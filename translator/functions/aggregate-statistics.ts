@@ -60,9 +60,7 @@ function variance(name: string, isSample: boolean, aliases: readonly string[]): 
         (types) => varianceType(must(types[0])),
         (call) => {
           const { sql, type } = argumentAt(call, 0);
-          return type.kind === "number"
-            ? exactVariance(call, isSample)
-            : finite(call, duck, [sql]);
+          return type.kind === "number" ? exactVariance(call, isSample) : finite(call, duck, [sql]);
         },
         ALWAYS,
       ),

@@ -58,7 +58,10 @@ function averageRule(types: readonly SnowType[], args: readonly BoundExpression[
 /** DECFLOATs have no aggregate of DuckDB's: the values are collected and added up. */
 function decfloatSum(call: LoweringCall): string {
   const values = aggregate(call, "list", argumentAt(call, 0).sql);
-  return `list_reduce(list_filter(${values}, lambda v_: v_ IS NOT NULL), lambda a_, b_: _decfloat_add(a_, b_))`;
+  const count = aggregate(call, "count", argumentAt(call, 0).sql);
+  const numbers = `list_prepend('0', list_filter(${values}, lambda v_: v_ IS NOT NULL))`;
+  const sum = `list_reduce(${numbers}, lambda a_, b_: _decfloat_add(a_, b_))`;
+  return `CASE WHEN ${count} > 0 THEN ${sum} END`;
 }
 
 const SUM: readonly Signature[] = [

@@ -29,17 +29,24 @@ function nextRow(place: readonly HostValue[]): bigint {
   return row;
 }
 
+/** A longer text than a VARCHAR without a length is refused before it takes memory. */
+const MAX_RANDOM_TEXT = 16_777_216;
+/** The documentation's bound for the number of ranks. */
+const MAX_RANKS = 16_777_215;
 const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /** Letters and digits, fixed by the generator's value. */
 export function randomText(length: number, generator: bigint): string {
-  let text = "";
+  if (length > MAX_RANDOM_TEXT) {
+    throw snowflakeError("invalidParameterValue", { value: String(length), name: "RANDSTR" });
+  }
+  const codes = new Uint8Array(Math.max(0, length));
   let state = BigInt.asUintN(64, generator);
   for (let i = 0; i < length; i++) {
     state = mix64(state);
-    text += LETTERS[Number(state % BigInt(LETTERS.length))];
+    codes[i] = LETTERS.charCodeAt(Number(state % BigInt(LETTERS.length)));
   }
-  return text;
+  return new TextDecoder().decode(codes);
 }
 
 const distributions = new Map<string, Float64Array>();
@@ -63,6 +70,9 @@ function zipf(exponent: number, count: number): Float64Array {
 
 /** The rank (from 1 to n) that a generator's value picks. */
 export function zipfRank(exponent: number, count: number, generator: bigint): bigint {
+  if (!(count >= 1 && count <= MAX_RANKS)) {
+    throw snowflakeError("invalidParameterValue", { value: String(count), name: "ZIPF" });
+  }
   const sums = zipf(exponent, count);
   const part = Number(mix64(BigInt.asUintN(64, generator)) >> 11n) / 2 ** 53;
   const wanted = part * (sums[count - 1] ?? 0);

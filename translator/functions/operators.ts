@@ -282,6 +282,16 @@ export const UTC_CLOCK = operator("SYSDATE", "sysdate", "wall clock of UTC", {
   ltz: sig("value ltz", { kind: "timestamp", flavor: "ntz", scale: 9 }, "({1} AT TIME ZONE 'UTC')"),
 });
 
+/** How far a RANGE frame over dates and timestamps reaches. */
+export const FRAME_INTERVAL = operator("INTERVAL", "functions-window-syntax", "distance in time", {
+  text: sig(
+    "distance const text",
+    { kind: "interval", family: "day_time" },
+    "CAST({1} AS INTERVAL)",
+    NEVER_NULL,
+  ),
+});
+
 export const OPERATOR_HOST_FUNCTIONS: readonly HostFunction[] = [
   ...NUMBER_HOST_FUNCTIONS,
   ...DECFLOAT_HOST_FUNCTIONS,

@@ -44,6 +44,9 @@ export function sumLength(types: readonly SnowType[]): SnowType {
   return textType(Math.min(VARCHAR_MAX_LENGTH, length));
 }
 
+/** What Number() reads as Snowflake does: it takes "" and "0x1" for numbers as well. */
+const DECIMAL_TEXT = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/;
+
 /** The number that a constant argument holds; null for NULL, undefined when it is no constant number. */
 export function constantNumber(bound: BoundExpression | undefined): number | null | undefined {
   if (bound === undefined) return undefined;
@@ -57,6 +60,7 @@ export function constantNumber(bound: BoundExpression | undefined): number | nul
   }
   if (bound.kind !== "constant") return undefined;
   if (bound.value === null) return null;
+  if (typeof bound.value === "string" && !DECIMAL_TEXT.test(bound.value)) return undefined;
   const value = Number(bound.value);
   return Number.isNaN(value) ? undefined : value;
 }

@@ -17,6 +17,7 @@ import type {
 } from "../functions/define.ts";
 import { keySql } from "../functions/operators.ts";
 import { duckType } from "../types/physical.ts";
+import type { SnowType } from "../types/types.ts";
 import { castSql } from "./casts.ts";
 import { constantSql } from "./constants.ts";
 import { parenthesize } from "./layout.ts";
@@ -70,10 +71,17 @@ const FRAME_WORDS = {
   current_row: "CURRENT ROW",
 } as const;
 
-function frameBound(bound: BoundFrameBound, isRange: boolean, state: LoweringState): string {
+/** `key` is the type that a RANGE counts in; undefined counts rows. */
+function frameBound(
+  bound: BoundFrameBound,
+  key: SnowType | undefined,
+  state: LoweringState,
+): string {
   if (!("offset" in bound)) return FRAME_WORDS[bound.kind];
   const offset = lowerExpression(bound.offset, state);
-  const count = isRange ? offset : `CAST(${offset} AS BIGINT)`;
+  const isDays = key?.kind === "date" && bound.offset.type.kind !== "interval";
+  const whole = isDays ? `CAST(${offset} AS INTEGER)` : offset;
+  const count = key === undefined ? `CAST(${offset} AS BIGINT)` : whole;
   return `${count} ${bound.kind.toUpperCase()}`;
 }
 
@@ -86,9 +94,9 @@ function lowerWindow(window: BoundWindow, state: LoweringState): string {
   if (window.orderBy.length > 0) parts.push(`ORDER BY ${lowerOrderItems(window.orderBy, state)}`);
   if (window.frame !== undefined) {
     const { unit, start, end } = window.frame;
-    const isRange = unit === "range";
-    const from = frameBound(start, isRange, state);
-    parts.push(`${unit.toUpperCase()} BETWEEN ${from} AND ${frameBound(end, isRange, state)}`);
+    const key = unit === "range" ? window.orderBy[0]?.expression.type : undefined;
+    const from = frameBound(start, key, state);
+    parts.push(`${unit.toUpperCase()} BETWEEN ${from} AND ${frameBound(end, key, state)}`);
   }
   return ` OVER (${parts.join(" ")})`;
 }

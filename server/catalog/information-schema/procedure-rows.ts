@@ -1,15 +1,9 @@
 /** Rows of PROCEDURES. https://docs.snowflake.com/en/sql-reference/info-schema/procedures */
 
-import { typeText } from "../../../translator/types/names.ts";
-import type { ProcedureObject } from "../objects.ts";
-import { bareType, parameterList } from "../routine-text.ts";
+import { returnsText } from "../procedure-text.ts";
+import { parameterList } from "../routine-text.ts";
 import { orNull, type Rows } from "./define.ts";
 import { schemas } from "./objects.ts";
-
-function resultText({ returns }: ProcedureObject): string {
-  if (returns.kind === "value") return typeText(returns.type);
-  return `TABLE (${returns.columns.map(({ name, type }) => `${name} ${bareType(type)}`).join(", ")})`;
-}
 
 const procedureRows: Rows = ({ snapshot, database, sessionId }) =>
   schemas(snapshot, database).flatMap((schema) =>
@@ -22,7 +16,7 @@ const procedureRows: Rows = ({ snapshot, database, sessionId }) =>
         procedure_name: procedure.procedureName,
         procedure_owner: orNull(procedure.owner),
         argument_signature: parameterList(procedure.parameters),
-        data_type: resultText(procedure),
+        data_type: returnsText(procedure),
         procedure_language: procedure.language,
         procedure_definition: procedure.secure ? null : procedure.body,
         created: procedure.createdAt,

@@ -24,17 +24,19 @@ export class ProcedureEngine {
   readonly context: QuickJSAsyncContext;
   readonly #module: QuickJSAsyncWASMModule;
   #deadline = 0;
+  #isBroken = false;
 
-  static async open(isCanceled: () => boolean): Promise<ProcedureEngine> {
-    return new ProcedureEngine(idle.pop() ?? (await newQuickJSAsyncWASMModule()), isCanceled);
+  /** @param isStopped asked now and then while the code computes */
+  static async open(isStopped: () => boolean): Promise<ProcedureEngine> {
+    return new ProcedureEngine(idle.pop() ?? (await newQuickJSAsyncWASMModule()), isStopped);
   }
 
-  private constructor(module: QuickJSAsyncWASMModule, isCanceled: () => boolean) {
+  private constructor(module: QuickJSAsyncWASMModule, isStopped: () => boolean) {
     this.#module = module;
     const runtime = module.newRuntime();
     runtime.setMemoryLimit(PROCEDURE_MEMORY_BYTES_MAX);
     runtime.setMaxStackSize(PROCEDURE_STACK_BYTES_MAX);
-    runtime.setInterruptHandler(() => isCanceled() || Date.now() > this.#deadline);
+    runtime.setInterruptHandler(() => isStopped() || Date.now() > this.#deadline);
     this.context = runtime.newContext();
     this.#restart();
   }
@@ -53,8 +55,18 @@ export class ProcedureEngine {
     });
   }
 
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
+  /** The engine itself failed: its memory cannot be trusted, not even to be freed. */
+  abandon(): void {
+    this.#isBroken = true;
+  }
+
   /** A module whose memory cannot be freed is not used again. */
   close(): void {
+    if (this.#isBroken) return;
     const { runtime } = this.context;
     try {
       this.context.dispose();

@@ -10,6 +10,7 @@ export const BODY_FILE = "body";
 /** An expression: a function of (execute, rows) that gives `{ snowflake, SfDate, call, release, describe }`. */
 export const PRELUDE = String.raw`(function (hostExecute, hostRows) {
   "use strict";
+  delete globalThis.eval;
   class SfDate extends Date {
     #value;
     constructor(value) {

@@ -4,9 +4,10 @@
  */
 
 import type { QuickJSHandle } from "quickjs-emscripten";
-import { snowflakeError } from "../../../translator/base/errors.ts";
+import { SnowflakeError, snowflakeError } from "../../../translator/base/errors.ts";
 import type { TypedValue } from "../../../translator/bind/context.ts";
 import type { SnowType } from "../../../translator/types/types.ts";
+import type { Execution } from "../../execute/execution.ts";
 import type { Routine } from "../procedures/routine.ts";
 import type { Inner } from "../scripting/inner-statement.ts";
 import { ProcedureEngine } from "./engine.ts";
@@ -23,18 +24,31 @@ export async function runJavaScript(
   args: readonly TypedValue[],
   inner: Inner,
 ): Promise<TypedValue> {
-  const engine = await ProcedureEngine.open(inner.outer.isCanceled);
-  const { session, queryId, parameters } = inner.outer;
+  const { session, queryId, parameters, isCanceled } = inner.outer;
+  const engine = await ProcedureEngine.open(stopOf(inner.outer));
   try {
     const statements = new ProcedureStatements(inner);
     const cells = args.map((value) => cellOf(value, parameters));
     const text = await new Run(engine, routine, statements).call(JSON.stringify(cells));
     return returnedValue(JSON.parse(text) as JsCell, routine);
+  } catch (error) {
+    // While the code computed, nobody could say that the statement was stopped; now the timer has its turn.
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    throw isCanceled() ? snowflakeError("canceled") : error;
   } finally {
     engine.close();
     session.forgetAfter(queryId);
   }
 }
+
+/** Whether the statement was stopped, or has run for longer than STATEMENT_TIMEOUT_IN_SECONDS. */
+function stopOf({ isCanceled, parameters }: Execution): () => boolean {
+  const seconds = Number(parameters.get("STATEMENT_TIMEOUT_IN_SECONDS"));
+  const end = seconds > 0 ? Date.now() + seconds * MS_PER_SECOND : Number.POSITIVE_INFINITY;
+  return () => isCanceled() || Date.now() > end;
+}
+
+const MS_PER_SECOND = 1_000;
 
 /** Numbers become text as JavaScript writes them. */
 function returnedValue(cell: JsCell, { returns }: Routine): TypedValue {
@@ -50,6 +64,11 @@ function returnedValue(cell: JsCell, { returns }: Routine): TypedValue {
   }
   return valueOfCell(cell);
 }
+
+/** A function that calls another with the arguments; what it needs is no longer global when the body runs. */
+const TAKE_GLOBALS =
+  "(() => { const call = __call, given = __arguments; delete globalThis.__call; " +
+  "delete globalThis.__arguments; return (body) => call(body, given); })()";
 
 /** One call: the handles that it holds. */
 class Run {
@@ -84,19 +103,34 @@ class Run {
       const result = await context.evalCodeAsync(this.#source(), BODY_FILE);
       const value = this.#held(this.#unwrap(result, describe));
       return context.typeof(value) === "string" ? context.getString(value) : "null";
+    } catch (error) {
+      if (error instanceof SnowflakeError) throw error;
+      // A statement from too deep inside of functions: the engine cannot wait there.
+      this.#engine.abandon();
+      const { name } = this.#routine;
+      const message = "InternalError: stack overflow";
+      const failed = snowflakeError("procedureFailed", { name, message, place: "" });
+      failed.cause = error;
+      throw failed;
     } finally {
-      if (release !== undefined) {
-        const done = context.callFunction(release, context.undefined);
-        (done.error ?? done.value).dispose();
-      }
-      for (const handle of this.#handles.reverse()) handle.dispose();
+      this.#letGo(release);
     }
+  }
+
+  #letGo(release: QuickJSHandle | undefined): void {
+    if (this.#engine.isBroken) return;
+    const { context } = this.#engine;
+    if (release !== undefined) {
+      const done = context.callFunction(release, context.undefined);
+      (done.error ?? done.value).dispose();
+    }
+    for (const handle of this.#handles.reverse()) handle.dispose();
   }
 
   /** The body begins in the first line, as the lines of its stack traces count. */
   #source(): string {
     const names = ["snowflake", "SfDate", ...this.#routine.parameters.map(({ name }) => name)];
-    return `__call(function (${names.join(", ")}) {${this.#routine.body}\n}, __arguments)`;
+    return `${TAKE_GLOBALS}(function (${names.join(", ")}) {${this.#routine.body}\n})`;
   }
 
   #held<Handle extends QuickJSHandle>(handle: Handle): Handle {

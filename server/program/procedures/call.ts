@@ -10,7 +10,6 @@ import type { TypedValue } from "../../../translator/bind/context.ts";
 import { lookupFunction } from "../../../translator/functions/registry.ts";
 import { Cursor } from "../../../translator/parse/cursor.ts";
 import { parseExpression } from "../../../translator/parse/expressions.ts";
-import type { RoutineDefinition } from "../../../translator/statements/routine.ts";
 import { NULL_TYPE } from "../../../translator/types/types.ts";
 import type { Execution, StatementOf, StatementResult } from "../../execute/execution.ts";
 import { nameParts, shown } from "../../execute/names.ts";
@@ -21,7 +20,7 @@ import { converted } from "../scripting/evaluate.ts";
 import { type Inner, resultOf, scalarResult } from "../scripting/inner-statement.ts";
 import type { Returned } from "../scripting/interpreter.ts";
 import { checkDepth, runScript } from "../scripting/run-script.ts";
-import { Scope } from "../scripting/scope.ts";
+import { type ProcedureVariable, Scope } from "../scripting/scope.ts";
 import { type Assignment, chooseOverload, proceduresNamed } from "./overloads.ts";
 import { type Routine, routineOf } from "./routine.ts";
 import { inScope } from "./session-scope.ts";
@@ -34,9 +33,7 @@ export type OutValue = { readonly argument: Expression; readonly value: TypedVal
 export type CallOutcome = { readonly result: StatementResult; readonly out: readonly OutValue[] };
 
 /** A procedure declared in a block around the call. */
-export type LocalProcedures = (
-  name: string,
-) => { readonly definition: RoutineDefinition } | undefined;
+export type LocalProcedures = (name: string) => ProcedureVariable | undefined;
 
 /**
  * Calls what the statement names: its own procedure, one of the block, one of the catalog, or a system function.
@@ -60,7 +57,11 @@ export async function performCall(
   );
   const given = args.map((argument, index) => ({ argument, value: must(values[index]) }));
   const { routine, assignment } = chooseOverload(name, candidates, given);
-  return callRoutine(routine, assignment, execution);
+  const scope = new Scope(undefined);
+  // A procedure of a block knows itself, and nothing else of the block.
+  const local = parts.length === 1 ? locals(name) : undefined;
+  if (local !== undefined) scope.declare(name, local);
+  return callRoutine(routine, assignment, scope, execution);
 }
 
 function candidatesOf(
@@ -117,6 +118,7 @@ function callExpression(name: ObjectName, args: Call["arguments"]): Expression {
 async function callRoutine(
   routine: Routine,
   assignment: Assignment,
+  scope: Scope,
   execution: Execution,
 ): Promise<CallOutcome> {
   checkDepth(execution);
@@ -130,7 +132,6 @@ async function callRoutine(
       const value = await runJavaScript(routine, args, inner);
       return { result: await resultOfCall(routine, { kind: "value", value }, inner), out: [] };
     }
-    const scope = new Scope(undefined);
     for (const [index, { name, type }] of routine.parameters.entries()) {
       scope.declare(name, { kind: "variable", type, value: must(args[index]) });
     }

@@ -195,6 +195,11 @@ describe("procedures as objects", () => {
     const listed =
       "SELECT argument_signature, data_type, comment FROM information_schema.procedures WHERE procedure_name = 'AREA_OF_CIRCLE'";
     expect((await session.result(listed)).rows).toEqual([["(RADIUS FLOAT)", "FLOAT", "round"]]);
+    const ddl = await session.result("SELECT GET_DDL('procedure', 'area_of_circle(float)')");
+    expect(ddl.rows[0]?.[0]).toBe(
+      "CREATE OR REPLACE PROCEDURE AREA_OF_CIRCLE(RADIUS FLOAT)\nRETURNS FLOAT\nLANGUAGE JAVASCRIPT\n" +
+        "COMMENT='round'\nEXECUTE AS OWNER\nAS 'return 1';",
+    );
     expect(await failure("DROP PROCEDURE area_of_circle")).toContain("090208");
     expect(await failure("DROP PROCEDURE area_of_circle(VARCHAR)")).toContain("does not exist");
     const dropped = await session.result("DROP PROCEDURE area_of_circle(FLOAT)");

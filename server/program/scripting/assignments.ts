@@ -50,7 +50,7 @@ export async function declare(
     }
     case "procedure": {
       const { definition } = declaration;
-      return scope.declare(name, { kind: "procedure", definition, scope });
+      return scope.declare(name, { kind: "procedure", definition });
     }
   }
 }

@@ -43,7 +43,9 @@ export async function runScript(
   const program = new Program(execution, text, ownerRights);
   try {
     const signal = await runBlock(block, scope, program);
-    return signal?.kind === "return" ? signal.returned : undefined;
+    if (signal === undefined) return undefined;
+    if (signal.kind === "return") return signal.returned;
+    throw snowflakeError("jumpOutsideLoop", { word: signal.kind.toUpperCase() });
   } catch (error) {
     throw uncaught(error instanceof Caught ? error.raised : error, text);
   } finally {

@@ -41,7 +41,6 @@ export type RowVariable = { readonly kind: "row"; columns: ReadonlyMap<string, T
 export type ProcedureVariable = {
   readonly kind: "procedure";
   readonly definition: RoutineDefinition;
-  readonly scope: Scope;
 };
 
 export type Variable =

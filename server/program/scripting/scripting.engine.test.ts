@@ -108,6 +108,10 @@ describe("control", () => {
     expect(await returned(block)).toBe("twenty-three");
   });
 
+  test("BREAK needs a loop", async () => {
+    expect(await failure("BEGIN BREAK; END")).toContain("BREAK is only allowed in a loop");
+  });
+
   test("a loop that never ends can be stopped", async () => {
     await session.run("ALTER SESSION SET STATEMENT_TIMEOUT_IN_SECONDS = 1");
     const endless =

@@ -87,6 +87,11 @@ describe("the grammar of blocks", () => {
     expect(texts).toEqual(["INSERT INTO t SELECT ?", "DELETE FROM t WHERE a = ?"]);
   });
 
+  test("nesting without end is refused", () => {
+    const deep = `BEGIN ${"IF (a) THEN ".repeat(20_000)} NULL;`;
+    expect(() => parseScript(deep)).toThrow("compilation memory exhausted");
+  });
+
   test.each([
     ["BEGIN\n  RETURN 1\nEND", "syntax error line 3 at position 0 unexpected 'END'."],
     ["BEGIN\n  SELECT 1 FROM;\nEND", "syntax error line 2 at position 15 unexpected '<EOF>'."],

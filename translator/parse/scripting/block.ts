@@ -32,14 +32,12 @@ function blockOfOne(statement: ScriptStatement): BlockStatement {
 export function parseBlock(reader: ScriptReader): BlockStatement {
   const { cursor } = reader;
   const { start } = cursor.peek();
-  cursor.enter();
   const declarations = cursor.acceptKeyword("DECLARE") ? parseDeclarations(reader) : [];
   cursor.expectKeyword("BEGIN");
   const body = parseBody(reader, "END", "EXCEPTION");
   const handlers = cursor.acceptKeyword("EXCEPTION") ? parseHandlers(reader) : [];
   cursor.expectKeyword("END");
   const label = optionalLabel(reader);
-  cursor.leave();
   const span = cursor.spanFrom(start);
   return { kind: "block", declarations, body, handlers, label, span };
 }

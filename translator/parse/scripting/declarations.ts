@@ -64,10 +64,9 @@ function parseShared(
     return { kind: "resultset", name, source, span: cursor.spanFrom(start) };
   }
   const type = atInitializer(cursor) ? undefined : parseTypeName(cursor);
-  const notNull = cursor.acceptKeyword("NOT", "NULL");
   const value = acceptInitializer(cursor) ? parseExpression(cursor) : undefined;
   if (type === undefined && value === undefined) cursor.unexpected();
-  return { kind: "variable", name, type, notNull, value, span: cursor.spanFrom(start) };
+  return { kind: "variable", name, type, value, span: cursor.spanFrom(start) };
 }
 
 function atInitializer(cursor: Cursor): boolean {

@@ -65,8 +65,12 @@ const ROW_STATEMENTS: ReadonlySet<string> = new Set([
   "MERGE",
 ]);
 
-/** One statement without its semicolon. */
+/** One statement without its semicolon. @throws 001042 when statements nest too deep */
 export function parseScriptStatement(reader: ScriptReader): ScriptStatement {
+  return reader.cursor.nested(() => parseOne(reader));
+}
+
+function parseOne(reader: ScriptReader): ScriptStatement {
   const { cursor } = reader;
   const token = cursor.peek();
   const { start } = token;
