@@ -18,6 +18,9 @@ const CREATORS: Readonly<Record<string, ObjectCreator>> = {
   USER: createUser,
 };
 
+/** The kinds that CREATE makes. */
+export const CREATED_KINDS: readonly string[] = Object.keys(CREATORS);
+
 export const createObject: Handler<"create_object"> = async (statement, execution) => {
   const { object } = statement;
   const create = typeof object === "string" ? CREATORS[object] : undefined;

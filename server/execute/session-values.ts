@@ -37,7 +37,7 @@ const VALUES: Readonly<
   ORGANIZATION_NAME: () => ORGANIZATION,
   IP_ADDRESS: () => LOOPBACK,
   LAST_TRANSACTION: ({ transactions }) =>
-    transactions.current === undefined ? null : String(transactions.current.id),
+    transactions.lastEnded === undefined ? null : String(transactions.lastEnded),
   AVAILABLE_ROLES: (_, __, account) => roles(account),
   SESSION_ROLES: (_, __, account) => roles(account),
   SESSION_DATABASE_ROLES: () => "[]",

@@ -65,6 +65,7 @@ export class Transactions {
   readonly #database: DuckDatabase;
   readonly #connection: DuckConnection;
   #open: State | undefined;
+  #lastEnded: number | undefined;
 
   constructor(database: DuckDatabase, connection: DuckConnection) {
     this.#database = database;
@@ -74,6 +75,11 @@ export class Transactions {
   /** The explicit transaction, if one is open. */
   get current(): OpenTransaction | undefined {
     return this.#open;
+  }
+
+  /** The id of the explicit transaction that was committed or rolled back last. */
+  get lastEnded(): number | undefined {
+    return this.#lastEnded;
   }
 
   /** Opens a transaction. Ignored when one is open. */
@@ -95,6 +101,7 @@ export class Transactions {
     const open = this.#open;
     if (open === undefined) return;
     this.#open = undefined;
+    this.#lastEnded = open.id;
     try {
       if (open.begun) await this.#database.commits.commit(this.#connection, open.id, open.versions);
     } catch (error) {
@@ -110,6 +117,7 @@ export class Transactions {
     const open = this.#open;
     if (open === undefined) return;
     this.#open = undefined;
+    this.#lastEnded = open.id;
     await this.#connection.endStream();
     if (open.begun) await this.#abandon();
     await this.#finish(open);

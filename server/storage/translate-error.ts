@@ -9,6 +9,7 @@ import { decodeRuntimeError } from "../../translator/base/runtime-error.ts";
 type Rule = readonly [RegExp, (match: RegExpExecArray) => SnowflakeError];
 
 const LOCATION = /\n\nLINE \d+:[\s\S]*$/;
+const MAX_LOB = 134_217_728;
 const NUMBER = /^\s*[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*$/;
 
 const RULES: readonly Rule[] = [
@@ -25,6 +26,19 @@ const RULES: readonly Rule[] = [
   [
     /Like pattern must not end with escape character/,
     () => snowflakeError("invalidEscape", { reason: "the pattern ends with the escape" }),
+  ],
+  [/Date out of range: (\S+)/, ([, value = ""]) => snowflakeError("dateNotRecognized", { value })],
+  [
+    /Cannot create a string of size: '(\d+)'/,
+    ([, size = ""]) => snowflakeError("lobSize", { limit: MAX_LOB, size }),
+  ],
+  [/QUANTILE can only take parameters/, () => outside("PERCENTILE", "0 to 1")],
+  [/Argument for ntile must be greater/, () => outside("NTILE", "1 and up")],
+  [/LIMIT\/OFFSET cannot be negative/, () => outside("LIMIT", "0 and up")],
+  [
+    /frame starting from (?:following|current) row cannot/i,
+    () =>
+      snowflakeError("unsupportedFeature", { feature: "window frame that ends before it starts" }),
   ],
   [
     /Out of Range Error: (\w+)[^\n]* is out of range!/,
@@ -64,6 +78,11 @@ const RULES: readonly Rule[] = [
       outOfRange(compute(BigInt(left), operator, BigInt(right))),
   ],
 ];
+
+/** A constant argument outside of the values it may have. */
+function outside(name: string, range: string): SnowflakeError {
+  return snowflakeError("invalidParameterValue", { value: `outside of ${range}`, name });
+}
 
 function compute(left: bigint, operator: string, right: bigint): bigint {
   if (operator === "+") return left + right;

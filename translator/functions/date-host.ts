@@ -53,6 +53,9 @@ function timeSlice(
   isEnd: boolean,
   weekStart: number,
 ): bigint {
+  if (length < 1) {
+    throw snowflakeError("invalidParameterValue", { value: String(length), name: "TIME_SLICE" });
+  }
   const months = SLICE_MONTHS[part];
   if (months !== undefined) {
     const { year, month } = civilFromDays(splitMicros(wall).days);
