@@ -130,7 +130,7 @@ async function translation(account: Account, session: Session): Promise<void> {
   say();
   say("| size | parse | per KB |");
   say("|---|---:|---:|");
-  for (const kilobytes of [16, 64, 256, 1_024]) {
+  for (const kilobytes of [16, 64, 256, 1_000]) {
     const row = "(1, 'some text', 12.5, '2024-01-01'),";
     const sql = `INSERT INTO t VALUES ${row.repeat(Math.ceil((kilobytes * 1_024) / row.length)).slice(0, -1)}`;
     const parse = await timed(5, () => parseStatement(sql));

@@ -44,6 +44,7 @@ function contextOf(account: Account, session: Session): BindContext {
     catalog: new SessionView(account.state.catalog.snapshot, {
       sessionId: String(session.id),
       role: session.role,
+      now: Date.now,
       resultScan: unavailable,
       userTableFunctions: () => [],
       tableFunction: () => undefined,

@@ -1,5 +1,6 @@
 /** The catalog as one session's binder sees it: names looked up, views parsed, history asked of storage. */
 
+import { snowflakeError } from "../../translator/base/errors.ts";
 import type {
   CatalogSnapshot,
   HistoryPoint,
@@ -23,6 +24,8 @@ import type { Snapshot } from "./snapshot.ts";
 export type SessionViewServices = {
   readonly sessionId: string;
   readonly role: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   readonly resultScan: (queryId: string) => Relation;
   readonly userTableFunctions: (
     name: QualifiedName,
@@ -35,6 +38,10 @@ export type SessionViewServices = {
 };
 
 const INFORMATION_SCHEMA = "INFORMATION_SCHEMA";
+
+const SECOND_MS = 1_000;
+
+type TableRelation = Extract<Relation, { readonly kind: "table" }>;
 
 /** Relations by catalog object: an object never changes, a new version of it is a new object. */
 const relations = new WeakMap<TableObject | ViewObject, Relation>();
@@ -100,7 +107,18 @@ export class SessionView implements CatalogSnapshot {
 
   relationAt(relation: Relation, point: HistoryPoint): string {
     if (relation.kind !== "table") return "";
+    this.#checkReach(relation, point);
     return relationAt(tableOf(relation), point);
+  }
+
+  /** @throws 000707 for a time before the table was created */
+  #checkReach({ id, name }: TableRelation, { by, value }: HistoryPoint): void {
+    const table = this.#snapshot.get(id);
+    if (table === undefined || (by !== "timestamp" && by !== "offset")) return;
+    const asked =
+      by === "timestamp" ? Date.parse(value) : this.#services.now() + Number(value) * SECOND_MS;
+    if (asked >= table.createdAt) return;
+    throw snowflakeError("beyondTimeTravel", { table: name.name });
   }
 
   changes(

@@ -78,6 +78,7 @@ function bindContext(
   const catalog = new SessionView(account.catalog.snapshot, {
     sessionId: String(session.id),
     role: session.role,
+    now: account.now,
     resultScan: (id) => {
       lookups.count++;
       return resultScanRelation(account, id);

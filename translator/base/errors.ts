@@ -648,6 +648,12 @@ export const ERRORS = {
   ),
   javaScript: entry("100132", "P0000", "run", "JavaScript execution error: Uncaught {detail}"),
   cannotPrepare: entry("000007", "0A000", "run", "Statement provided can not be prepared."),
+  beyondTimeTravel: entry(
+    "000707",
+    "02000",
+    "run",
+    "Time travel data is not available for table {table}. The requested time is either beyond the allowed time travel period or before the object creation time.",
+  ),
   internal: entry("370001", "XX000", "run", "Internal error: {detail}"),
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -98,7 +98,7 @@ function bindRows(
     return row.map((cell): BoundExpression | undefined =>
       cell.kind === "default"
         ? undefined
-        : checked(cell, bindExpression(cell, scope, binder), binder),
+        : checked(cell, bindExpression(selected(cell), scope, binder), binder),
     );
   });
   const types = columns.map((_, index) => {
@@ -117,6 +117,22 @@ function bindRows(
     return fullRow(table, columns, values, binder);
   });
   return queryOver({ kind: "values", rows: full, columns: outputColumns(table.columns) });
+}
+
+/**
+ * What a subquery that reads nothing selects: VALUES may hold `(SELECT e)`, which is e.
+ * https://docs.snowflake.com/en/developer-guide/snowflake-scripting/asynchronous-child-jobs
+ */
+function selected(cell: Expression): Expression {
+  if (cell.kind !== "subquery") return cell;
+  const { ctes, body, limit, offset } = cell.query;
+  if (ctes.length > 0 || limit !== undefined || offset !== undefined) return cell;
+  if (body.kind !== "select" || body.from.length > 0 || body.where !== undefined) return cell;
+  if (body.having !== undefined || body.qualify !== undefined || body.top !== undefined) {
+    return cell;
+  }
+  const [item, ...others] = body.items;
+  return item?.kind === "expression" && others.length === 0 ? item.expression : cell;
 }
 
 /** @throws 002014 for what VALUES may not hold: subqueries, aggregates, semi-structured values */
