@@ -72,6 +72,16 @@ export type Constraint = {
   readonly createdAt: number;
 };
 
+/** What search optimization serves: a method such as EQUALITY, of a column or of a path in it. */
+export type SearchMethod = {
+  readonly id: number;
+  readonly method: string;
+  /** The column's physical name. */
+  readonly column: string;
+  /** `:"a"."b"`; empty for the whole column. */
+  readonly path: string;
+};
+
 export type TableObject = Base<"table"> & {
   readonly schemaId: number;
   readonly persistence: "permanent" | "transient" | "temporary";
@@ -81,6 +91,7 @@ export type TableObject = Base<"table"> & {
   readonly columns: readonly CatalogColumn[];
   readonly constraints: readonly Constraint[];
   readonly clusterBy: string;
+  readonly searchMethods?: readonly SearchMethod[] | undefined;
   readonly retentionDays: number;
   /** The number of the next physical column. */
   readonly nextColumn: number;

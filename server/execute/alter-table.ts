@@ -11,6 +11,7 @@ import type { Execution, Handler, StatementOf } from "./execution.ts";
 import { findMember, findSchema, memberName, shown, shownQualified } from "./names.ts";
 import { storageTable } from "./physical-table.ts";
 import { propertyRecord, wholeNumber } from "./properties.ts";
+import { addedSearch, droppedSearch } from "./search-optimization.ts";
 import { executed } from "./status.ts";
 
 type Alteration = StatementOf<"alter_table">["alteration"];
@@ -89,17 +90,32 @@ function changeOf(
       return { changes: [altered(table, { constraints }, execution)] };
     }
     case "clause":
-      if (alteration.clause.form === "DROP CLUSTERING KEY") {
-        return { changes: [altered(table, { clusterBy: "" }, execution)] };
-      }
-      throw snowflakeError("unsupportedFeature", {
-        feature: `ALTER TABLE ${alteration.clause.form}`,
-      });
+      return clauseChange(table, alteration.clause, execution);
     default:
       throw snowflakeError("unsupportedFeature", {
         feature: `ALTER TABLE ${alteration.kind.toUpperCase().replaceAll("_", " ")}`,
       });
   }
+}
+
+function clauseChange(
+  table: TableObject,
+  { form, arguments: [given] }: Extract<Alteration, { kind: "clause" }>["clause"],
+  execution: Execution,
+): TableChange {
+  const expressions = given?.kind === "expressions" ? given.expressions : [];
+  if (form === "DROP CLUSTERING KEY") {
+    return { changes: [altered(table, { clusterBy: "" }, execution)] };
+  }
+  if (form.startsWith("ADD SEARCH OPTIMIZATION")) {
+    const searchMethods = addedSearch(table, expressions);
+    return { changes: [altered(table, { searchMethods }, execution)] };
+  }
+  if (form.startsWith("DROP SEARCH OPTIMIZATION")) {
+    const searchMethods = droppedSearch(table, expressions);
+    return { changes: [altered(table, { searchMethods }, execution)] };
+  }
+  throw snowflakeError("unsupportedFeature", { feature: `ALTER TABLE ${form}` });
 }
 
 function rename(

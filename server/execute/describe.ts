@@ -21,6 +21,7 @@ import { kindTitle, locateObject } from "./drop.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { memberName, nameParts, shown } from "./names.ts";
 import { evaluate } from "./read-values.ts";
+import { describeSearch } from "./search-optimization.ts";
 import { sequenceRows } from "./show/containers.ts";
 import { describeProcedure } from "./show/procedures.ts";
 import { type ShowRow, shapedResult, shapeOf } from "./show/rows.ts";
@@ -43,7 +44,7 @@ export const describe: Handler<"describe"> = async ({ target }, execution) => {
     case "transaction":
       return describeTransaction(await idOf(target.id, execution), execution);
     case "search_optimization":
-      throw snowflakeError("unsupportedFeature", { feature: "DESCRIBE SEARCH OPTIMIZATION" });
+      return describeSearch(target.table, execution);
   }
 };
 

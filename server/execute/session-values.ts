@@ -15,6 +15,15 @@ function roles({ catalog }: AccountState): string {
   return JSON.stringify(catalog.snapshot.list("role", 0).map((role) => role.name));
 }
 
+/** Every role of the account counts as granted, as for AVAILABLE_ROLES; the primary role is none of the secondary ones. */
+function secondaryRoles({ secondaryRoles: chosen, role }: Session, account: AccountState): string {
+  if (chosen === "NONE") return JSON.stringify({ roles: "", value: "" });
+  const all = account.catalog.snapshot.list("role", 0).map(({ name }) => name);
+  const active = (chosen === "ALL" ? all : chosen).filter((name) => name !== role);
+  const value = chosen === "ALL" ? chosen : chosen.join(",");
+  return JSON.stringify({ roles: active.join(","), value });
+}
+
 /** Readers by name; a name that is not here is NULL. */
 const VALUES: Readonly<
   Record<
@@ -40,6 +49,7 @@ const VALUES: Readonly<
     transactions.lastEnded === undefined ? null : String(transactions.lastEnded),
   AVAILABLE_ROLES: (_, __, account) => roles(account),
   SESSION_ROLES: (_, __, account) => roles(account),
+  SECONDARY_ROLES: (session, _, account) => secondaryRoles(session, account),
   SESSION_DATABASE_ROLES: () => "[]",
   USER_NAMES: (session, _, { catalog }) => {
     const names = catalog.snapshot.list("user", 0).map((user) => user.name);

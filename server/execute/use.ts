@@ -1,6 +1,7 @@
 /** USE: current database, schema, role, warehouse. https://docs.snowflake.com/en/sql-reference/sql/use */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
+import { INFORMATION_SCHEMA } from "../catalog/information-schema/objects.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
 import { nameParts } from "./names.ts";
 import {
@@ -17,9 +18,27 @@ const DEFAULT_SCHEMA = "PUBLIC";
 type Target = StatementOf<"use">["target"];
 
 export const use: Handler<"use"> = async ({ target }, execution) => {
-  if (target.kind === "SECONDARY ROLES") return executed(SESSION_STATEMENT);
-  return useNamed(target, execution);
+  if (target.kind !== "SECONDARY ROLES") return useNamed(target, execution);
+  useSecondaryRoles(target.roles, execution);
+  return executed(SESSION_STATEMENT);
 };
+
+/** https://docs.snowflake.com/en/sql-reference/sql/use-secondary-roles */
+function useSecondaryRoles(
+  roles: Extract<Target, { kind: "SECONDARY ROLES" }>["roles"],
+  execution: Execution,
+): void {
+  const { session, account } = execution;
+  if (typeof roles === "string") {
+    session.secondaryRoles = roles;
+    return;
+  }
+  const names = roles.map((role) => nameParts(role, execution).at(-1) ?? "");
+  for (const name of names) {
+    if (account.catalog.snapshot.find("role", 0, name) === undefined) throw missing();
+  }
+  session.secondaryRoles = names;
+}
 
 function useNamed(target: Exclude<Target, { kind: "SECONDARY ROLES" }>, execution: Execution) {
   const parts = nameParts(target.name, execution);
@@ -67,7 +86,12 @@ function useSchema(parts: readonly string[], { session, account }: Execution): v
   const [schema = "", database = session.database] = [...parts].reverse();
   if (database === undefined)
     throw snowflakeError("noCurrentDatabase", { operation: "USE SCHEMA" });
-  if (account.catalog.snapshot.schema(database, schema) === undefined) throw missing();
+  const { snapshot } = account.catalog;
+  const exists =
+    schema === INFORMATION_SCHEMA
+      ? snapshot.database(database) !== undefined
+      : snapshot.schema(database, schema) !== undefined;
+  if (!exists) throw missing();
   session.database = database;
   session.schema = schema;
 }

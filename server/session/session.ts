@@ -43,6 +43,8 @@ export class Session {
   schema: string | undefined;
   role: string;
   warehouse: string | undefined;
+  /** USE SECONDARY ROLES: one of its words, or the names given. */
+  secondaryRoles: "ALL" | "NONE" | readonly string[] = "ALL";
   closed = false;
   /** The procedures that are running, innermost last. */
   readonly procedures: ProcedureScope[] = [];

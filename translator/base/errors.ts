@@ -134,6 +134,12 @@ export const ERRORS = {
     "compile",
     "'{column}' in select clause is neither an aggregate nor in the group by clause.",
   ),
+  searchExpression: entry(
+    "001128",
+    "42601",
+    "compile",
+    "Expression {expression} cannot be used in search optimization.",
+  ),
   setOperationColumns: entry(
     "001789",
     "42601",
@@ -407,6 +413,13 @@ export const ERRORS = {
   xmlParse: entry("100100", "22P02", "run", "Error parsing XML: {reason}"),
   duplicateFieldKey: entry("100104", "22000", "run", "Duplicate field key '{key}'"),
   notArray: entry("100107", "22000", "run", "Not an array: '{detail}'"),
+  /** The text is ours: Snowflake's own is not known. */
+  vectorDimension: entry(
+    "100402",
+    "22000",
+    "run",
+    "Cannot cast {actual} elements to a vector of dimension {expected}",
+  ),
   timeNotRecognized: entry("100108", "22007", "run", "Time '{value}' is not recognized"),
   notHex: entry(
     "100115",

@@ -108,7 +108,10 @@ const WINDOW_HOST_FUNCTIONS: readonly HostFunction[] = [
   strict("_win_changes", ["VARCHAR[]"], "BIGINT", (values) => changes(list(values))),
 ];
 
-/** DuckDB nests no windows (a sum over LAG): the values so far are collected and compared in one call. */
+/**
+ * Where bind/change-events.ts could not make it a count over LAG (a SELECT with grouping or subqueries): the values so far are
+ * collected and compared in one call.
+ */
 function changeSql(call: LoweringCall): string {
   const text = `CAST(${key(argumentAt(call, 0))} AS VARCHAR)`;
   return `_win_changes(list(${text})${runningFrame(call.over)})`;

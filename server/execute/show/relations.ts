@@ -49,18 +49,20 @@ async function rowCounts(
   return counts;
 }
 
-function kindOf(relation: TableObject | ViewObject): string {
+/** SHOW TABLES tells temporary and transient tables apart; SHOW OBJECTS calls all of them TABLE. */
+function kindOf(relation: TableObject | ViewObject, subject: string): string {
   if (relation.kind === "view") return "VIEW";
+  if (subject === "OBJECTS") return "TABLE";
   return relation.persistence === "permanent" ? "TABLE" : relation.persistence.toUpperCase();
 }
 
-function head({ place, relation }: Placed<TableObject | ViewObject>): ShowRow {
+function head({ place, relation }: Placed<TableObject | ViewObject>, subject = "TABLES"): ShowRow {
   return {
     created_on: relation.createdAt,
     name: relation.name,
     database_name: place.database.name,
     schema_name: place.schemaName,
-    kind: kindOf(relation),
+    kind: kindOf(relation, subject),
     comment: relation.comment,
     owner: relation.owner,
     owner_role_type: ownerRoleType(relation.owner),
@@ -91,7 +93,7 @@ function tableRow(item: Placed<TableObject>, counts: ReadonlyMap<number, number>
     ...sizes(relation, counts),
     automatic_clustering: onOff(relation.clusterBy !== ""),
     change_tracking: onOff(relation.options["CHANGE_TRACKING"] === "true"),
-    search_optimization: "OFF",
+    search_optimization: onOff((relation.searchMethods ?? []).length > 0),
     is_external: "N",
     enable_schema_evolution: yn(relation.options["ENABLE_SCHEMA_EVOLUTION"] === "true"),
     is_event: "N",
@@ -127,7 +129,7 @@ async function listed<Relation extends TableObject | ViewObject>(
   statement: Statement,
   execution: Execution,
 ): Promise<StatementResult> {
-  const heads = new Map(items.map((item) => [head(item), item]));
+  const heads = new Map(items.map((item) => [head(item, subject), item]));
   const sorted = [...heads.keys(), ...information].sort(byPlaceAndName);
   const rows = applyClauses(onceByName(sorted, statement.scope, execution), statement);
   if (statement.terse) return shapedResult(shapeOf("TERSE"), rows);
@@ -238,7 +240,7 @@ export async function showObjects(statement: Statement, execution: Execution) {
     "OBJECTS",
     placed(places, execution),
     informationRows(places),
-    (item, counts) => ({ ...head(item), ...sizes(item.relation, counts) }),
+    (item, counts) => ({ ...head(item, "OBJECTS"), ...sizes(item.relation, counts) }),
     statement,
     execution,
   );
