@@ -3,6 +3,7 @@
 import { DOCUMENTED_REASONS_A } from "./documented-a.ts";
 import { DOCUMENTED_REASONS_B } from "./documented-b.ts";
 import { DOCUMENTED_REASONS_C } from "./documented-c.ts";
+import { DOCUMENTED_REASONS_D } from "./documented-d.ts";
 
 /**
  * - set-up elsewhere: tables, variables or session settings that another page makes, or none
@@ -27,4 +28,5 @@ export const DOCUMENTED_REASONS: ReadonlyMap<string, Reason> = new Map([
   ...DOCUMENTED_REASONS_A,
   ...DOCUMENTED_REASONS_B,
   ...DOCUMENTED_REASONS_C,
+  ...DOCUMENTED_REASONS_D,
 ]);

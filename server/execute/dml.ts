@@ -3,15 +3,16 @@
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { LoweredDml, LoweredMerge, LoweredMultiInsert } from "../../translator/lower/dml.ts";
 import type { TableObject } from "../catalog/objects.ts";
-import { applyDml, type DmlOutcome, locksOf } from "../storage/apply-dml.ts";
+import { applyDml, type DmlOutcome, type DmlSettings, locksOf } from "../storage/apply-dml.ts";
 import { truncateRows } from "../storage/changes.ts";
 import type { WriteStatement } from "../storage/transactions.ts";
 import type { StatementWriter } from "../storage/writer.ts";
+import { type BatchTable, readBatchFrom } from "./batch-table.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { findMember, memberName, shownQualified } from "./names.ts";
 import { storageTable } from "./physical-table.ts";
 import { fillPlaceholders } from "./placeholders.ts";
-import { translateWhole } from "./query-plan.ts";
+import { translateFor, translateWhole } from "./query-plan.ts";
 import {
   DELETE_STATEMENT,
   INSERT_STATEMENT,
@@ -34,19 +35,42 @@ export async function dml(
   return resultOf(lowered, await write(filled(lowered, execution), execution));
 }
 
+/** Runs an INSERT whose SELECT reads from a batch: its rows are put into a table for as long as the statement runs. */
+export async function insertFromBatch(
+  statement: StatementOf<"insert">,
+  execution: Execution,
+  batch: BatchTable,
+): Promise<StatementResult> {
+  const translated = await translateFor(statement, execution.text, execution);
+  const lowered = translated.kind === "dml" ? translated.lowered : undefined;
+  if (lowered?.kind !== "insert") throw new Error("an INSERT translates to an insert");
+  const whole = { ...lowered, select: fillPlaceholders(lowered.select, execution) };
+  const outcome = await writing(locksOf(whole), execution, async (writer) => {
+    const { relation } = await writer.values(batch.columns);
+    const select = readBatchFrom(whole.select, relation);
+    const done = await applyDml(writer, { ...whole, select }, settingsOf(execution));
+    await writer.cleanUp();
+    return done;
+  });
+  return resultOf(whole, outcome);
+}
+
 async function write(lowered: LoweredDml, execution: Execution): Promise<DmlOutcome> {
-  const { account, parameters } = execution;
   return writing(locksOf(lowered), execution, (writer) =>
-    applyDml(writer, lowered, {
-      table: (id) => {
-        const found = account.catalog.snapshot.get(id);
-        if (found?.kind !== "table") throw snowflakeError("tableNotFound", { name: String(id) });
-        return storageTable(found);
-      },
-      errorOnNondeterministicUpdate: parameters.get("ERROR_ON_NONDETERMINISTIC_UPDATE") === true,
-      errorOnNondeterministicMerge: parameters.get("ERROR_ON_NONDETERMINISTIC_MERGE") === true,
-    }),
+    applyDml(writer, lowered, settingsOf(execution)),
   );
+}
+
+function settingsOf({ account, parameters }: Execution): DmlSettings {
+  return {
+    table: (id) => {
+      const found = account.catalog.snapshot.get(id);
+      if (found?.kind !== "table") throw snowflakeError("tableNotFound", { name: String(id) });
+      return storageTable(found);
+    },
+    errorOnNondeterministicUpdate: parameters.get("ERROR_ON_NONDETERMINISTIC_UPDATE") === true,
+    errorOnNondeterministicMerge: parameters.get("ERROR_ON_NONDETERMINISTIC_MERGE") === true,
+  };
 }
 
 /** Runs work that writes: in the open transaction, or alone; with AUTOCOMMIT off it opens one. */

@@ -1,21 +1,29 @@
 /** INSERT … VALUES with array binds: all rows of the batch in one statement (wire.md 1.7). */
 
-import type { Expression } from "../../translator/ast/expressions.ts";
+import type { BindReference, Expression } from "../../translator/ast/expressions.ts";
+import { substituteBinds } from "../../translator/ast/substitute.ts";
+import { walkExpression } from "../../translator/ast/walk.ts";
+import { must } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
+import { parseStatement } from "../../translator/statements/statement.ts";
+import { type BatchTable, batchTable } from "./batch-table.ts";
 import type { BatchBinding } from "./bindings.ts";
 import { typedValue } from "./binds.ts";
-import { dml } from "./dml.ts";
+import { dml, insertFromBatch } from "./dml.ts";
 import type { Execution, StatementOf, StatementResult } from "./execution.ts";
+import { translateFor } from "./query-plan.ts";
 
-/** Rows put into one INSERT; a larger batch becomes several inside one statement's answer. */
-const ROWS_PER_INSERT = 1_000;
+/** Up to this many rows are written as VALUES; more are appended to a table and read from there. */
+const ROWS_AS_VALUES = 100;
+
+type Insert = StatementOf<"insert">;
 
 /**
- * Runs the insert for every row of the batch and answers with the sum. Values keep the types of their binding.
+ * Runs the insert for every row of the batch as one statement. Values keep the types of their binding.
  * @throws 000002 for an INSERT that is not VALUES with one row
  */
 export async function insertBatch(
-  statement: StatementOf<"insert">,
+  statement: Insert,
   execution: Execution,
   batch: BatchBinding,
 ): Promise<StatementResult> {
@@ -24,62 +32,88 @@ export async function insertBatch(
   if (source.kind !== "values" || row === undefined || source.rows.length !== 1) {
     throw snowflakeError("unsupportedFeature", { feature: "array binds outside of INSERT VALUES" });
   }
-  const { transactions } = execution.session;
-  // Several inserts are one statement: all of its rows or none.
-  const own = transactions.current === undefined && batch.rowCount > ROWS_PER_INSERT;
-  if (!own) return insertAll(statement, row, execution, batch);
-  transactions.begin();
-  try {
-    const result = await insertAll(statement, row, execution, batch);
-    await transactions.commit();
-    return result;
-  } catch (error) {
-    await transactions.rollback();
-    throw error;
+  if (batch.rowCount === 0) throw snowflakeError("badRequest", { detail: "an empty batch" });
+  if (execution.describeOnly) return dml(...insertOf(statement, row, execution, batch, 1));
+  const isSmall = batch.rowCount <= ROWS_AS_VALUES;
+  const table = isSmall || row.some(hasDefault) ? undefined : batchTable(batch);
+  if (table === undefined) {
+    return dml(...insertOf(statement, row, execution, batch, batch.rowCount));
   }
+  // What VALUES may not hold is refused by the form that the user wrote.
+  const [first, context] = insertOf(statement, row, execution, batch, 1);
+  await translateFor(first, execution.text, context);
+  return insertFromBatch(selectOf(statement, row, batch), withTable(execution, table), table);
 }
 
-async function insertAll(
-  statement: StatementOf<"insert">,
-  row: readonly Expression[],
-  execution: Execution,
-  batch: BatchBinding,
-): Promise<StatementResult> {
-  let last: StatementResult | undefined;
-  let inserted = 0;
-  for (let from = 0; from < batch.rowCount; from += ROWS_PER_INSERT) {
-    const to = Math.min(from + ROWS_PER_INSERT, batch.rowCount);
-    last = await dml(...insertOf(statement, row, execution, batch, from, to));
-    inserted += last.stats?.inserted ?? 0;
-  }
-  if (last === undefined) throw snowflakeError("badRequest", { detail: "an empty batch" });
+function hasDefault(cell: Expression): boolean {
+  let found = false;
+  walkExpression(cell, {
+    expression: (node) => {
+      found ||= node.kind === "default";
+    },
+  });
+  return found;
+}
+
+/** The statement's `TABLE($1)` is the batch. */
+function withTable(execution: Execution, { relation }: BatchTable): Execution {
+  const context = { ...execution.context, pipe: () => relation };
+  return { ...execution, context, batch: undefined };
+}
+
+/** The insert as INSERT … SELECT from the batch, each bind a column of it. */
+function selectOf(statement: Insert, row: readonly Expression[], batch: BatchBinding): Insert {
+  const names = batch.columns.map((_, index) => `C${index + 1}`);
+  const shell = parseStatement(`SELECT ${names.join(", ")} FROM TABLE($1)`);
+  if (shell.kind !== "select" || shell.query.body.kind !== "select") throw new Error("a SELECT");
+  const { body } = shell.query;
+  const columns = new Map(
+    batch.columns.map(({ key }, index) => {
+      const item = must(body.items[index]);
+      if (item.kind !== "expression") throw new Error("a column");
+      return [key, item.expression];
+    }),
+  );
+  const items = row.map((cell) => ({
+    kind: "expression" as const,
+    expression: substituteBinds(cell, (bind) => columns.get(keyOf(bind))),
+    span: cell.span,
+  }));
   return {
-    ...last,
-    rows: { kind: "cells", rows: [[String(inserted)]] },
-    stats: { inserted, updated: 0, deleted: 0, duplicates: 0 },
+    ...statement,
+    source: { kind: "query", query: { ...shell.query, body: { ...body, items } } },
   };
 }
 
-/** The insert with rows `from` to `to` of the batch, each bind under a number of its own. */
+function keyOf({ name, index }: BindReference): string {
+  return name?.name ?? String(index);
+}
+
+/** The insert with the batch's first rows as VALUES, each bind under a number of its own. */
 function insertOf(
-  statement: StatementOf<"insert">,
+  statement: Insert,
   row: readonly Expression[],
   execution: Execution,
   batch: BatchBinding,
-  from: number,
-  to: number,
-): [StatementOf<"insert">, Execution] {
+  rowCount: number,
+): [Insert, Execution] {
   const width = batch.columns.length;
   const byKey = new Map(batch.columns.map((column, index) => [column.key, index]));
-  const rows: Expression[][] = [];
-  for (let at = from; at < to; at++) {
-    rows.push(row.map((cell) => shifted(cell, (at - from) * width, byKey)));
-  }
+  const rows = Array.from({ length: rowCount }, (_, at) =>
+    row.map((cell) =>
+      substituteBinds(cell, (bind) => {
+        const column = byKey.get(keyOf(bind));
+        // Left beyond all numbers in use, so that the binder says which one is not set.
+        if (column === undefined) return { ...bind, index: -1 };
+        return { ...bind, name: undefined, index: at * width + column + 1 };
+      }),
+    ),
+  );
   const bind = (key: number | string) => {
     const number = Number(key) - 1;
     if (!(number >= 0)) return undefined;
     const column = batch.columns[number % width];
-    const value = column?.values[from + Math.floor(number / width)];
+    const value = column?.values[Math.floor(number / width)];
     if (column === undefined || value === undefined) return undefined;
     return typedValue({ type: column.type, value });
   };
@@ -88,27 +122,4 @@ function insertOf(
     { ...statement, source: { kind: "values", rows } },
     { ...execution, context, batch: undefined },
   ];
-}
-
-/** The cell with its binds renumbered for one row of the batch. */
-function shifted(cell: Expression, offset: number, byKey: ReadonlyMap<string, number>): Expression {
-  if (cell.kind === "bind") {
-    const key = cell.name?.name ?? String(cell.index);
-    const column = byKey.get(key);
-    // Left as it is, beyond all numbers in use, so that the binder says which one is not set.
-    if (column === undefined) return { ...cell, index: -1 };
-    return { ...cell, name: undefined, index: offset + column + 1 };
-  }
-  if (cell.kind === "parenthesized") {
-    return { ...cell, inner: shifted(cell.inner, offset, byKey) };
-  }
-  if (cell.kind === "cast") return { ...cell, operand: shifted(cell.operand, offset, byKey) };
-  if (cell.kind === "call") {
-    const args = cell.arguments.map((argument) => ({
-      ...argument,
-      value: shifted(argument.value, offset, byKey),
-    }));
-    return { ...cell, arguments: args };
-  }
-  return cell;
 }

@@ -71,6 +71,12 @@ describe("clauses", () => {
     await expect(session.run(sql)).rejects.toThrow("Unreachable WHEN MATCHED clause");
   });
 
+  it("VALUES of INSERT holds a scalar subquery", async () => {
+    await session.run("CREATE OR REPLACE TABLE selected (n INT, c VARCHAR)");
+    await session.run("INSERT INTO selected VALUES (1, (SELECT 'a' || 'b'))");
+    expect(await rowsOf("SELECT * FROM selected")).toEqual([["1", "ab"]]);
+  });
+
   it("window functions nest", async () => {
     const sql =
       "SELECT SUM(LAG(column1) OVER (ORDER BY column1)) OVER (ORDER BY column1) FROM VALUES (1), (2), (3) ORDER BY 1 NULLS FIRST";

@@ -122,6 +122,10 @@ async function openInstance(
     allow_community_extensions: "false",
     // The text of an error is ours; DuckDB need not look for similar names.
     catalog_error_max_schemas: "0",
+    // A constant may order an aggregate's rows; DuckDB warns of it by an error.
+    order_by_non_integer_literal: "true",
+    // A chain of + is as deep as it is long (about 500 terms), and binding it takes seconds: longer ones are refused. AND, OR and || stay flat, whatever their length.
+    max_expression_depth: "1200",
   };
   if (options.memoryLimit !== undefined) settings.memory_limit = options.memoryLimit;
   const temp = options.tempDirectory ?? home?.tempDirectory;

@@ -83,9 +83,7 @@ const FUNCTIONS: Readonly<Record<string, ContextFunction>> = {
   CURRENT_ACCOUNT: text(({ context }) => context.account),
   CURRENT_ACCOUNT_NAME: text(({ context }) => context.account),
   CURRENT_SESSION: text(({ context }) => context.sessionId),
-  CURRENT_SECONDARY_ROLES: text(
-    ({ context }) => context.session?.("SECONDARY_ROLES") ?? undefined,
-  ),
+  CURRENT_SECONDARY_ROLES: text(({ context }) => context.session?.("SECONDARY_ROLES") ?? undefined),
   CURRENT_STATEMENT: placeholder("current_statement", TEXT),
   CURRENT_TRANSACTION: (binder) => placeholder("transaction_id", TEXT)(binder),
   LAST_QUERY_ID: lastQueryId,

@@ -25,7 +25,7 @@ import { queryOver } from "./query.ts";
 import { commonType, toType } from "./query-bridge.ts";
 import { EMPTY_ENVIRONMENT } from "./query-environment.ts";
 import { outputReference } from "./query-order.ts";
-import { contains, isAggregate, isWindow, queryOf } from "./query-walk.ts";
+import { contains, isAggregate, isWindow } from "./query-walk.ts";
 import { plainScope } from "./scope-select.ts";
 
 export function bindInsert(statement: InsertStatement, binder: Binder): BoundInsert {
@@ -98,7 +98,7 @@ function bindRows(
     return row.map((cell): BoundExpression | undefined =>
       cell.kind === "default"
         ? undefined
-        : checked(cell, bindExpression(selected(cell), scope, binder), binder),
+        : checked(cell, bindExpression(cell, scope, binder), binder),
     );
   });
   const types = columns.map((_, index) => {
@@ -120,28 +120,13 @@ function bindRows(
 }
 
 /**
- * What a subquery that reads nothing selects: VALUES may hold `(SELECT e)`, which is e.
- * https://docs.snowflake.com/en/developer-guide/snowflake-scripting/asynchronous-child-jobs
+ * A scalar subquery may stand in a cell: the page on asynchronous child jobs of Snowflake Scripting inserts one
+ * (`VALUES (:x, (SELECT 'async_' || :v))`).
+ * @throws 002014 for what VALUES may not hold: aggregates, window functions, semi-structured values
  */
-function selected(cell: Expression): Expression {
-  if (cell.kind !== "subquery") return cell;
-  const { ctes, body, limit, offset } = cell.query;
-  if (ctes.length > 0 || limit !== undefined || offset !== undefined) return cell;
-  if (body.kind !== "select" || body.from.length > 0 || body.where !== undefined) return cell;
-  if (body.having !== undefined || body.qualify !== undefined || body.top !== undefined) {
-    return cell;
-  }
-  const [item, ...others] = body.items;
-  return item?.kind === "expression" && others.length === 0 ? item.expression : cell;
-}
-
-/** @throws 002014 for what VALUES may not hold: subqueries, aggregates, semi-structured values */
 function checked(cell: Expression, value: BoundExpression, binder: Binder): BoundExpression {
   const semi = ["variant", "object", "array", "map"].includes(value.type.kind);
-  const forbidden = contains(
-    value,
-    (inner) => isAggregate(inner) || isWindow(inner) || queryOf(inner) !== undefined,
-  );
+  const forbidden = contains(value, (inner) => isAggregate(inner) || isWindow(inner));
   if (!semi && !forbidden) return value;
   throw binder.error("invalidValues", { expression: binder.source(cell.span) });
 }

@@ -7,6 +7,7 @@ import { must } from "../base/assert.ts";
 import type { Binder } from "./binder.ts";
 import type { BoundExpression, BoundOrderItem, BoundSelect } from "./bound.ts";
 import { columnsOf, selectOf } from "./bound-select.ts";
+import { spreadChangeEvents } from "./change-events.ts";
 import { queryOver } from "./query.ts";
 import { outputReference } from "./query-order.ts";
 import { childrenOf, contains, expressionKey, isWindow, queryOf, rewrite } from "./query-walk.ts";
@@ -22,18 +23,49 @@ export type OrderedSelect = {
  * subqueries, which may refer to columns that the subquery would hide.
  */
 export function flattenWindows(select: OrderedSelect, binder: Binder): OrderedSelect {
-  const { body, orderBy } = select;
-  if (body.grouping !== undefined) return select;
-  const expressions = [
+  if (select.body.grouping !== undefined) return select;
+  if (expressionsOf(select).some(hasQuery)) return select;
+  return flattened(withoutChangeEvents(select, binder), binder);
+}
+
+function flattened(select: OrderedSelect, binder: Binder): OrderedSelect {
+  const expressions = expressionsOf(select);
+  const inner = new Map<string, BoundExpression>();
+  for (const expression of expressions) collectInner(expression, false, inner);
+  if (inner.size === 0) return select;
+  return flattened(overSubquery(select, expressions, inner, binder), binder);
+}
+
+function expressionsOf({ body, orderBy }: OrderedSelect): readonly BoundExpression[] {
+  return [
     ...body.items.map((item) => item.expression),
     ...(body.qualify === undefined ? [] : [body.qualify]),
     ...orderBy.map((item) => item.expression),
   ];
-  const inner = new Map<string, BoundExpression>();
-  for (const expression of expressions) collectInner(expression, false, inner);
-  if (inner.size === 0) return select;
-  if (expressions.some((e) => contains(e, (part) => queryOf(part) !== undefined))) return select;
-  return flattenWindows(overSubquery(select, expressions, inner, binder), binder);
+}
+
+function hasQuery(expression: BoundExpression): boolean {
+  return contains(expression, (part) => queryOf(part) !== undefined);
+}
+
+function isChangeEvent(expression: BoundExpression): boolean {
+  return expression.kind === "call" && expression.entry.name === "CONDITIONAL_CHANGE_EVENT";
+}
+
+function withoutChangeEvents(select: OrderedSelect, binder: Binder): OrderedSelect {
+  if (!expressionsOf(select).some((expression) => contains(expression, isChangeEvent))) {
+    return select;
+  }
+  const { body, orderBy } = select;
+  const spread = (expression: BoundExpression) => spreadChangeEvents(expression, binder);
+  return {
+    body: {
+      ...body,
+      items: body.items.map((item) => ({ ...item, expression: spread(item.expression) })),
+      qualify: body.qualify && spread(body.qualify),
+    },
+    orderBy: orderBy.map((item) => ({ ...item, expression: spread(item.expression) })),
+  };
 }
 
 /** Collects the innermost windows that stand inside a window. */

@@ -40,6 +40,7 @@ export function castSql(request: CastRequest, state: LoweringState): string {
     return fitted(`_v_to_text(${sql}, ${sessionText(state)})`, to, isTry);
   }
   if (SEMI.has(to.kind)) return toSemi(request, state);
+  if (to.kind === "vector") return toVector(request, state);
   const caster = CASTERS[to.kind] as ((request: To<TypeKind>) => string) | undefined;
   if (caster === undefined) return `CAST(${sql} AS ${duckType(to)})`;
   return caster({ sql, from, to, isTry, state });
@@ -73,6 +74,19 @@ function toSemi({ sql, from, to, isTry }: CastRequest, state: LoweringState): st
     return sql;
   }
   return castSql({ sql: toVariant(sql, from), from: { kind: "variant" }, to, isTry }, state);
+}
+
+/** @returns SQL that raises 100402 for a vector of another dimension: vectors are not cut or filled */
+function toVector(request: CastRequest, state: LoweringState): string {
+  const { sql, from, to, isTry } = request;
+  if (SEMI.has(from.kind)) return fromVariant(request, state);
+  const type = duckType(to);
+  if (from.kind !== "vector" || to.kind !== "vector" || from.dimension === to.dimension) {
+    return `CAST(${sql} AS ${type})`;
+  }
+  const { dimension: actual } = from;
+  const wrong = snowflakeError("vectorDimension", { actual, expected: to.dimension });
+  return `CASE WHEN ${sql} IS NOT NULL ${isTry ? "AND FALSE " : ""}THEN CAST(${raiseSql(wrong)} AS ${type}) END`;
 }
 
 function named(isTry: boolean, name: string): string {

@@ -107,7 +107,7 @@ export function fromVariant(
       if (to.flavor !== "tz") return `${prefix}timestamp_${to.flavor}(${sql}, ${session})`;
       return zonedVariant(sql, prefix, session);
     case "vector":
-      return `CAST(CAST(${sql} AS JSON) AS ${duckType(to)})`;
+      return `CAST(${prefix}vector(${sql}, ${to.dimension}) AS ${duckType(to)})`;
     default:
       return `_v_to_text(${sql}, ${session})`;
   }

@@ -107,6 +107,11 @@ function parseArgumentValue(cursor: Cursor): Expression {
 function atLambda(cursor: Cursor): boolean {
   let n = 0;
   let depth = 0;
+  // `f(` begins a call and `((` an expression: looking further into each of a nest of them would
+  // cost the look-ahead again at every level.
+  if (cursor.atPunctuation("(") ? !cursor.atIdentifier(1) : cursor.atPunctuation("(", 1)) {
+    return false;
+  }
   if (!cursor.atPunctuation("(") && !cursor.atIdentifier()) return false;
   for (; n < LAMBDA_LOOKAHEAD; n++) {
     const token = cursor.peek(n);

@@ -294,14 +294,18 @@ function filled(
   const holes = [...template.matchAll(HOLE)].map(([, rule, comma]) => {
     const one = tie(must(rule));
     if (comma !== ",") return one;
-    return fc.array(one, { minLength: 1, maxLength: 3, size: "small" }).map((all) => all.join(", "));
+    return fc
+      .array(one, { minLength: 1, maxLength: 3, size: "small" })
+      .map((all) => all.join(", "));
   });
   const pieces = template.split(HOLE).filter((_, i) => i % 3 === 0);
-  return fc.tuple(...holes).map((texts) =>
-    pieces
-      .map((piece, i) => piece.replaceAll("{{", "{").replaceAll("}}", "}") + (texts[i] ?? ""))
-      .join(""),
-  );
+  return fc
+    .tuple(...holes)
+    .map((texts) =>
+      pieces
+        .map((piece, i) => piece.replaceAll("{{", "{").replaceAll("}}", "}") + (texts[i] ?? ""))
+        .join(""),
+    );
 }
 
 /** Generators of texts, one for each rule of a grammar; nesting ends after `maxDepth` rules. */

@@ -13,7 +13,7 @@ import { instantToWallClock, offsetMinutesAt, wallClockToInstant } from "../form
 import { decimalText, parseDecimal, rescale } from "./decimal.ts";
 import { floatOfPayload, payloadOf, type Tag, tagOf } from "./encoding.ts";
 import { printVariant, textOf } from "./print.ts";
-import { isArrayText, isObjectText } from "./scan.ts";
+import { elementTexts, isArrayText, isObjectText } from "./scan.ts";
 import { type VariantSession, variantSession } from "./session.ts";
 import {
   daysOfPayload,
@@ -240,4 +240,25 @@ export function variantToObject(text: string): string | null {
   if (isObjectText(text)) return text;
   if (text === "null") return null;
   throw castFailure(text, "OBJECT");
+}
+
+/**
+ * The numbers of a vector as DuckDB reads an array from text; an INT vector's are rounded by DuckDB.
+ * @throws 100402 for another number of elements, 100071 for what is no array of numbers
+ */
+export function variantToVector(text: string, dimension: number): string | null {
+  if (scalarOf(text).kind === "null") return null;
+  const type = `VECTOR(${dimension})`;
+  const elements = elementTexts(text);
+  if (elements === undefined) throw castFailure(text, type);
+  if (elements.length !== dimension) {
+    throw snowflakeError("vectorDimension", { actual: elements.length, expected: dimension });
+  }
+  const numbers = elements.map((element) => {
+    const { kind } = scalarOf(element);
+    const value = kind === "number" || kind === "float" ? variantToDouble(element) : null;
+    if (value === null) throw castFailure(text, type);
+    return value;
+  });
+  return `[${numbers.join(", ")}]`;
 }

@@ -13,6 +13,7 @@ import {
   variantToTimestampLtz,
   variantToTimestampNtz,
   variantToTimestampTz,
+  variantToVector,
 } from "./cast.ts";
 import { compareVariants, equalVariants, sortKey } from "./compare.ts";
 import {
@@ -128,6 +129,9 @@ const CASTS: readonly HostFunction[] = [
   ),
   castPair("timestamp_tz_offset", ["VARCHAR"], "BIGINT", (v, rest) =>
     bigintOrNull(variantToTimestampTz(v, session(rest))?.offsetMinutes ?? null),
+  ),
+  castPair("vector", ["BIGINT"], "VARCHAR", (v, [dimension]) =>
+    variantToVector(v, integer(dimension)),
   ),
   castPair("array", [], "VARCHAR", variantToArray),
   castPair("object", [], "VARCHAR", variantToObject),
