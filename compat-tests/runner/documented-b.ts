@@ -3,16 +3,7 @@
  * Labels are the runner's: `documentation/<file>#<index of the step>`.
  */
 
-import type { Reason } from "./documented.ts";
-
-/** Steps of one file, by number, that share a reason. */
-function steps(
-  file: number,
-  reason: Reason,
-  numbers: readonly number[],
-): readonly (readonly [string, Reason])[] {
-  return numbers.map((number) => [`documentation/snowflake_split_${file}.sql#${number}`, reason]);
-}
+import { type Reason, steps } from "./documented-steps.ts";
 
 export const DOCUMENTED_REASONS_B: readonly (readonly [string, Reason])[] = [
   // Tables, functions, settings and account objects that the page names and does not make.

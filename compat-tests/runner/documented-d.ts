@@ -1,15 +1,6 @@
 /** Geospatial examples that do not give what their page prints, and a few others, with the reason. */
 
-import type { Reason } from "./documented.ts";
-
-/** Steps of one file, by number, that share a reason. */
-function steps(
-  file: number,
-  reason: Reason,
-  numbers: readonly number[],
-): readonly (readonly [string, Reason])[] {
-  return numbers.map((number) => [`documentation/snowflake_split_${file}.sql#${number}`, reason]);
-}
+import { type Reason, steps } from "./documented-steps.ts";
 
 export const DOCUMENTED_REASONS_D: readonly (readonly [string, Reason])[] = [
   // Tables that the page names and does not make.
