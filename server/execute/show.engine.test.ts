@@ -77,10 +77,11 @@ describe("SHOW of other subjects", () => {
       "false",
       "CREATE VIEW recent AS SELECT id FROM orders",
     ]);
+    // kind is TABLE or VIEW, whatever the table's own kind: docs.snowflake.com/en/sql-reference/sql/show-objects
     const objects = await session.rows("SHOW OBJECTS IN shop.public");
     expect(objects.map((row) => at(row, "name", "kind"))).toEqual([
       ["CUSTOMERS", "TABLE"],
-      ["ORDERS", "TRANSIENT"],
+      ["ORDERS", "TABLE"],
       ["RECENT", "VIEW"],
     ]);
     const schemas = await session.rows("SHOW SCHEMAS IN DATABASE shop");
