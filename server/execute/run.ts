@@ -1,5 +1,7 @@
 /** Runs one request's text: a statement, or several when MULTI_STATEMENT_COUNT says so. */
 
+import { setTimeout } from "node:timers/promises";
+
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { MAX_STATEMENT_LENGTH } from "../../translator/base/limits.ts";
 import { splitStatements } from "../../translator/lex/split.ts";
@@ -26,6 +28,8 @@ import { parseCached } from "./translation-cache.ts";
 const MULTI_COLUMN_LENGTH = 16_777_216;
 const INTERNAL = "370001";
 const ATTEMPTS_MAX = 5;
+/** Milliseconds a commit that the engine already shows may take to appear in the catalog. */
+const PUBLICATION_WAIT_MS = 20;
 const REPEATABLE: ReadonlySet<Statement["kind"]> = new Set([
   "delete",
   "insert",
@@ -166,8 +170,11 @@ async function unlessOutdated<Result>(
     try {
       return await attempt();
     } catch (error) {
-      const outdated = catalog.snapshot !== snapshot && asSnowflakeError(error).code === INTERNAL;
-      if (!outdated || !REPEATABLE.has(kind) || attempts === ATTEMPTS_MAX) throw error;
+      const mayRepeat = asSnowflakeError(error).code === INTERNAL && REPEATABLE.has(kind);
+      if (!mayRepeat || attempts === ATTEMPTS_MAX) throw error;
+      // The engine sees another session's commit a moment before the catalog publishes it.
+      if (catalog.snapshot === snapshot) await setTimeout(PUBLICATION_WAIT_MS);
+      if (catalog.snapshot === snapshot) throw error;
     }
   }
 }
