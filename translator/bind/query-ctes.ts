@@ -17,6 +17,10 @@ export type BoundCtes = {
 
 /** Binds the CTEs in order: each sees those before it. */
 export function bindCtes(query: Query, around: Surroundings): BoundCtes {
+  const [model] = query.models ?? [];
+  if (model !== undefined) {
+    throw around.binder.error("unsupportedFeature", { feature: "MODEL" }, model.name.span);
+  }
   let { environment } = around;
   let recursive = false;
   const ctes: { alias: string; query: BoundQuery }[] = [];
