@@ -122,6 +122,13 @@ export type BoundExpression = Typed &
         readonly body: BoundExpression;
       }
     | { readonly kind: "lambda_parameter"; readonly name: string }
+    /** `body` of two parameters over the operands, all of the node's type, from left to right. */
+    | {
+        readonly kind: "fold";
+        readonly operands: readonly BoundExpression[];
+        readonly parameters: readonly [string, string];
+        readonly body: BoundExpression;
+      }
     | { readonly kind: "nextval"; readonly physical: string }
     /** A value known only when the statement starts: "current_timestamp" (instant), "query_id" … */
     | { readonly kind: "placeholder"; readonly name: PlaceholderName }

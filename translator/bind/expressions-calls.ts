@@ -14,6 +14,7 @@ import { logical } from "./expressions-binary.ts";
 import { bindLambda } from "./expressions-lambda.ts";
 import { bindSpread } from "./expressions-predicates.ts";
 import { textConstant } from "./fold.ts";
+import { nameParts } from "./from-names.ts";
 import { type CallArgument, resolveCall, type resultOf } from "./overloads.ts";
 import { contains, isAggregate } from "./query-walk.ts";
 import type { Scope } from "./scope.ts";
@@ -60,8 +61,7 @@ function plainCall(
 }
 
 export function bindCall(node: CallExpression, scope: Scope, binder: Binder): BoundExpression {
-  const parts =
-    node.name.kind === "name" ? node.name.parts : binder.identifierParts(node.name.argument);
+  const parts = nameParts(node.name, binder);
   const last = must(parts.at(-1));
   if (parts.length > 1) {
     const pseudo = scope.resolveColumn(parts, node.span);

@@ -12,6 +12,7 @@ import { bindStage, bindTable, bindTableExpression } from "./from-table.ts";
 import { bindTableFunction } from "./from-table-function.ts";
 import { bindUnpivot } from "./from-unpivot.ts";
 import { bindQueryIn, queryOver, type Surroundings } from "./query.ts";
+import { findCte } from "./query-environment.ts";
 import { outputReference } from "./query-order.ts";
 import { bindValues } from "./query-values.ts";
 import type { Scope } from "./scope.ts";
@@ -100,7 +101,7 @@ function bindCte(
   const parts = nameParts(item.name, around.binder);
   const [name, ...rest] = parts;
   if (name === undefined || rest.length > 0) return undefined;
-  const cte = around.environment.ctes.get(name.name);
+  const cte = findCte(around.environment, name.name);
   if (cte === undefined) return undefined;
   const alias = around.binder.freshAlias("t");
   return {

@@ -87,7 +87,7 @@ function invalidTypes(
 }
 
 /** The operand as NUMBER, FLOAT or DECFLOAT; undefined when it does not become a number by itself. */
-function numericType(operand: BoundExpression): SnowType | undefined {
+export function numericType(operand: BoundExpression): SnowType | undefined {
   switch (operand.type.kind) {
     case "number":
     case "float":

@@ -9,7 +9,6 @@ import { contains, expressionKey, isAggregate, isVolatile, isWindow } from "./qu
 import type { SelectScope } from "./scope-select.ts";
 
 type Entry = {
-  readonly name: string;
   readonly expression: Expression;
   bound: BoundExpression | undefined;
   busy: boolean;
@@ -19,7 +18,8 @@ type Entry = {
 
 export class AliasTable {
   private readonly binder: Binder;
-  private readonly entries: Entry[] = [];
+  private readonly byName = new Map<string, Entry[]>();
+  private readonly byExpression = new Map<Expression, Entry>();
 
   constructor(binder: Binder) {
     this.binder = binder;
@@ -27,7 +27,11 @@ export class AliasTable {
 
   /** Adds an item of the SELECT list; `name` is its alias. */
   add(name: string, expression: Expression): void {
-    this.entries.push({ name, expression, bound: undefined, busy: false, shared: undefined });
+    const entry: Entry = { expression, bound: undefined, busy: false, shared: undefined };
+    const named = this.byName.get(name);
+    if (named === undefined) this.byName.set(name, [entry]);
+    else named.push(entry);
+    this.byExpression.set(expression, entry);
   }
 
   /**
@@ -35,7 +39,7 @@ export class AliasTable {
    * @returns undefined when there is none, or when the alias is being bound itself (`a + 1 AS a`)
    */
   resolve(name: Identifier, scope: SelectScope, span: Span): BoundExpression | undefined {
-    const found = this.entries.filter((entry) => entry.name === name.name && !entry.busy);
+    const found = (this.byName.get(name.name) ?? []).filter((entry) => !entry.busy);
     const [first, ...others] = found.map((entry) => this.bind(entry, scope));
     if (first === undefined) return undefined;
     if (others.some((other) => expressionKey(other) !== expressionKey(first))) {
@@ -67,7 +71,7 @@ export class AliasTable {
 
   /** The value of an item of the SELECT list, with the mark of its alias when it is volatile. */
   sharedItem(expression: Expression, value: BoundExpression): BoundExpression {
-    const entry = this.entries.find((candidate) => candidate.expression === expression);
+    const entry = this.byExpression.get(expression);
     return entry !== undefined && isVolatile(value) ? this.share(entry, value) : value;
   }
 

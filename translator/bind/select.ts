@@ -177,7 +177,7 @@ function outputColumns(
   return items.map(({ name, expression }, index) => ({
     name,
     type: expression.type,
-    nullable: expression.nullable || optional.has(expressionKey(expression)),
+    nullable: expression.nullable || (optional.size > 0 && optional.has(expressionKey(expression))),
     physical: `c${index + 1}`,
   }));
 }

@@ -204,6 +204,11 @@ const HANDLERS: { readonly [K in Kind]: Handler<K> } = {
   exists: (node, state) => `(EXISTS ${subquery(node.query, state)})`,
   lambda: lowerLambda,
   lambda_parameter: (node) => quoteName(node.name),
+  fold: (node, state) => {
+    const operands = node.operands.map((item) => lowerExpression(item, state)).join(", ");
+    const names = node.parameters.map(quoteName).join(", ");
+    return `list_reduce([${operands}], lambda ${names}: ${lowerExpression(node.body, state)})`;
+  },
   nextval: (node) => `CAST(nextval(${quoteText(node.physical)}) AS ${duckType(node.type)})`,
   placeholder: (node) => `⟦${node.name}⟧`,
   hidden: (node) => `${node.relation}.${node.physical}`,
