@@ -6,7 +6,7 @@ import { BOOLEAN } from "../types/types.ts";
 import type { Binder } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
 import { bindCondition, bindExpression } from "./expressions.ts";
-import { addInterval } from "./intervals.ts";
+import { addInterval, literalType } from "./intervals.ts";
 import { bindArithmetic, bindComparison, bindConcat } from "./operators.ts";
 import type { Scope } from "./scope.ts";
 
@@ -14,9 +14,11 @@ function withoutParentheses(expression: Expression): Expression {
   return expression.kind === "parenthesized" ? withoutParentheses(expression.inner) : expression;
 }
 
-function intervalOf(expression: Expression): IntervalLiteral | undefined {
+/** An INTERVAL constant of the older form, which is no value of its own. */
+function constantInterval(expression: Expression, binder: Binder): IntervalLiteral | undefined {
   const inner = withoutParentheses(expression);
-  return inner.kind === "interval_literal" ? inner : undefined;
+  if (inner.kind !== "interval_literal") return undefined;
+  return literalType(inner, binder) === undefined ? inner : undefined;
 }
 
 /** AND or OR of two conditions; chains of the same operator become one node. */
@@ -81,12 +83,12 @@ function bindInterval(
   binder: Binder,
 ): BoundExpression | undefined {
   if (node.operator !== "+" && node.operator !== "-") return undefined;
-  const right = intervalOf(node.right);
+  const right = constantInterval(node.right, binder);
   if (right !== undefined) {
     const base = bindExpression(node.left, scope, binder);
     return addInterval(base, right, node.operator === "-" ? -1 : 1, binder);
   }
-  const left = node.operator === "+" ? intervalOf(node.left) : undefined;
+  const left = node.operator === "+" ? constantInterval(node.left, binder) : undefined;
   if (left === undefined) return undefined;
   return addInterval(bindExpression(node.right, scope, binder), left, 1, binder);
 }
