@@ -266,6 +266,14 @@ export const ERRORS = {
     "Numeric value '{value}' is not recognized",
   ),
   numericOutOfRange: entry("100039", "22003", "run", "Numeric value '{value}' is out of range"),
+  /** Texts and codes of these two are placeholders of ours: Snowflake's own are not known. */
+  intervalNotRecognized: entry("100035", "22007", "run", "Interval '{value}' is not recognized"),
+  intervalRange: entry(
+    "100046",
+    "22015",
+    "run",
+    "Interval value out of representable range: type INTERVAL {type}, value {value}",
+  ),
   dateNotRecognized: entry("100040", "22007", "run", "Date '{value}' is not recognized"),
   invalidType: entry("001007", "22023", "compile", "invalid type [{type}] for parameter '{name}'"),
   constantArgument: entry(

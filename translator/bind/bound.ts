@@ -39,7 +39,12 @@ export type BoundOrderItem = {
 
 export type BoundFrameBound =
   | { readonly kind: "unbounded_preceding" | "unbounded_following" | "current_row" }
-  | { readonly kind: "preceding" | "following"; readonly offset: BoundExpression };
+  | {
+      readonly kind: "preceding" | "following";
+      readonly offset: BoundExpression;
+      /** The offset is the text of DuckDB's INTERVAL: a distance between dates or times. */
+      readonly inTime?: boolean | undefined;
+    };
 
 export type BoundWindow = {
   readonly partitionBy: readonly BoundExpression[];

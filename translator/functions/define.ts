@@ -106,7 +106,7 @@ export type LoweringCall = {
 /**
  * A template ("length({1})", "{value}" by name or "{1}" by position from 1; "{over}" where an aggregate's
  * OVER/FILTER goes, by default at the end; "{distinct}" for "DISTINCT " or nothing) or a function that builds the SQL.
- * The engine casts a NUMBER result to its exact DECIMAL type; every other result must have its type already.
+ * The engine casts a NUMBER or INTERVAL result to its exact DECIMAL type; every other result must have its type already.
  * A template with an optional parameter that was left out drops to the signature without it: use separate signatures.
  */
 export type Lowering = string | ((call: LoweringCall) => string);

@@ -79,8 +79,8 @@ function frameBound(
 ): string {
   if (!("offset" in bound)) return FRAME_WORDS[bound.kind];
   const offset = lowerExpression(bound.offset, state);
-  const isDays = key?.kind === "date" && bound.offset.type.kind !== "interval";
-  const whole = isDays ? `CAST(${offset} AS INTEGER)` : offset;
+  if (bound.inTime === true) return `CAST(${offset} AS INTERVAL) ${bound.kind.toUpperCase()}`;
+  const whole = key?.kind === "date" ? `CAST(${offset} AS INTEGER)` : offset;
   const count = key === undefined ? `CAST(${offset} AS BIGINT)` : whole;
   return `${count} ${bound.kind.toUpperCase()}`;
 }
@@ -141,7 +141,8 @@ const lowerCall: Handler<"call"> = (node, state) => {
     isWindow: node.over !== undefined,
     context: loweringContext(state),
   });
-  return node.type.kind === "number" ? `CAST(${sql} AS ${duckType(node.type)})` : sql;
+  const isExact = node.type.kind === "number" || node.type.kind === "interval";
+  return isExact ? `CAST(${sql} AS ${duckType(node.type)})` : sql;
 };
 
 const lowerCase: Handler<"case"> = (node, state) => {
