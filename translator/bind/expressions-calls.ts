@@ -38,6 +38,13 @@ export function callByName(
   );
 }
 
+/** The name that a volatile function's value is drawn under, one of its own for each call. */
+function drawnName(entry: FunctionEntry, binder: Binder): string | undefined {
+  if (!entry.volatile) return undefined;
+  binder.features.isVolatile = true;
+  return binder.freshAlias("draw");
+}
+
 function plainCall(
   entry: FunctionEntry,
   args: readonly CallArgument[],
@@ -45,12 +52,12 @@ function plainCall(
   span: Span,
 ): BoundExpression {
   const resolved = resolveCall(entry, args, binder, { span });
-  if (entry.volatile) binder.features.isVolatile = true;
   return {
     kind: "call",
     entry,
     signature: resolved.signature,
     arguments: resolved.arguments,
+    drawn: drawnName(entry, binder),
     type: resolved.type,
     nullable: resolved.nullable,
     distinct: false,
@@ -140,12 +147,12 @@ function bindBuiltIn(
   const resolved = resolveCall(entry, args, binder, { span: node.span });
   const over = node.over && bindWindow(node.over, entry.name, scope, binder);
   const window = over === undefined ? resolved : windowResult(resolved, over.isWindowType);
-  if (entry.volatile) binder.features.isVolatile = true;
   return {
     kind: "call",
     entry,
     signature: resolved.signature,
     arguments: resolved.arguments,
+    drawn: drawnName(entry, binder),
     type: window.type,
     nullable: window.nullable || node.filter !== undefined,
     distinct: node.distinct,

@@ -87,8 +87,8 @@ export function bindSelectFrom(
     qualify,
   };
   checkQualify(body, binder);
-  const grouped = groupByValue({ body, orderBy: order }, binder);
-  const flat = flattenWindows(shareValues(grouped, binder), binder);
+  const grouped = groupByValue(shareValues({ body, orderBy: order }, binder), binder);
+  const flat = flattenWindows(grouped, binder);
   return select.distinct ? orderDistinct(flat.body, flat.orderBy, binder) : flat;
 }
 
@@ -133,7 +133,7 @@ function bindItems(
   return select.items.flatMap((item): readonly SelectColumn[] => {
     if (item.kind === "star") return scope.expandStar(item);
     const value = bindExpression(item.expression, scope, around.binder);
-    const expression = scope.parts.aliases?.sharedItem(item.expression, value) ?? value;
+    const expression = scope.parts.aliases?.itemValue(item.expression, value) ?? value;
     const identifier = item.expression.kind === "identifier_function" && item.alias === undefined;
     const name =
       identifier && expression.kind === "column"
