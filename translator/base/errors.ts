@@ -267,6 +267,12 @@ export const ERRORS = {
   ),
   numericOutOfRange: entry("100039", "22003", "run", "Numeric value '{value}' is out of range"),
   dateNotRecognized: entry("100040", "22007", "run", "Date '{value}' is not recognized"),
+  invalidArgument: entry(
+    "000937",
+    "22023",
+    "compile",
+    "invalid argument for function [{name}] unexpected argument [{argument}] at position {index},",
+  ),
   invalidType: entry("001007", "22023", "compile", "invalid type [{type}] for parameter '{name}'"),
   constantArgument: entry(
     "001015",
@@ -285,6 +291,12 @@ export const ERRORS = {
     "22023",
     "compile",
     "Function {name} cannot be used with arguments of types {types}",
+  ),
+  unsupportedArgument: entry(
+    "001065",
+    "22023",
+    "compile",
+    "Function {name} does not support {type} argument type",
   ),
   nestedAggregate: entry(
     "000992",
