@@ -37,6 +37,7 @@ import {
 import { collationKey, commonCollation } from "./collation.ts";
 import { DECFLOAT_HOST_FUNCTIONS } from "./decfloat.ts";
 import { type FunctionEntry, family, type LoweringCall, type Signature, sig } from "./define.ts";
+import { joinedSql } from "./rules.ts";
 
 export type Operator = {
   readonly entry: FunctionEntry;
@@ -162,9 +163,13 @@ function concatType(types: readonly SnowType[]): SnowType {
   return isBinary ? binaryType(length) : textType(Math.min(VARCHAR_MAX_LENGTH, length));
 }
 
+function concatenated(call: LoweringCall): string {
+  return joinedSql(call, call.arguments, " || ");
+}
+
 export const CONCAT = operator("||", "concat", "concatenation", {
-  text: sig("left text, right text", concatType, "({1} || {2})"),
-  binary: sig("left binary, right binary", concatType, "({1} || {2})"),
+  text: sig("left text, right text", concatType, concatenated),
+  binary: sig("left binary, right binary", concatType, concatenated),
 });
 
 /** The value that orders and groups: equal keys for equal values. */
