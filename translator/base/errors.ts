@@ -275,6 +275,12 @@ export const ERRORS = {
     "Interval value out of representable range: type INTERVAL {type}, value {value}",
   ),
   dateNotRecognized: entry("100040", "22007", "run", "Date '{value}' is not recognized"),
+  invalidArgument: entry(
+    "000937",
+    "22023",
+    "compile",
+    "invalid argument for function [{name}] unexpected argument [{argument}] at position {index},",
+  ),
   invalidType: entry("001007", "22023", "compile", "invalid type [{type}] for parameter '{name}'"),
   constantArgument: entry(
     "001015",
@@ -293,6 +299,12 @@ export const ERRORS = {
     "22023",
     "compile",
     "Function {name} cannot be used with arguments of types {types}",
+  ),
+  unsupportedArgument: entry(
+    "001065",
+    "22023",
+    "compile",
+    "Function {name} does not support {type} argument type",
   ),
   nestedAggregate: entry(
     "000992",
