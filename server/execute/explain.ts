@@ -13,6 +13,7 @@ import type { Execution, Handler, StatementResult } from "./execution.ts";
 import { explainedOperations, type Operation } from "./explain-plan.ts";
 import { fillPlaceholders } from "./placeholders.ts";
 import { translateFor } from "./query-plan.ts";
+import { tablesRead } from "./read-tables.ts";
 import { constantAt } from "./read-values.ts";
 import { SELECT_STATEMENT } from "./statement-types.ts";
 
@@ -77,7 +78,9 @@ async function operationsOf(
     const feature = `EXPLAIN ${statement.kind.replaceAll("_", " ").toUpperCase()}`;
     throw snowflakeError("unsupportedFeature", { feature });
   }
-  const translated = await translateFor(statement, execution.text, execution);
+  // Nothing that the statement asks of the server is done: SYSTEM$WAIT does not wait.
+  const described = { ...execution, describeOnly: true };
+  const translated = await translateFor(statement, execution.text, described);
   if (translated.kind === "query") {
     const expressions = translated.columns.map((column) => column.name);
     const plan = await planOf(translated.sql, execution);
@@ -91,22 +94,8 @@ async function operationsOf(
   return explainedOperations(plan, root, tableNames(bound));
 }
 
-/** The tables that a bound statement reads: Snowflake's name by DuckDB's. */
-function tableNames(
-  node: unknown,
-  found: Map<string, string> = new Map(),
-): ReadonlyMap<string, string> {
-  if (Array.isArray(node)) {
-    for (const item of node) tableNames(item, found);
-  } else if (typeof node === "object" && node !== null) {
-    if ("physical" in node && "table" in node && typeof node.physical === "string") {
-      found.set(node.physical.replaceAll('"', ""), qualified(node.table as QualifiedName));
-    }
-    for (const [key, value] of Object.entries(node)) {
-      if (key !== "entry" && key !== "signature" && key !== "type") tableNames(value, found);
-    }
-  }
-  return found;
+function tableNames(bound: unknown): ReadonlyMap<string, string> {
+  return new Map([...tablesRead(bound)].map(([physical, name]) => [physical, qualified(name)]));
 }
 
 function qualified({ database, schema, name }: QualifiedName): string {

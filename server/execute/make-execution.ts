@@ -37,7 +37,6 @@ export function makeExecution(
     batch: request.binds?.batch,
     lookups,
     refreshed: () => makeExecution(account, session, run, request, startedAt),
-    waits: [],
     depth,
     inner: (text, id) =>
       makeExecution(

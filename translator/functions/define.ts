@@ -129,6 +129,8 @@ export type Example = readonly [expression: string, result: string | null];
 
 export type FunctionEntry = {
   readonly name: string;
+  /** The schema of database SNOWFLAKE that it belongs to; undefined for one that is called by its name alone. */
+  readonly schema?: SystemSchema | undefined;
   readonly aliases: readonly string[];
   readonly kind: FunctionKind;
   readonly category: string;
@@ -141,7 +143,7 @@ export type FunctionEntry = {
   readonly refused?: string | undefined;
   /** Answers harmlessly without the cloud service behind it; the coverage page says so. */
   readonly stub?: string | undefined;
-  /** The server gives the value when a statement is bound; `lower` is never asked. */
+  /** The server gives the value, or a table function's rows, when a statement is bound; `lower` is never asked. */
   readonly server?: boolean | undefined;
   /** A value of its own for every row (RANDOM, UUID_STRING): never folded or cached. */
   readonly volatile: boolean;
@@ -151,7 +153,11 @@ export type FunctionEntry = {
   readonly columns?: readonly { readonly name: string; readonly type: SnowType }[] | undefined;
 };
 
+/** Schemas of database SNOWFLAKE with functions. */
+export type SystemSchema = "CORE" | "CORTEX" | "NOTIFICATION";
+
 export type FunctionDefinition = {
+  readonly schema?: SystemSchema | undefined;
   readonly doc: string;
   readonly summary: string;
   readonly signatures: readonly Signature[];
@@ -172,6 +178,7 @@ export function family(
   return (name, definition) => ({
     name,
     category,
+    schema: definition.schema,
     aliases: definition.aliases ?? [],
     kind: definition.kind ?? "scalar",
     doc: definition.doc,
@@ -187,9 +194,16 @@ export function family(
 }
 
 /** A function that is known by name only: calling it gives a named refusal. */
-export function refuse(category: string, name: string, doc: string, reason: string): FunctionEntry {
+export function refuse(
+  category: string,
+  name: string,
+  doc: string,
+  reason: string,
+  schema?: SystemSchema | undefined,
+): FunctionEntry {
   return {
     name,
+    schema,
     category,
     aliases: [],
     kind: "scalar",
