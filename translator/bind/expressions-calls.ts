@@ -9,6 +9,7 @@ import { INTEGER } from "../types/types.ts";
 import { type Binder, printIdentifier, type ServerCall } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
 import { bindContextFunction } from "./context-functions.ts";
+import { bindDataMetric } from "./data-metrics.ts";
 import { bindCondition, bindExpression } from "./expressions.ts";
 import { logical } from "./expressions-binary.ts";
 import { bindLambda } from "./expressions-lambda.ts";
@@ -86,6 +87,7 @@ function bindEntry(
   if (entry.refused !== undefined) {
     throw binder.error("unsupportedFeature", { feature: entry.name }, node.span);
   }
+  if (entry.metric !== undefined) return bindDataMetric(node, entry, entry.metric, scope, binder);
   if (entry.server === true) return bindServer(node, entry, scope, binder);
   const searched = searchedColumns(entry.name, node, scope, binder);
   if (searched !== undefined) return searchAny(node, entry, searched, scope, binder);

@@ -127,6 +127,13 @@ export type Signature = {
 /** [expression, printed result (null for NULL)]; executed by functions.engine.test.ts as SELECT expression. */
 export type Example = readonly [expression: string, result: string | null];
 
+/** A query over `T(V)`, the rows that the call's argument gives. */
+export type DataMetric = {
+  readonly query: string;
+  /** What the argument's column may be; undefined takes any columns. */
+  readonly kinds: readonly SnowType["kind"][] | undefined;
+};
+
 export type FunctionEntry = {
   readonly name: string;
   /** The schema of database SNOWFLAKE that it belongs to; undefined for one that is called by its name alone. */
@@ -145,6 +152,8 @@ export type FunctionEntry = {
   readonly stub?: string | undefined;
   /** The server gives the value, or a table function's rows, when a statement is bound; `lower` is never asked. */
   readonly server?: boolean | undefined;
+  /** A data metric: the call is a query over its argument, which is a query. */
+  readonly metric?: DataMetric | undefined;
   /** A value of its own for every row (RANDOM, UUID_STRING): never folded or cached. */
   readonly volatile: boolean;
   /** Host functions that `lower` names, registered with DuckDB. */
@@ -154,7 +163,7 @@ export type FunctionEntry = {
 };
 
 /** Schemas of database SNOWFLAKE with functions. */
-export type SystemSchema = "CORE" | "CORTEX" | "NOTIFICATION";
+export type SystemSchema = "CORE" | "CORTEX" | "LOCAL" | "NOTIFICATION";
 
 export type FunctionDefinition = {
   readonly schema?: SystemSchema | undefined;

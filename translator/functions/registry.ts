@@ -15,6 +15,7 @@ import { CONTEXT_FUNCTIONS } from "./context.ts";
 import { DATE_CONVERSIONS } from "./conversion-dates.ts";
 import { NUMBER_CONVERSIONS } from "./conversion-numbers.ts";
 import { TEXT_CONVERSIONS } from "./conversion-text.ts";
+import { DATA_METRICS } from "./data-metrics.ts";
 import { DATE_PART_FUNCTIONS } from "./date.ts";
 import { DATE_ARITHMETIC_FUNCTIONS, DATE_TRUNC_SIGNATURES } from "./date-arithmetic.ts";
 import { DATE_CALENDAR_FUNCTIONS } from "./date-calendar.ts";
@@ -49,6 +50,7 @@ import { CLOUD_FUNCTIONS } from "./system-cloud.ts";
 import { CONTROL_FUNCTIONS } from "./system-control.ts";
 import { SYSTEM_STUB_FUNCTIONS } from "./system-stubs.ts";
 import { TABLE_FUNCTIONS } from "./table.ts";
+import { TEXT_SPLITTING_FUNCTIONS } from "./text-splitting.ts";
 import { VECTOR_FUNCTIONS } from "./vector.ts";
 import { WINDOW_FUNCTIONS } from "./window.ts";
 
@@ -85,6 +87,7 @@ const FAMILIES: readonly (readonly FunctionEntry[])[] = [
   STRING_PARSE_FUNCTIONS,
   STRING_SEARCH_FUNCTIONS,
   STRING_FUNCTIONS,
+  TEXT_SPLITTING_FUNCTIONS,
   SYSTEM_STUB_FUNCTIONS,
   CONTROL_FUNCTIONS,
   SYSTEM_FUNCTIONS,
@@ -93,6 +96,7 @@ const FAMILIES: readonly (readonly FunctionEntry[])[] = [
   WINDOW_FUNCTIONS,
   PATTERN_FUNCTIONS,
   CLOUD_FUNCTIONS,
+  DATA_METRICS,
   GEO_CONSTRUCTORS,
   GEO_FORMATS,
   GEO_MEASURES,
