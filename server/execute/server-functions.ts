@@ -15,6 +15,7 @@ import {
 } from "./functions/control.ts";
 import { boundDdl } from "./functions/get-ddl.ts";
 import { lastChange } from "./functions/last-change.ts";
+import { explainJson, explainPlanJson, queryOperatorStats } from "./functions/plan.ts";
 import type { Answers, ServerRequest } from "./functions/request.ts";
 import { wait } from "./functions/wait.ts";
 
@@ -29,9 +30,13 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   SYSTEM$ABORT_SESSION: abortSession,
   SYSTEM$ABORT_TRANSACTION: abortTransaction,
   SYSTEM$LAST_CHANGE_COMMIT_TIME: lastChange,
+  SYSTEM$EXPLAIN_PLAN_JSON: explainPlanJson,
 };
 
-export const SERVER_TABLES: Readonly<Record<string, Table>> = {};
+export const SERVER_TABLES: Readonly<Record<string, Table>> = {
+  EXPLAIN_JSON: explainJson,
+  GET_QUERY_OPERATOR_STATS: queryOperatorStats,
+};
 
 /** What the server adds to the binding of a statement. Nothing that it says can be kept for another run. */
 export function bindOptions(execution: Execution, answers: Answers): TranslateOptions {

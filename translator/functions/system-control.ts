@@ -5,6 +5,7 @@
 
 import { INTEGER, type SnowType, TEXT } from "../types/types.ts";
 import { type FunctionEntry, family, sig } from "./define.ts";
+import { parsePlan, planLines } from "./explain-text.ts";
 
 const define = family("system");
 
@@ -24,6 +25,17 @@ function answered(
     signatures: parameters.map((list) => sig(list, returns, UNUSED, { nullability: "always" })),
     server: true,
     volatile: true,
+  });
+}
+
+/** A function in FROM whose rows the server gives. */
+function table(name: string, parameters: string, summary: string): FunctionEntry {
+  return define(name, {
+    kind: "table",
+    doc: name.toLowerCase().replace("$", "_"),
+    summary,
+    signatures: [sig(parameters, TEXT, UNUSED)],
+    server: true,
   });
 }
 
@@ -60,4 +72,29 @@ export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
     INTEGER,
     "A number that grows with every change of a table, or of a table that a view reads",
   ),
+  answered(
+    "SYSTEM$EXPLAIN_PLAN_JSON",
+    ["statement_or_query_id text"],
+    TEXT,
+    "The plan of a query or DML statement as JSON",
+  ),
+  table("EXPLAIN_JSON", "plan text", "A plan as JSON in the rows of EXPLAIN USING TABULAR"),
+  table(
+    "GET_QUERY_OPERATOR_STATS",
+    "query_id text",
+    "The operators of a statement that ran; rows and times are measured in another run of it",
+  ),
+  define("SYSTEM$EXPLAIN_JSON_TO_TEXT", {
+    doc: "system_explain_json_to_text",
+    summary: "A plan as JSON in the lines of EXPLAIN USING TEXT",
+    signatures: [sig("plan text", TEXT, "_sys_plan_text({1})")],
+    host: [
+      {
+        name: "_sys_plan_text",
+        parameters: ["VARCHAR"],
+        returns: "VARCHAR",
+        evaluate: (plan) => planLines(parsePlan(String(plan))).join("\n"),
+      },
+    ],
+  }),
 ];

@@ -113,8 +113,6 @@ const LOGGING: readonly FunctionEntry[] = [
 
 /** Functions of the account's objects, which the server does not offer to expressions. */
 const OBJECT_FUNCTIONS: readonly (readonly [name: string, needs: string])[] = [
-  ["SYSTEM$EXPLAIN_JSON_TO_TEXT", "the plan of a statement"],
-  ["SYSTEM$EXPLAIN_PLAN_JSON", "the plan of a statement"],
   ["SYSTEM$GET_ALERT_CONFIG", "the running alert"],
   ["SYSTEM$GET_ALL_DEFAULT_COLUMNS_OVERRIDES", "overrides of SHOW columns"],
   ["SYSTEM$GET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND", "overrides of SHOW columns"],
@@ -145,8 +143,6 @@ const OBJECT_FUNCTIONS: readonly (readonly [name: string, needs: string])[] = [
   ["SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS", "the tasks"],
   ["EXPLAIN_GRANTABLE_PRIVILEGES", "the privileges"],
   ["EXPLAIN_PRIVILEGES", "the privileges"],
-  ["EXPLAIN_JSON", "the plan of a statement"],
-  ["GET_QUERY_OPERATOR_STATS", "the profile of a statement"],
 ];
 
 /** Entries of the server's own (streams, tags, tasks) come first in the registry and hide these. */
