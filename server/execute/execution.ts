@@ -12,6 +12,7 @@ import type { SessionParameters } from "../session/parameters.ts";
 import type { Session } from "../session/session.ts";
 import type { DuckDatabase } from "../storage/database.ts";
 import type { StatementWriter } from "../storage/writer.ts";
+import type { AccountControl } from "./account-control.ts";
 import type { BatchBinding } from "./bindings.ts";
 import type { TranslationCache } from "./translation-cache.ts";
 
@@ -23,6 +24,7 @@ export type AccountState = {
   readonly history: QueryHistory;
   readonly results: ResultStore;
   readonly translations: TranslationCache;
+  readonly control: AccountControl;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 };
@@ -43,8 +45,6 @@ export type Execution = {
   readonly batch: BatchBinding | undefined;
   /** How often binding asked for what changes from run to run: stored results, history, earlier query ids. */
   readonly lookups: { count: number };
-  /** Waits that the statement asked for (SYSTEM$WAIT), in milliseconds; they are over before it runs. */
-  readonly waits: number[];
   /** True once somebody asked to stop the statement. */
   readonly isCanceled: () => boolean;
   /** The same with the catalog and session as they are now: for the next part of a statement of several. */

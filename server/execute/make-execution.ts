@@ -40,7 +40,6 @@ export function makeExecution(
     batch: request.binds?.batch,
     lookups,
     refreshed: () => makeExecution(account, session, run, request, startedAt),
-    waits: [],
     depth,
     inner: (text, id) =>
       makeExecution(
