@@ -8,8 +8,7 @@ import { type Reason, steps } from "./documented-steps.ts";
 export const DOCUMENTED_REASONS_C: readonly (readonly [string, Reason])[] = [
   // Tables, functions, procedures and schemas that the page names and does not make.
   ...steps(233, "set-up elsewhere", [30, 31, 37]),
-  ...steps(234, "set-up elsewhere", [0, 15, 37, 38, 39, 41, 44, 46, 54, 57, 60, 78, 83]),
-  ...steps(240, "set-up elsewhere", [23]),
+  ...steps(234, "set-up elsewhere", [15, 37, 38, 39, 41, 44, 46, 54, 57, 60, 78, 83]),
   ...steps(241, "set-up elsewhere", [0]),
   ...steps(271, "set-up elsewhere", [22, 23, 25, 26, 30]),
   ...steps(283, "set-up elsewhere", [2, 37, 44]),
@@ -17,7 +16,7 @@ export const DOCUMENTED_REASONS_C: readonly (readonly [string, Reason])[] = [
   ...steps(303, "set-up elsewhere", [3]),
   ...steps(341, "set-up elsewhere", [11]),
   ...steps(354, "set-up elsewhere", [18]),
-  ...steps(370, "set-up elsewhere", [0, 3, 4, 5, 6, 7, 10]),
+  ...steps(370, "set-up elsewhere", [3, 4, 6, 7]),
   ...steps(401, "set-up elsewhere", [35, 36]),
   ...steps(444, "set-up elsewhere", [15, 17]),
   ...steps(451, "set-up elsewhere", [0, 1, 2, 3]),
@@ -46,7 +45,6 @@ export const DOCUMENTED_REASONS_C: readonly (readonly [string, Reason])[] = [
   ...steps(403, "cloud service", [20]),
 
   // Column names of another call, cells cut, wrapped, or parted at line ends.
-  ...steps(234, "abridged output", [2, 12, 20, 21, 23]),
   ...steps(274, "abridged output", [11]),
   ...steps(354, "abridged output", [46, 52, 57]),
   ...steps(444, "abridged output", [50, 51]),
@@ -79,11 +77,9 @@ export const DOCUMENTED_REASONS_C: readonly (readonly [string, Reason])[] = [
   // Times, dates, names of the page's database, RANDOM, bytes and digits that hang on the machine.
   ...steps(260, "not deterministic", [22]),
   ...steps(271, "not deterministic", [18]),
-  ...steps(283, "not deterministic", [29]),
   ...steps(284, "not deterministic", [10]),
   ...steps(292, "not deterministic", [18, 23]),
   ...steps(334, "not deterministic", [26]),
-  ...steps(442, "not deterministic", [29]),
   ...steps(452, "not deterministic", [29, 30, 31]),
   ...steps(453, "not deterministic", [4]),
 
