@@ -10,6 +10,7 @@ import type { StatementWriter } from "../storage/writer.ts";
 import { type BatchTable, readBatchFrom } from "./batch-table.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { findMember, memberName, shownQualified } from "./names.ts";
+import { lockedTable } from "./outdated.ts";
 import { storageTable } from "./physical-table.ts";
 import { fillPlaceholders } from "./placeholders.ts";
 import { translateFor, translateWhole } from "./query-plan.ts";
@@ -61,13 +62,10 @@ async function write(lowered: LoweredDml, execution: Execution): Promise<DmlOutc
   );
 }
 
-function settingsOf({ account, parameters }: Execution): DmlSettings {
+function settingsOf(execution: Execution): DmlSettings {
+  const { parameters } = execution;
   return {
-    table: (id) => {
-      const found = account.catalog.snapshot.get(id);
-      if (found?.kind !== "table") throw snowflakeError("tableNotFound", { name: String(id) });
-      return storageTable(found);
-    },
+    table: (id) => storageTable(lockedTable(id, execution)),
     errorOnNondeterministicUpdate: parameters.get("ERROR_ON_NONDETERMINISTIC_UPDATE") === true,
     errorOnNondeterministicMerge: parameters.get("ERROR_ON_NONDETERMINISTIC_MERGE") === true,
   };
@@ -168,5 +166,7 @@ export const truncate: Handler<"truncate"> = async (statement, execution) => {
 
 async function truncateTable(table: TableObject, execution: Execution): Promise<void> {
   const lock = { table: table.id, name: table.name, mode: "exclusive" } as const;
-  await writing([lock], execution, (writer) => truncateRows(writer, storageTable(table)));
+  await writing([lock], execution, (writer) =>
+    truncateRows(writer, storageTable(lockedTable(table.id, execution))),
+  );
 }

@@ -37,6 +37,8 @@ export type Execution = {
   readonly describeOnly: boolean;
   /** The session's parameters with the statement's own on top. */
   readonly parameters: SessionParameters;
+  /** The catalog that the statement is translated against. */
+  readonly snapshot: Snapshot;
   readonly context: BindContext;
   readonly batch: BatchBinding | undefined;
   /** How often binding asked for what changes from run to run: stored results, history, earlier query ids. */
