@@ -83,7 +83,6 @@ export const DOCUMENTED_REASONS_B: readonly (readonly [string, Reason])[] = [
   ...steps(103, "later work", [28, 30, 33, 36]),
   ...steps(104, "later work", [9]),
   ...steps(110, "later work", [41, 42, 44]),
-  ...steps(120, "later work", [42, 43]),
   ...steps(131, "later work", [16]),
   ...steps(133, "later work", [23]),
   ...steps(141, "later work", [13]),
