@@ -147,10 +147,13 @@ function schemaContents(schema: SchemaObject, { account, session }: Execution): 
     ...relations(snapshot, schema, sessionId),
     ...sequences(snapshot, schema, sessionId),
   ];
-  return members.map(({ createdAt, name, kind }) => ({
-    created_on: createdAt,
-    name,
-    kind: kind.toUpperCase(),
+  return members.map((member) => ({
+    created_on: member.createdAt,
+    name: member.name,
+    kind:
+      member.kind === "view" && member.materialized
+        ? "MATERIALIZED_VIEW"
+        : member.kind.toUpperCase(),
   }));
 }
 

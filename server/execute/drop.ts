@@ -21,6 +21,7 @@ import {
   shownQualified,
 } from "./names.ts";
 import { alreadyDropped, dropped, status } from "./status.ts";
+import { dropIndex } from "./table-index.ts";
 
 /** What a kind word means in the catalog. */
 const KINDS: Readonly<Record<string, { readonly space: NameSpace; readonly kind: ObjectKind }>> = {
@@ -104,6 +105,7 @@ export const drop: Handler<"drop"> = async (statement, execution) => {
   if (typeof word !== "string") throw snowflakeError("unsupportedFeature", { feature: "classes" });
   if (word === "PROCEDURE") return dropProcedure(statement, execution);
   if (word === "FUNCTION") return dropFunction(statement, execution);
+  if (word === "INDEX") return dropIndex(statement, execution);
   const label = lastPart(name, execution);
   const done = await execution.ddl(async (snapshot) => {
     const found = findOrAbsent(snapshot, word, name, execution, ifExists);

@@ -8,6 +8,7 @@ import { showDatabases, showSchemas, showSequences } from "./show/containers.ts"
 import { EMPTY_SHAPES } from "./show/empty-shapes.ts";
 import { showFunctions } from "./show/functions.ts";
 import { showGrantsRows } from "./show/grants.ts";
+import { showHybridTables, showIndexes } from "./show/hybrid.ts";
 import {
   showExportedKeys,
   showImportedKeys,
@@ -30,7 +31,9 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   DATABASES: showDatabases,
   "EXPORTED KEYS": showExportedKeys,
   FUNCTIONS: showFunctions,
+  "HYBRID TABLES": showHybridTables,
   "IMPORTED KEYS": showImportedKeys,
+  INDEXES: showIndexes,
   LOCKS: showLocks,
   "MATERIALIZED VIEWS": showMaterializedViews,
   OBJECTS: showObjects,

@@ -532,6 +532,26 @@ export const ERRORS = {
     "run",
     "Duplicate row detected during DML action\nRow Values: [{values}]",
   ),
+  /** Hybrid tables enforce their keys. */
+  primaryKeyExists: entry("200001", "22000", "run", "Primary key already exists"),
+  uniqueKeyExists: entry(
+    "200001",
+    "22000",
+    "run",
+    "Duplicate key value violates unique constraint {name}",
+  ),
+  foreignKeyViolated: entry(
+    "200009",
+    "22000",
+    "run",
+    'Foreign key constraint "{name}" was violated.',
+  ),
+  hybridTruncate: entry(
+    "391458",
+    "0A000",
+    "run",
+    "Hybrid table '{name}' cannot be truncated as it is involved in active foreign key constraints.",
+  ),
   objectExists: entry("002002", "42710", "compile", "Object '{name}' already exists."),
   objectMissing: entry(
     "002043",
