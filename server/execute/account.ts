@@ -19,7 +19,7 @@ import type { SessionParameters } from "../session/parameters.ts";
 import { type ClientInfo, Session } from "../session/session.ts";
 import { type DuckDatabase, openDatabase } from "../storage/database.ts";
 import { Transactions } from "../storage/transactions.ts";
-import { setUpAccount } from "./account-setup.ts";
+import { loadCatalog, openStages, setUpAccount } from "./account-setup.ts";
 import type { WireBindings } from "./bindings.ts";
 import { asSnowflakeError } from "./errors.ts";
 import type { AccountState } from "./execution.ts";
@@ -252,6 +252,7 @@ export class Account {
     clearInterval(this.#abandonedCheck);
     for (const session of [...this.sessions.all()]) await this.closeSession(session);
     await this.state.results.close();
+    await this.state.stages.close();
     await this.state.database.close();
   }
 }
@@ -304,6 +305,7 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
     threads: options.threads,
     memoryLimit: options.memoryLimit,
   });
+  await loadCatalog(catalog, database);
   const state: AccountState = {
     catalog,
     database,
@@ -311,6 +313,7 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
     history: new QueryHistory(),
     translations: new TranslationCache(),
     results: new ResultStore(options.directory),
+    stages: await openStages(catalog, database, now),
     now,
   };
   await setUpAccount(state);
