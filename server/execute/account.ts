@@ -20,7 +20,7 @@ import { type ClientInfo, Session } from "../session/session.ts";
 import { type DuckDatabase, openDatabase } from "../storage/database.ts";
 import { Transactions } from "../storage/transactions.ts";
 import { AccountControl } from "./account-control.ts";
-import { setUpAccount } from "./account-setup.ts";
+import { loadCatalog, openStages, setUpAccount } from "./account-setup.ts";
 import type { WireBindings } from "./bindings.ts";
 import { asSnowflakeError } from "./errors.ts";
 import type { AccountState } from "./execution.ts";
@@ -238,6 +238,7 @@ export class Account {
     clearInterval(this.#abandonedCheck);
     for (const session of [...this.sessions.all()]) await this.closeSession(session);
     await this.state.results.close();
+    await this.state.stages.close();
     await this.state.database.close();
   }
 }
@@ -293,6 +294,7 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
   const sessions = new SessionManager(now);
   const results = new ResultStore(options.directory);
   const runs = new Runs(results);
+  await loadCatalog(catalog, database);
   const state: AccountState = {
     catalog,
     database,
@@ -301,6 +303,7 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
     translations: new TranslationCache(),
     results,
     control: new AccountControl(runs, sessions, (session) => dropSessionObjects(state, session)),
+    stages: await openStages(catalog, database, now),
     now,
   };
   await setUpAccount(state);

@@ -4,6 +4,8 @@ import { snowflakeError } from "../../translator/base/errors.ts";
 import { createRole, createUser, createWarehouse } from "./account-objects.ts";
 import { createDatabase, createSchema } from "./database.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
+import { createFileFormat } from "./file-format.ts";
+import { createStage } from "./stage.ts";
 import { createIndex } from "./table-index.ts";
 
 export type ObjectCreator = (
@@ -18,6 +20,8 @@ const CREATORS: Readonly<Record<string, ObjectCreator>> = {
   ROLE: createRole,
   USER: createUser,
   INDEX: createIndex,
+  STAGE: createStage,
+  "FILE FORMAT": createFileFormat,
 };
 
 /** The kinds that CREATE makes. */

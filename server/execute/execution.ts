@@ -10,6 +10,7 @@ import type { DmlStats, ResultStream } from "../results/stream.ts";
 import type { SessionManager } from "../session/manager.ts";
 import type { SessionParameters } from "../session/parameters.ts";
 import type { Session } from "../session/session.ts";
+import type { StageStore } from "../stages/stage-store.ts";
 import type { DuckDatabase } from "../storage/database.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import type { AccountControl } from "./account-control.ts";
@@ -23,6 +24,8 @@ export type AccountState = {
   readonly sessions: SessionManager;
   readonly history: QueryHistory;
   readonly results: ResultStore;
+  /** The files of internal stages. */
+  readonly stages: StageStore;
   readonly translations: TranslationCache;
   readonly control: AccountControl;
   /** Milliseconds since the epoch. */

@@ -475,6 +475,14 @@ export const ERRORS = {
     "Key supplied for ARRAYS_TO_OBJECT does not have string type",
   ),
   invalidParameter: entry("001006", "22023", "compile", "invalid parameter '{name}'"),
+  invalidUrlPrefix: entry("001011", "42601", "compile", "invalid URL prefix found in: '{url}'"),
+  stageTransfer: entry("091003", "22000", "run", "Failure using stage area. Cause: [{reason}]"),
+  remoteFileNotFound: entry(
+    "091016",
+    "22000",
+    "run",
+    "Remote file '{file}' was not found. There are several potential causes. The file might not exist. The required credentials may be missing or invalid. If you are running a copy command, please make sure files are not deleted when they are being loaded or files are not being loaded into two different tables concurrently with auto purge option.",
+  ),
   invalidParameterValue: entry(
     "001008",
     "22023",
