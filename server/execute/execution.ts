@@ -46,6 +46,10 @@ export type Execution = {
   readonly lookups: { count: number };
   /** Waits that the statement asked for (SYSTEM$WAIT), in milliseconds; they are over before it runs. */
   readonly waits: number[];
+  /** The rows of the staged files that the statement reads: a SELECT in parentheses by the token in lowered SQL. */
+  readonly staged: Map<string, string>;
+  /** Does something when the statement has ended and its result is kept. */
+  readonly atEnd: (work: () => Promise<void>) => void;
   /** True once somebody asked to stop the statement. */
   readonly isCanceled: () => boolean;
   /** The same with the catalog and session as they are now: for the next part of a statement of several. */

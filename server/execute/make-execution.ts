@@ -13,6 +13,8 @@ import { runDdl } from "./ddl.ts";
 import type { AccountState, Execution } from "./execution.ts";
 import { resultScanRelation } from "./result-scan.ts";
 import { sessionValue } from "./session-values.ts";
+import { stageScope } from "./stage-scope.ts";
+import { stagedFormat } from "./staged-scans.ts";
 
 export function makeExecution(
   account: AccountState,
@@ -38,6 +40,8 @@ export function makeExecution(
     lookups,
     refreshed: () => makeExecution(account, session, run, request, startedAt),
     waits: [],
+    staged: new Map(),
+    atEnd: (work) => run.cleanUps.push(work),
     depth,
     inner: (text, id) =>
       makeExecution(
@@ -82,6 +86,11 @@ function bindContext(
     resultScan: (id) => {
       lookups.count++;
       return resultScanRelation(account, id);
+    },
+    stage: (path, options) => {
+      // Files come and go without a change of the catalog.
+      lookups.count++;
+      return stagedFormat(path, options, stageScope({ account, session }));
     },
     userTableFunctions: (name, snapshot) => userTableFunctions(snapshot, name, String(session.id)),
     tableFunction: (name, args) => {

@@ -16,6 +16,7 @@ import type { Execution } from "./execution.ts";
 import { fillPlaceholders } from "./placeholders.ts";
 import { firstColumnTexts } from "./read-values.ts";
 import { passWaits, serverFunctions } from "./server-functions.ts";
+import { openStagedScans } from "./staged-scans.ts";
 
 export type QueryPlan = {
   readonly columns: readonly OutputColumn[];
@@ -41,6 +42,8 @@ export async function translateFor(
   const context: BindContext = { ...execution.context, prequery: (key) => answers.get(key) };
   for (let asked = 0; asked < PREQUERIES_MAX; asked++) {
     const translated = translateStatement(statement, text, context, options);
+    const { staged } = translated.features;
+    if (!execution.describeOnly) await openStagedScans(staged, execution);
     // What users wrote in JavaScript runs in the middle of a query: its engine has to be there by then.
     if (translated.features.usesJavaScript) await loadJavaScript();
     if (translated.kind !== "prequery") return translated;

@@ -5,6 +5,7 @@ import type { Query } from "../ast/queries.ts";
 import { type ErrorName, type SnowflakeError, snowflakeError } from "../base/errors.ts";
 import { positionAt, type Span } from "../base/source.ts";
 import type { BoundExpression, BoundQuery } from "./bound.ts";
+import type { StagedScan } from "./catalog.ts";
 import type { BindContext } from "./context.ts";
 import type { Scope } from "./scope.ts";
 
@@ -16,6 +17,8 @@ export type Features = {
   usesBinds: boolean;
   /** It calls users' functions in JavaScript. */
   usesJavaScript: boolean;
+  /** Staged files that it reads. */
+  readonly staged: StagedScan[];
 };
 
 /** Binds a call of a function that is no built-in one; undefined when there is no such function. */
@@ -51,6 +54,7 @@ export class Binder {
       usesVariables: false,
       usesBinds: false,
       usesJavaScript: false,
+      staged: [],
     };
   }
 
