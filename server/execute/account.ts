@@ -75,6 +75,8 @@ export type StatementRun = {
   arrayBindSupported: boolean;
   /** Further members of the response's data: multi-statement ids, PUT and GET plans. */
   extraData: Readonly<Record<string, unknown>>;
+  /** What is left to do when a statement has ended; shared as `stop` is. */
+  readonly cleanUps: (() => Promise<void>)[];
   /** What ends it before its time; shared by the statements of one request. */
   readonly stop: Stop;
 };
@@ -180,6 +182,7 @@ export class Account {
       numberOfBinds: 0,
       arrayBindSupported: false,
       extraData: {},
+      cleanUps: [],
       stop: { state: "queued", reason: undefined },
     };
     const work = this.state.control.enqueue(session, () => this.#perform(session, run, request));

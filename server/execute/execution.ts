@@ -48,6 +48,10 @@ export type Execution = {
   readonly batch: BatchBinding | undefined;
   /** How often binding asked for what changes from run to run: stored results, history, earlier query ids. */
   readonly lookups: { count: number };
+  /** The rows of the staged files that the statement reads: a SELECT in parentheses by the token in lowered SQL. */
+  readonly staged: Map<string, string>;
+  /** Does something when the statement has ended and its result is kept. */
+  readonly atEnd: (work: () => Promise<void>) => void;
   /** True once somebody asked to stop the statement. */
   readonly isCanceled: () => boolean;
   /** The same with the catalog and session as they are now: for the next part of a statement of several. */

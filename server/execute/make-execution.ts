@@ -14,6 +14,8 @@ import { runDdl } from "./ddl.ts";
 import type { AccountState, Execution } from "./execution.ts";
 import { resultScanRelation } from "./result-scan.ts";
 import { sessionValue } from "./session-values.ts";
+import { stageScope } from "./stage-scope.ts";
+import { stagedFormat } from "./staged-scans.ts";
 
 export function makeExecution(
   account: AccountState,
@@ -40,6 +42,8 @@ export function makeExecution(
     batch: request.binds?.batch,
     lookups,
     refreshed: () => makeExecution(account, session, run, request, startedAt),
+    staged: new Map(),
+    atEnd: (work) => run.cleanUps.push(work),
     depth,
     inner: (text, id) =>
       makeExecution(
@@ -87,6 +91,11 @@ function bindContext(
       return resultScanRelation(account, id);
     },
     userTableFunctions: (name, view) => userTableFunctions(view, name, String(session.id)),
+    stage: (path, options) => {
+      // Files come and go without a change of the catalog.
+      lookups.count++;
+      return stagedFormat(path, options, stageScope({ account, session }));
+    },
     tableFunction: (name, args) => {
       lookups.count++;
       return informationSchemaFunction(name, args, account.history, {

@@ -137,6 +137,7 @@ async function runOne(
     throw known;
   } finally {
     session.connection.statement(false);
+    for (const cleanUp of run.cleanUps.splice(0)) await cleanUp();
     record.endedAt = state.now();
     observer.finished(record);
   }

@@ -3,7 +3,10 @@
 import type { StageScope } from "../stages/staged-files.ts";
 import type { Execution } from "./execution.ts";
 
-export function stageScope({ account, session }: Execution): StageScope {
+export function stageScope({
+  account,
+  session,
+}: Pick<Execution, "account" | "session">): StageScope {
   return {
     snapshot: account.catalog.snapshot,
     database: session.database,
