@@ -85,7 +85,7 @@ function bindContext(
     userTableFunctions: (name, snapshot) => userTableFunctions(snapshot, name, String(session.id)),
     tableFunction: (name, args) => {
       lookups.count++;
-      return informationSchemaFunction(name, args, account.history, {
+      return informationSchemaFunction(name, args, account, {
         sessionId: session.id,
         user: session.user,
         warehouse: session.warehouse,

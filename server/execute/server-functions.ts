@@ -16,6 +16,7 @@ import {
 import { boundDdl } from "./functions/get-ddl.ts";
 import { explainGrantable } from "./functions/grantable-privileges.ts";
 import { lastChange } from "./functions/last-change.ts";
+import { objectReferences } from "./functions/object-references.ts";
 import { explainJson, explainPlanJson, queryOperatorStats } from "./functions/plan.ts";
 import { explainPrivileges } from "./functions/privileges.ts";
 import type { Answers, ServerRequest } from "./functions/request.ts";
@@ -42,6 +43,7 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
 
 export const SERVER_TABLES: Readonly<Record<string, Table>> = {
   EXPLAIN_JSON: explainJson,
+  GET_OBJECT_REFERENCES: objectReferences,
   GET_QUERY_OPERATOR_STATS: queryOperatorStats,
 };
 

@@ -63,14 +63,35 @@ const GROUPS: readonly Group[] = [
   },
   {
     category: "table",
-    reason: "reads an account service that does not exist here",
+    reason: "belongs to COPY, which comes with stages",
+    names: `
+      INFER_SCHEMA VALIDATE
+    `,
+  },
+  {
+    category: "table",
+    reason: "reads a service of the account that does not exist here",
     names: `
       CUMULATIVE_PRIVACY_LOSSES DATA_QUALITY_MONITORING_EXPECTATION_STATUS
       DATA_QUALITY_MONITORING_RESULTS ESTIMATE_HYBRID_TABLE_STORAGE_USAGE
-      ESTIMATE_REMAINING_DP_AGGREGATES GET_CONTACTS GET_JOB_HISTORY GET_LINEAGE
-      GET_OBJECT_REFERENCES INFER_SCHEMA REPLICATION_GROUP_LAG_HISTORY
-      SEMANTIC_VIEW_MATERIALIZATION_REFRESH_HISTORY STORAGE_LIFECYCLE_POLICY_HISTORY
-      TAG_REFERENCES_WITH_LINEAGE VALIDATE
+      ESTIMATE_REMAINING_DP_AGGREGATES GET_CONTACTS GET_JOB_HISTORY
+      REPLICATION_GROUP_LAG_HISTORY SEMANTIC_VIEW_MATERIALIZATION_REFRESH_HISTORY
+      STORAGE_LIFECYCLE_POLICY_HISTORY
+    `,
+  },
+  {
+    category: "table",
+    reason: "needs tags",
+    names: `
+      TAG_REFERENCES_WITH_LINEAGE
+    `,
+  },
+  {
+    category: "table",
+    schema: "CORE",
+    reason: "reads the lineage of columns, which is not recorded",
+    names: `
+      GET_LINEAGE
     `,
   },
   {

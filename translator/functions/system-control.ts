@@ -103,6 +103,11 @@ export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
     "Whether the statement of a RESULTSET still runs; in Snowflake Scripting only",
   ),
   table(
+    "GET_OBJECT_REFERENCES",
+    "database_name text, schema_name text, object_name text",
+    "The tables and views that a view names",
+  ),
+  table(
     "TO_QUERY",
     "SQL text, arguments?... any",
     "The rows of a query that is given as text, with values for its bind variables",
