@@ -8,6 +8,7 @@ import { allHostFunctions } from "../../translator/functions/registry.ts";
 import { Catalog } from "../catalog/catalog.ts";
 import { ABANDONED_CHECK_MS } from "../limits.ts";
 import { QueryHistory } from "../observe/history.ts";
+import { LoginHistory } from "../observe/logins.ts";
 import { type Observer, silentObserver } from "../observe/observer.ts";
 import { javaScriptHostFunctions } from "../program/javascript-calls.ts";
 import { ResultStore } from "../results/store.ts";
@@ -148,6 +149,12 @@ export class Account {
       await connection.close();
       throw error;
     }
+    this.state.logins.add({
+      at: this.now(),
+      user: session.user,
+      clientType: session.client.application,
+      clientVersion: session.client.version,
+    });
     return session;
   }
 
@@ -303,6 +310,7 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
     database,
     sessions,
     history: new QueryHistory(),
+    logins: new LoginHistory(),
     translations: new TranslationCache(),
     results,
     control: new AccountControl(runs, sessions, (session) => dropSessionObjects(state, session)),

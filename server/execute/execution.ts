@@ -5,6 +5,7 @@ import type { Statement } from "../../translator/statements/statement.ts";
 import type { Catalog, CatalogEdit } from "../catalog/catalog.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
 import type { QueryHistory } from "../observe/history.ts";
+import type { LoginHistory } from "../observe/logins.ts";
 import type { ResultStore } from "../results/store.ts";
 import type { DmlStats, ResultStream } from "../results/stream.ts";
 import type { SessionManager } from "../session/manager.ts";
@@ -23,6 +24,7 @@ export type AccountState = {
   readonly database: DuckDatabase;
   readonly sessions: SessionManager;
   readonly history: QueryHistory;
+  readonly logins: LoginHistory;
   readonly results: ResultStore;
   /** The files of internal stages. */
   readonly stages: StageStore;

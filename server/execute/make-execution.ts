@@ -98,7 +98,7 @@ function bindContext(
     },
     tableFunction: (name, args) => {
       lookups.count++;
-      return informationSchemaFunction(name, args, account.history, {
+      return informationSchemaFunction(name, args, account, {
         sessionId: session.id,
         user: session.user,
         warehouse: session.warehouse,

@@ -14,9 +14,13 @@ import {
   cancelQuery,
 } from "./functions/control.ts";
 import { boundDdl } from "./functions/get-ddl.ts";
+import { explainGrantable } from "./functions/grantable-privileges.ts";
 import { lastChange } from "./functions/last-change.ts";
+import { objectReferences } from "./functions/object-references.ts";
 import { explainJson, explainPlanJson, queryOperatorStats } from "./functions/plan.ts";
+import { explainPrivileges } from "./functions/privileges.ts";
 import type { Answers, ServerRequest } from "./functions/request.ts";
+import { resultSetStatus, setSystemContext } from "./functions/session-context.ts";
 import { wait } from "./functions/wait.ts";
 
 type Scalar = (request: ServerRequest) => BoundExpression;
@@ -31,10 +35,15 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   SYSTEM$ABORT_TRANSACTION: abortTransaction,
   SYSTEM$LAST_CHANGE_COMMIT_TIME: lastChange,
   SYSTEM$EXPLAIN_PLAN_JSON: explainPlanJson,
+  EXPLAIN_PRIVILEGES: explainPrivileges,
+  EXPLAIN_GRANTABLE_PRIVILEGES: explainGrantable,
+  SET_SYS_CONTEXT: setSystemContext,
+  SYSTEM$GET_RESULTSET_STATUS: resultSetStatus,
 };
 
 export const SERVER_TABLES: Readonly<Record<string, Table>> = {
   EXPLAIN_JSON: explainJson,
+  GET_OBJECT_REFERENCES: objectReferences,
   GET_QUERY_OPERATOR_STATS: queryOperatorStats,
 };
 

@@ -193,6 +193,10 @@ function bindToQuery(item: FunctionItem, scope: Scope, around: Surroundings): Bo
   const { binder } = around;
   const values = new Map<number | string, TypedValue>();
   let text = "";
+  if (item.arguments.length === 0) {
+    const count = { call: binder.source(item.span), expected: 1, actual: 0 };
+    throw binder.error("notEnoughArguments", count, item.span);
+  }
   for (const argument of item.arguments) {
     const name = argument.name?.name;
     if (name === undefined || name === "SQL") {

@@ -167,7 +167,7 @@ export type FunctionEntry = {
 };
 
 /** Schemas of database SNOWFLAKE with functions. */
-export type SystemSchema = "CORE" | "CORTEX" | "LOCAL" | "NOTIFICATION";
+export type SystemSchema = "ALERT" | "CORE" | "CORTEX" | "LOCAL" | "NOTIFICATION";
 
 export type FunctionDefinition = {
   readonly schema?: SystemSchema | undefined;

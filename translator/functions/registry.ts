@@ -31,6 +31,7 @@ import { GEO_MEASURES } from "./geo-measure.ts";
 import { HASH_FUNCTIONS } from "./hash.ts";
 import { LAMBDA_FUNCTIONS } from "./lambda.ts";
 import { MATCH_HOST_FUNCTIONS } from "./match-recognize.ts";
+import { NOTIFICATION_FUNCTIONS } from "./notification.ts";
 import { NUMERIC_FUNCTIONS } from "./numeric.ts";
 import { ROUNDING_FUNCTIONS } from "./numeric-rounding.ts";
 import { OPERATOR_HOST_FUNCTIONS, OPERATORS } from "./operators.ts";
@@ -97,6 +98,7 @@ const FAMILIES: readonly (readonly FunctionEntry[])[] = [
   PATTERN_FUNCTIONS,
   CLOUD_FUNCTIONS,
   DATA_METRICS,
+  NOTIFICATION_FUNCTIONS,
   GEO_CONSTRUCTORS,
   GEO_FORMATS,
   GEO_MEASURES,

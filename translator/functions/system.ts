@@ -124,7 +124,6 @@ const OBJECT_FUNCTIONS: readonly (readonly [name: string, needs: string])[] = [
   ["SYSTEM$UNSET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT", "overrides of view columns"],
   ["SYSTEM$GET_DIRECTORY_TABLE_STATUS", "the stages"],
   ["SYSTEM$GET_PREDECESSOR_RETURN_VALUE", "the running task"],
-  ["SYSTEM$GET_RESULTSET_STATUS", "an asynchronous result set"],
   ["SYSTEM$GET_TAG", "the tags"],
   ["SYSTEM$GET_TAG_ALLOWED_VALUES", "the tags"],
   ["SYSTEM$GET_TAG_ON_CURRENT_COLUMN", "the tags"],
@@ -142,8 +141,6 @@ const OBJECT_FUNCTIONS: readonly (readonly [name: string, needs: string])[] = [
   ["SYSTEM$TASK_DEPENDENTS_ENABLE", "the tasks"],
   ["SYSTEM$TASK_RUNTIME_INFO", "the running task"],
   ["SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS", "the tasks"],
-  ["EXPLAIN_GRANTABLE_PRIVILEGES", "the privileges"],
-  ["EXPLAIN_PRIVILEGES", "the privileges"],
 ];
 
 /** Entries of the server's own (streams, tags, tasks) come first in the registry and hide these. */
