@@ -274,6 +274,9 @@ export const ERRORS = {
     "run",
     "Interval value out of representable range: type INTERVAL {type}, value {value}",
   ),
+  /** Texts and codes of these two are placeholders of ours: Snowflake's own are not known. */
+  periodNotRecognized: entry("100035", "22007", "run", "Period '{value}' is not recognized"),
+  periodBounds: entry("100047", "22023", "run", "Period begin must be before its end"),
   dateNotRecognized: entry("100040", "22007", "run", "Date '{value}' is not recognized"),
   invalidArgument: entry(
     "000937",

@@ -6,6 +6,7 @@ import type { Span } from "../base/source.ts";
 import type { FunctionEntry } from "../functions/define.ts";
 import { lookupCall, lookupFunction, lookupQualified } from "../functions/registry.ts";
 import { INTEGER } from "../types/types.ts";
+import { bindAccumulate } from "./accumulate.ts";
 import { type Binder, printIdentifier, type ServerCall } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
 import { bindContextFunction } from "./context-functions.ts";
@@ -299,6 +300,7 @@ function bindArguments(
   scope: Scope,
   binder: Binder,
 ): readonly CallArgument[] {
+  if (entry.name === "ACCUMULATE") return bindAccumulate(node, scope, binder);
   const positions = partPositions(entry);
   const bound: CallArgument[] = [];
   const lambdas: { readonly at: number; readonly argument: Argument }[] = [];
