@@ -14,6 +14,7 @@ import { logical } from "./expressions-binary.ts";
 import { bindLambda } from "./expressions-lambda.ts";
 import { bindSpread } from "./expressions-predicates.ts";
 import { textConstant } from "./fold.ts";
+import { mappedName } from "./mapped-functions.ts";
 import { type CallArgument, resolveCall, type resultOf } from "./overloads.ts";
 import { contains, isAggregate } from "./query-walk.ts";
 import type { Scope } from "./scope.ts";
@@ -70,7 +71,7 @@ export function bindCall(node: CallExpression, scope: Scope, binder: Binder): Bo
   }
   const context = bindContextFunction(last.name, node, binder);
   if (context !== undefined) return context;
-  const entry = lookupCall(last.name, node.arguments.length);
+  const entry = lookupCall(mappedName(last.name, binder), node.arguments.length);
   if (entry === undefined || entry.server === true) {
     return bindUser(node, scope, binder, last.name, false);
   }
