@@ -4,6 +4,7 @@ import { CREATED_KINDS } from "../server/execute/create-object.ts";
 import { HANDLED_STATEMENTS } from "../server/execute/dispatch.ts";
 import { PARAMETERS } from "../server/session/parameter-table.ts";
 import { STATEMENT_KINDS } from "../translator/statements/statement.ts";
+import { DAY_TO_SECOND, YEAR_TO_MONTH } from "../translator/types/intervals.ts";
 import { typeText } from "../translator/types/names.ts";
 import { duckType } from "../translator/types/physical.ts";
 import {
@@ -37,6 +38,8 @@ const TYPES: readonly SnowType[] = [
   timestampType("ntz"),
   timestampType("ltz"),
   timestampType("tz"),
+  YEAR_TO_MONTH,
+  DAY_TO_SECOND,
   VARIANT,
   OBJECT,
   ARRAY,

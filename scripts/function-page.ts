@@ -40,12 +40,13 @@ function signatureText(name: string, signature: Signature): string {
 }
 
 function row(entry: FunctionEntry): string {
-  const signatures = entry.signatures.map((signature) => signatureText(entry.name, signature));
+  const name = entry.schema === undefined ? entry.name : `SNOWFLAKE.${entry.schema}.${entry.name}`;
+  const signatures = entry.signatures.map((signature) => signatureText(name, signature));
   const note = entry.refused ?? entry.stub;
   const summary =
     note === undefined || note === entry.summary ? entry.summary : `${entry.summary} (${note})`;
   const cells = [
-    `[${entry.name}](${DOCUMENTATION}${entry.doc})`,
+    `[${name}](${DOCUMENTATION}${entry.doc})`,
     standing(entry),
     signatures.join("<br>"),
     [summary, entry.aliases.length > 0 ? `Also ${entry.aliases.join(", ")}.` : ""].join(" "),

@@ -71,6 +71,12 @@ export function informationSchemaFunction(
   return inlineRelation(name, parseShape(shape), rows);
 }
 
+/** Whether a function reads what this account knows, or only has its columns; undefined for one that is not there. */
+export function informationFunctionStanding(name: string): "supported" | "stub" | undefined {
+  if (FUNCTION_SHAPES[SAME_COLUMNS[name] ?? name] === undefined) return undefined;
+  return PARAMETERS[name] === undefined ? "stub" : "supported";
+}
+
 /** Arguments by name only. */
 function named(args: Arguments, parameters: readonly string[]): Arguments {
   const result = new Map<string, string | null>();

@@ -10,8 +10,10 @@ import type { DmlStats, ResultStream } from "../results/stream.ts";
 import type { SessionManager } from "../session/manager.ts";
 import type { SessionParameters } from "../session/parameters.ts";
 import type { Session } from "../session/session.ts";
+import type { StageStore } from "../stages/stage-store.ts";
 import type { DuckDatabase } from "../storage/database.ts";
 import type { StatementWriter } from "../storage/writer.ts";
+import type { AccountControl } from "./account-control.ts";
 import type { BatchBinding } from "./bindings.ts";
 import type { TranslationCache } from "./translation-cache.ts";
 
@@ -22,7 +24,10 @@ export type AccountState = {
   readonly sessions: SessionManager;
   readonly history: QueryHistory;
   readonly results: ResultStore;
+  /** The files of internal stages. */
+  readonly stages: StageStore;
   readonly translations: TranslationCache;
+  readonly control: AccountControl;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 };
@@ -37,12 +42,12 @@ export type Execution = {
   readonly describeOnly: boolean;
   /** The session's parameters with the statement's own on top. */
   readonly parameters: SessionParameters;
+  /** The catalog that the statement is translated against. */
+  readonly snapshot: Snapshot;
   readonly context: BindContext;
   readonly batch: BatchBinding | undefined;
   /** How often binding asked for what changes from run to run: stored results, history, earlier query ids. */
   readonly lookups: { count: number };
-  /** Waits that the statement asked for (SYSTEM$WAIT), in milliseconds; they are over before it runs. */
-  readonly waits: number[];
   /** True once somebody asked to stop the statement. */
   readonly isCanceled: () => boolean;
   /** The same with the catalog and session as they are now: for the next part of a statement of several. */

@@ -3,6 +3,7 @@
 import type { BindContext } from "../../translator/bind/context.ts";
 import { informationSchemaFunction } from "../catalog/information-schema-functions.ts";
 import { SessionView } from "../catalog/session-view.ts";
+import type { Snapshot } from "../catalog/snapshot.ts";
 import { userTableFunctions } from "../program/functions.ts";
 import { PARAMETERS } from "../session/parameter-table.ts";
 import type { SessionParameters } from "../session/parameters.ts";
@@ -24,7 +25,8 @@ export function makeExecution(
 ): Execution {
   const { parameters, queryId } = run;
   const lookups = { count: 0 };
-  const context = bindContext(account, session, run, request, lookups);
+  const { snapshot } = account.catalog;
+  const context = bindContext(account, snapshot, session, run, request, lookups);
   return {
     account,
     session,
@@ -33,11 +35,11 @@ export function makeExecution(
     startedAt,
     describeOnly: run.describeOnly,
     parameters,
+    snapshot,
     context,
     batch: request.binds?.batch,
     lookups,
     refreshed: () => makeExecution(account, session, run, request, startedAt),
-    waits: [],
     depth,
     inner: (text, id) =>
       makeExecution(
@@ -70,12 +72,13 @@ function parametersOf(session: Session, request: StatementRequest): SessionParam
 
 function bindContext(
   account: AccountState,
+  snapshot: Snapshot,
   session: Session,
   run: StatementRun,
   request: StatementRequest,
   lookups: { count: number },
 ): BindContext {
-  const catalog = new SessionView(account.catalog.snapshot, {
+  const catalog = new SessionView(snapshot, {
     sessionId: String(session.id),
     role: session.role,
     now: account.now,
@@ -83,7 +86,7 @@ function bindContext(
       lookups.count++;
       return resultScanRelation(account, id);
     },
-    userTableFunctions: (name, snapshot) => userTableFunctions(snapshot, name, String(session.id)),
+    userTableFunctions: (name, view) => userTableFunctions(view, name, String(session.id)),
     tableFunction: (name, args) => {
       lookups.count++;
       return informationSchemaFunction(name, args, account.history, {

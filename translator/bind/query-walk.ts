@@ -29,6 +29,7 @@ export function childrenOf(expression: BoundExpression): readonly BoundExpressio
       return [expression.operand];
     case "and":
     case "or":
+    case "fold":
     case "in_query":
       return expression.operands;
     case "case":
@@ -124,6 +125,7 @@ export function rewrite(
       return { ...expression, operand: go(expression.operand) };
     case "and":
     case "or":
+    case "fold":
     case "in_query":
       return { ...expression, operands: expression.operands.map(go) };
     case "case":

@@ -9,7 +9,6 @@ import { contains, expressionKey, isAggregate, isDrawn, isWindow } from "./query
 import type { SelectScope } from "./scope-select.ts";
 
 type Entry = {
-  readonly name: string;
   readonly expression: Expression;
   bound: BoundExpression | undefined;
   busy: boolean;
@@ -17,7 +16,8 @@ type Entry = {
 
 export class AliasTable {
   private readonly binder: Binder;
-  private readonly entries: Entry[] = [];
+  private readonly byName = new Map<string, Entry[]>();
+  private readonly byExpression = new Map<Expression, Entry>();
 
   constructor(binder: Binder) {
     this.binder = binder;
@@ -25,7 +25,11 @@ export class AliasTable {
 
   /** Adds an item of the SELECT list; `name` is its alias. */
   add(name: string, expression: Expression): void {
-    this.entries.push({ name, expression, bound: undefined, busy: false });
+    const entry: Entry = { expression, bound: undefined, busy: false };
+    const named = this.byName.get(name);
+    if (named === undefined) this.byName.set(name, [entry]);
+    else named.push(entry);
+    this.byExpression.set(expression, entry);
   }
 
   /**
@@ -33,7 +37,7 @@ export class AliasTable {
    * @returns undefined when there is none, or when the alias is being bound itself (`a + 1 AS a`)
    */
   resolve(name: Identifier, scope: SelectScope, span: Span): BoundExpression | undefined {
-    const found = this.entries.filter((entry) => entry.name === name.name && !entry.busy);
+    const found = (this.byName.get(name.name) ?? []).filter((entry) => !entry.busy);
     const [first, ...others] = found.map((entry) => this.bind(entry, scope));
     if (first === undefined) return undefined;
     if (others.some((other) => expressionKey(other) !== expressionKey(first))) {
@@ -58,7 +62,7 @@ export class AliasTable {
 
   /** The value of an item of the SELECT list: RANDOM() AS r is one for the item and for every reference to r. */
   itemValue(expression: Expression, value: BoundExpression): BoundExpression {
-    const entry = this.entries.find((candidate) => candidate.expression === expression);
+    const entry = this.byExpression.get(expression);
     if (entry === undefined || !isDrawn(value)) return value;
     entry.bound ??= value;
     return entry.bound;

@@ -4,9 +4,13 @@
  * They become columns of a subquery over the same rows (docs: querying-sequences). Inside one place lower/draws.ts sees to it.
  */
 
+import { must } from "../base/assert.ts";
 import type { Binder } from "./binder.ts";
 import type { BoundExpression, BoundGrouping } from "./bound.ts";
+import { columnsOf, selectOf } from "./bound-select.ts";
 import { type OrderedSelect, overSubquery } from "./nested-windows.ts";
+import { queryOver } from "./query.ts";
+import { outputReference } from "./query-order.ts";
 import {
   childrenOf,
   contains,
@@ -17,6 +21,8 @@ import {
   queryOf,
   rewrite,
 } from "./query-walk.ts";
+import type { NamedColumn } from "./scope-names.ts";
+import type { SelectSource } from "./select.ts";
 
 /** The SELECT with values that are drawn for several places computed in a subquery. */
 export function shareValues(select: OrderedSelect, binder: Binder): OrderedSelect {
@@ -110,4 +116,34 @@ function shared(select: OrderedSelect, binder: Binder): OrderedSelect {
     where !== undefined && contains(where, ({ drawn }) => drawn !== undefined && inner.has(drawn));
   const read = isFilteredAfter ? places : places.filter((place) => place !== where);
   return shared(overSubquery(select, read, inner, binder, isFilteredAfter), binder);
+}
+
+/**
+ * The items of FROM up to a TABLE(GETNEXTVAL(…)) as one subquery: the value is drawn for each of their rows, before later
+ * items multiply them. https://docs.snowflake.com/en/user-guide/querying-sequences
+ */
+export function drawnSource({ from, names }: SelectSource, binder: Binder): SelectSource {
+  const alias = binder.freshAlias("t");
+  const all = [...names.columns, ...names.relations.flatMap((relation) => relation.columns)];
+  const columns = new Map(all.map((column) => [expressionKey(column.expression), column]));
+  const items = [...columns.values()];
+  const outputs = columnsOf(items);
+  const places = new Map([...columns.keys()].map((key, index) => [key, index]));
+  const moved = (column: NamedColumn): NamedColumn => {
+    const output = must(outputs[must(places.get(expressionKey(column.expression)))]);
+    return { ...column, expression: outputReference({ ...output, name: column.name }, alias) };
+  };
+  const expressions = items.map((item) => item.expression);
+  const query = queryOver(selectOf(expressions, outputs, from, undefined));
+  return {
+    from: [{ kind: "derived", alias, lateral: false, query }],
+    names: {
+      relations: names.relations.map((relation) => ({
+        ...relation,
+        internal: relation.internal === undefined ? undefined : alias,
+        columns: relation.columns.map(moved),
+      })),
+      columns: names.columns.map(moved),
+    },
+  };
 }

@@ -99,8 +99,8 @@ function frameBound(
 ): string {
   if (!("offset" in bound)) return FRAME_WORDS[bound.kind];
   const offset = lowerExpression(bound.offset, state);
-  const isDays = key?.kind === "date" && bound.offset.type.kind !== "interval";
-  const whole = isDays ? `CAST(${offset} AS INTEGER)` : offset;
+  if (bound.inTime === true) return `CAST(${offset} AS INTERVAL) ${bound.kind.toUpperCase()}`;
+  const whole = key?.kind === "date" ? `CAST(${offset} AS INTEGER)` : offset;
   const count = key === undefined ? `CAST(${offset} AS BIGINT)` : whole;
   return `${count} ${bound.kind.toUpperCase()}`;
 }
@@ -161,7 +161,8 @@ const lowerCall: Handler<"call"> = (node, state) => {
     isWindow: node.over !== undefined,
     context: loweringContext(state),
   });
-  return node.type.kind === "number" ? `CAST(${sql} AS ${duckType(node.type)})` : sql;
+  const isExact = node.type.kind === "number" || node.type.kind === "interval";
+  return isExact ? `CAST(${sql} AS ${duckType(node.type)})` : sql;
 };
 
 const lowerCase: Handler<"case"> = (node, state) => {
@@ -226,6 +227,11 @@ const HANDLERS: { readonly [K in Kind]: Handler<K> } = {
   exists: (node, state) => `(EXISTS ${subquery(node.query, state)})`,
   lambda: lowerLambda,
   lambda_parameter: (node) => quoteName(node.name),
+  fold: (node, state) => {
+    const operands = node.operands.map((item) => lowerExpression(item, state)).join(", ");
+    const names = node.parameters.map(quoteName).join(", ");
+    return `list_reduce([${operands}], lambda ${names}: ${lowerExpression(node.body, state)})`;
+  },
   nextval: (node) => `CAST(nextval(${quoteText(node.physical)}) AS ${duckType(node.type)})`,
   placeholder: (node) => `⟦${node.name}⟧`,
   hidden: (node) => `${node.relation}.${node.physical}`,
