@@ -1,6 +1,7 @@
 /** Puts together what a statement needs: session, parameters, binder context, DDL transaction. */
 
 import type { BindContext } from "../../translator/bind/context.ts";
+import { accountUsage } from "../catalog/account-usage.ts";
 import { informationSchemaFunction } from "../catalog/information-schema-functions.ts";
 import { SessionView } from "../catalog/session-view.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
@@ -89,6 +90,10 @@ function bindContext(
     resultScan: (id) => {
       lookups.count++;
       return resultScanRelation(account, id);
+    },
+    accountUsage: (name, view) => {
+      lookups.count++;
+      return accountUsage(view, name, account.history);
     },
     userTableFunctions: (name, view) => userTableFunctions(view, name, String(session.id)),
     stage: (path, options) => {
