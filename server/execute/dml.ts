@@ -3,6 +3,7 @@
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { LoweredDml, LoweredMerge, LoweredMultiInsert } from "../../translator/lower/dml.ts";
 import type { TableObject } from "../catalog/objects.ts";
+import { forgetLoads } from "../stages/load/load-history.ts";
 import { applyDml, type DmlOutcome, type DmlSettings, locksOf } from "../storage/apply-dml.ts";
 import { truncateRows } from "../storage/changes.ts";
 import type { WriteStatement } from "../storage/transactions.ts";
@@ -74,7 +75,7 @@ function settingsOf({ account, parameters }: Execution): DmlSettings {
 }
 
 /** Runs work that writes: in the open transaction, or alone; with AUTOCOMMIT off it opens one. */
-async function writing<Result>(
+export async function writing<Result>(
   locks: WriteStatement["locks"],
   { session, queryId, parameters }: Execution,
   work: (writer: StatementWriter) => Promise<Result>,
@@ -168,5 +169,8 @@ export const truncate: Handler<"truncate"> = async (statement, execution) => {
 
 async function truncateTable(table: TableObject, execution: Execution): Promise<void> {
   const lock = { table: table.id, name: table.name, mode: "exclusive" } as const;
-  await writing([lock], execution, (writer) => truncateRows(writer, storageTable(table)));
+  await writing([lock], execution, async (writer) => {
+    await truncateRows(writer, storageTable(table));
+    await writer.apply(forgetLoads(table.id));
+  });
 }

@@ -1,6 +1,7 @@
 /** Puts together what a statement needs: session, parameters, binder context, DDL transaction. */
 
 import type { BindContext } from "../../translator/bind/context.ts";
+import { loadFunction } from "../catalog/information-schema/load-rows.ts";
 import { informationSchemaFunction } from "../catalog/information-schema-functions.ts";
 import { SessionView } from "../catalog/session-view.ts";
 import { userTableFunctions } from "../program/functions.ts";
@@ -95,6 +96,8 @@ function bindContext(
     userTableFunctions: (name, snapshot) => userTableFunctions(snapshot, name, String(session.id)),
     tableFunction: (name, args) => {
       lookups.count++;
+      const own = loadFunction(name, args, stageScope({ account, session }));
+      if (own !== undefined) return own;
       return informationSchemaFunction(name, args, account.history, {
         sessionId: session.id,
         user: session.user,

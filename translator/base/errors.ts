@@ -433,6 +433,12 @@ export const ERRORS = {
     "run",
     "The following string is not a legal base64-encoded value: '{value}'",
   ),
+  copySingleColumn: entry(
+    "002019",
+    "0A000",
+    "compile",
+    "{type} file format can produce one and only one column of type variant, object, or array. Load data into separate columns using the MATCH_BY_COLUMN_NAME copy option or copy with transformation.",
+  ),
   csvUnexpectedCharacter: entry(
     "100016",
     "22000",
