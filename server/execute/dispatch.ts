@@ -25,6 +25,7 @@ import { insertBatch } from "./insert-batch.ts";
 import { select } from "./select.ts";
 import { alterSequence, createSequence } from "./sequence.ts";
 import { show, showGrants } from "./show.ts";
+import { list, remove } from "./staged-files.ts";
 import { statementWord } from "./statement-words.ts";
 import { begin, commit, rollback } from "./transaction.ts";
 import { use } from "./use.ts";
@@ -64,8 +65,10 @@ const HANDLERS: Handlers = {
   flow,
   grant,
   insert: dml,
+  list,
   merge: dml,
   multi_insert: dml,
+  remove,
   revoke,
   rollback,
   select,

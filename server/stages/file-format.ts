@@ -1,6 +1,7 @@
 /** A file format with every option resolved: what was given over the defaults of its type. */
 
 import { InternalError } from "../../translator/base/assert.ts";
+import type { FileFormatObject, StageFormat } from "../catalog/objects.ts";
 import {
   type FileType,
   FORMAT_OPTIONS,
@@ -58,6 +59,16 @@ export class FileFormat {
     if (found === undefined) throw new InternalError(`${this.type} files have no option ${name}`);
     return found;
   }
+}
+
+/** The format of the catalog's object. */
+export function formatOf({ type, values }: FileFormatObject): FileFormat {
+  return new FileFormat(type as FileType, values);
+}
+
+/** The format that a stage has of its own. */
+export function storedFormat(format: Extract<StageFormat, { kind: "inline" }>): FileFormat {
+  return new FileFormat(format.type as FileType, format.values);
 }
 
 function isList(value: FormatValue): value is readonly string[] {

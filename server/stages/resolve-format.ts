@@ -8,10 +8,10 @@ import { snowflakeError } from "../../translator/base/errors.ts";
 import { splitName } from "../../translator/bind/binder.ts";
 import type { Property, PropertyValue } from "../../translator/statements/properties.ts";
 import type { StageFormat, StageObject } from "../catalog/objects.ts";
-import { FileFormat } from "./file-format.ts";
+import { FileFormat, storedFormat } from "./file-format.ts";
 import type { FileType } from "./format-options.ts";
 import { fileType, formatValues } from "./format-values.ts";
-import { namedFormat, type StageScope } from "./staged-files.ts";
+import { namedFormat, qualifiedName, type StageScope, shown } from "./staged-files.ts";
 
 /**
  * What the value of FILE_FORMAT says: `(TYPE = CSV …)`, `(FORMAT_NAME = 'f')`, `'f'` or `f`.
@@ -42,7 +42,7 @@ function formatName(value: PropertyValue): string {
   if (value.kind !== "name" || value.name.kind !== "name") {
     return value.kind === "text" ? value.value : "";
   }
-  return value.name.parts.map(({ name }) => `"${name.replaceAll('"', '""')}"`).join(".");
+  return value.name.parts.map(({ name }) => shown(name)).join(".");
 }
 
 /** TYPE among the options; CSV when it is missing. */
@@ -68,16 +68,25 @@ export function resolveFormat(
 ): FileFormat {
   const format = own === undefined ? stage?.format : (stageFormat(own) ?? stage?.format);
   if (format === undefined) return new FileFormat("CSV");
-  if (format.kind === "inline") return new FileFormat(format.type as FileType, format.values);
-  return namedFormat(nameParts(format.name), own === undefined ? stageScope(stage, scope) : scope);
+  if (format.kind === "inline") return storedFormat(format);
+  return namedFormat(nameParts(format.name), scope);
+}
+
+/**
+ * A stage's format with the whole name of a named one, so that it is found from everywhere.
+ * @throws 002003 when there is no such format
+ */
+export function qualifiedFormat(
+  format: StageFormat | undefined,
+  scope: StageScope,
+): StageFormat | undefined {
+  if (format?.kind !== "named") return format;
+  const parts = nameParts(format.name);
+  namedFormat(parts, scope);
+  return { kind: "named", name: qualifiedName(parts, scope).map(shown).join(".") };
 }
 
 /** The parts of a format's name in text, as stored: of FILE_FORMAT => 'db.schema.f' too. */
 export function nameParts(text: string): readonly string[] {
   return splitName(text, { start: 0, end: text.length }).map(({ name }) => name);
-}
-
-/** The name that a stage says is one in the stage's own schema. */
-function stageScope(stage: StageObject | undefined, scope: StageScope): StageScope {
-  return stage === undefined ? scope : { ...scope, ...scope.snapshot.qualify(stage.schemaId) };
 }

@@ -7,7 +7,7 @@
 
 import { createHash, randomBytes } from "node:crypto";
 import { createReadStream, createWriteStream, mkdirSync, mkdtempSync } from "node:fs";
-import { open, readdir, rm } from "node:fs/promises";
+import { constants, copyFile, open, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Readable } from "node:stream";
@@ -151,6 +151,17 @@ export class StageStore {
       await rm(target, { force: true });
       throw error;
     }
+  }
+
+  /** Stages the bytes of another staged file once more. */
+  async copy(
+    { path: name, localPath }: StoredFile,
+    stage: string,
+    path: string,
+  ): Promise<StoredFile> {
+    const target = this.newFile(name);
+    await copyFile(localPath, target, constants.COPYFILE_FICLONE);
+    return this.adopt(stage, path, target);
   }
 
   async #add(stage: string, file: StoredFile): Promise<StoredFile> {

@@ -3,16 +3,16 @@
  * https://docs.snowflake.com/en/user-guide/querying-stage
  */
 
-import { readdirSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { createReadStream, readdirSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { must } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { compilePattern } from "../../translator/functions/regexp-match.ts";
-import type { CatalogObject, FileFormatObject, StageObject } from "../catalog/objects.ts";
+import type { CatalogObject, StageObject } from "../catalog/objects.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
-import { FileFormat } from "./file-format.ts";
-import type { FileType } from "./format-options.ts";
+import { type FileFormat, formatOf } from "./file-format.ts";
 import { type ParsedReference, parseStageReference } from "./stage-reference.ts";
 import type { StageStore } from "./stage-store.ts";
 
@@ -72,10 +72,19 @@ export function resolveStage(reference: string, scope: StageScope): StageLocatio
     return { place, object: undefined, path: parsed.path, prefix: "" };
   }
   const found = findInSchema(parsed, scope);
+  if (found.kind === "stage") return stageLocation(found, parsed.path);
   const place = { kind: "stored" as const, stage: must(stageKey(found)) };
-  if (found.kind !== "stage") return { place, object: undefined, path: parsed.path, prefix: "" };
-  if (found.url !== undefined) return resolveUrl(found.url, parsed.path, found);
-  return { place, object: found, path: parsed.path, prefix: `${found.name.toLowerCase()}/` };
+  return { place, object: undefined, path: parsed.path, prefix: "" };
+}
+
+/**
+ * A place on a named stage.
+ * @throws 000002 for a stage in a cloud
+ */
+export function stageLocation(stage: StageObject, path: string): StageLocation {
+  if (stage.url !== undefined) return resolveUrl(stage.url, path, stage);
+  const place = { kind: "stored" as const, stage: must(stageKey(stage)) };
+  return { place, object: stage, path, prefix: `${stage.name.toLowerCase()}/` };
 }
 
 /** The prefix of a URL of this machine. */
@@ -104,7 +113,10 @@ function findInSchema(parsed: NamedReference, scope: StageScope): CatalogObject 
 }
 
 /** Database, schema and name. @throws 090105, 090106 when there is no current one to complete it with */
-function qualifiedName(parts: readonly string[], scope: StageScope): [string, string, string] {
+export function qualifiedName(
+  parts: readonly string[],
+  scope: StageScope,
+): [string, string, string] {
   const [name = "", schema, database] = [...parts].reverse();
   const inDatabase = database ?? scope.database;
   if (inDatabase === undefined) throw snowflakeError("noCurrentDatabase", { operation: "STAGE" });
@@ -126,7 +138,8 @@ function findMember(
 
 const PLAIN = /^[A-Z_][A-Z0-9_$]*$/;
 
-function shown(name: string): string {
+/** A stored name as messages print it: in double quotes when it needs them. */
+export function shown(name: string): string {
   return PLAIN.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
@@ -165,18 +178,28 @@ function allFiles({ place }: StageLocation, store: StageStore): Omit<StagedFile,
 }
 
 /**
- * The named file format.
+ * The file format of that name.
  * @param parts of its name, as stored
  * @throws 002003 when there is none
  */
-export function findFileFormat(parts: readonly string[], scope: StageScope): FileFormatObject {
+export function namedFormat(parts: readonly string[], scope: StageScope): FileFormat {
   const found = findMember(parts, "file_format", scope);
-  if (found?.kind === "file_format") return found;
+  if (found?.kind === "file_format") return formatOf(found);
   const name = qualifiedName(parts, scope).map(shown).join(".");
   throw snowflakeError("containerNotFound", { kind: "File format", name });
 }
 
-export function namedFormat(parts: readonly string[], scope: StageScope): FileFormat {
-  const { type, values } = findFileFormat(parts, scope);
-  return new FileFormat(type as FileType, values);
+/** The same files, each with the MD5 of its bytes. */
+export async function withMd5(files: readonly StagedFile[]): Promise<StagedFile[]> {
+  const hashed: StagedFile[] = [];
+  for (const file of files) {
+    hashed.push(file.md5 === undefined ? { ...file, md5: await md5Of(file.localPath) } : file);
+  }
+  return hashed;
+}
+
+async function md5Of(path: string): Promise<string> {
+  const hash = createHash("md5");
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest("hex");
 }
