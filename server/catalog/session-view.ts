@@ -18,6 +18,7 @@ import { BOOLEAN, textType } from "../../translator/types/types.ts";
 import { changesBetween, METADATA_COLUMNS, relationAt } from "../storage/history.ts";
 import { tableOf } from "../storage/tables.ts";
 import { ACCOUNT_USAGE, SNOWFLAKE_DATABASE } from "./account-usage.ts";
+import { loadHistoryView } from "./information-schema/load-rows.ts";
 import { informationSchema } from "./information-schema.ts";
 import type { CatalogColumn, TableObject, ViewObject } from "./objects.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -75,6 +76,11 @@ export class SessionView implements CatalogSnapshot {
 
   relation(name: QualifiedName): Relation | undefined {
     if (name.schema === INFORMATION_SCHEMA) {
+      if (name.name === "LOAD_HISTORY") {
+        const { sessionId } = this.#services;
+        const place = { database: name.database, schema: undefined };
+        return loadHistoryView(name, { snapshot: this.#snapshot, sessionId, ...place });
+      }
       return informationSchema(this.#snapshot, name, this.#services.sessionId);
     }
     const schema = this.#snapshot.schema(name.database, name.schema);

@@ -2,6 +2,7 @@
 
 import type { BindContext } from "../../translator/bind/context.ts";
 import { accountUsage } from "../catalog/account-usage.ts";
+import { loadFunction } from "../catalog/information-schema/load-rows.ts";
 import { informationSchemaFunction } from "../catalog/information-schema-functions.ts";
 import { SessionView } from "../catalog/session-view.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
@@ -103,6 +104,8 @@ function bindContext(
     },
     tableFunction: (name, args) => {
       lookups.count++;
+      const own = loadFunction(name, args, stageScope({ account, session }));
+      if (own !== undefined) return own;
       return informationSchemaFunction(name, args, account, {
         sessionId: session.id,
         user: session.user,
