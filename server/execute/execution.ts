@@ -11,6 +11,8 @@ import type { SessionManager } from "../session/manager.ts";
 import type { SessionParameters } from "../session/parameters.ts";
 import type { Session } from "../session/session.ts";
 import type { StageStore } from "../stages/stage-store.ts";
+import type { Tickets } from "../stages/tickets.ts";
+import type { TransferPlan } from "../stages/transfer-plan.ts";
 import type { DuckDatabase } from "../storage/database.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import type { BatchBinding } from "./bindings.ts";
@@ -25,6 +27,8 @@ export type AccountState = {
   readonly results: ResultStore;
   /** The files of internal stages. */
   readonly stages: StageStore;
+  /** Signs what may be moved to and from stages. */
+  readonly tickets: Tickets;
   readonly translations: TranslationCache;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -38,6 +42,8 @@ export type Execution = {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly describeOnly: boolean;
+  /** What URLs of this server begin with: `http://localhost:8080`; empty without a door. */
+  readonly origin: string;
   /** The session's parameters with the statement's own on top. */
   readonly parameters: SessionParameters;
   readonly context: BindContext;
@@ -63,8 +69,8 @@ export type Execution = {
 export type StatementResult = ResultStream & {
   readonly statementType: number;
   readonly stats?: DmlStats | undefined;
-  /** Further members of the response's data (PUT and GET plans). */
-  readonly extraData?: Readonly<Record<string, unknown>> | undefined;
+  /** What the driver moves: PUT and GET. */
+  readonly transfer?: TransferPlan | undefined;
 };
 
 type Narrowed<Node extends Statement, Kind extends Statement["kind"]> = Node extends unknown

@@ -32,6 +32,7 @@ export function makeExecution(
     queryId,
     startedAt,
     describeOnly: run.describeOnly,
+    origin: run.origin,
     parameters,
     context,
     batch: request.binds?.batch,
