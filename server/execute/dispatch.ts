@@ -20,6 +20,7 @@ import type { Execution, StatementOf, StatementResult } from "./execution.ts";
 import { explain } from "./explain.ts";
 import { flow } from "./flow.ts";
 import { grant, revoke } from "./grant.ts";
+import { createSpecialTable } from "./hybrid-table.ts";
 import { insertBatch } from "./insert-batch.ts";
 import { select } from "./select.ts";
 import { alterSequence, createSequence } from "./sequence.ts";
@@ -54,6 +55,7 @@ const HANDLERS: Handlers = {
   create_object: createObject,
   create_procedure: createProcedure,
   create_sequence: createSequence,
+  create_special_table: createSpecialTable,
   create_table: createTable,
   create_view: createView,
   delete: dml,

@@ -5,6 +5,7 @@ import type { Statement } from "../../translator/statements/statement.ts";
 import type { Catalog, CatalogEdit } from "../catalog/catalog.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
 import type { QueryHistory } from "../observe/history.ts";
+import type { LoginHistory } from "../observe/logins.ts";
 import type { ResultStore } from "../results/store.ts";
 import type { DmlStats, ResultStream } from "../results/stream.ts";
 import type { SessionManager } from "../session/manager.ts";
@@ -15,6 +16,7 @@ import type { Tickets } from "../stages/tickets.ts";
 import type { TransferPlan } from "../stages/transfer-plan.ts";
 import type { DuckDatabase } from "../storage/database.ts";
 import type { StatementWriter } from "../storage/writer.ts";
+import type { AccountControl } from "./account-control.ts";
 import type { BatchBinding } from "./bindings.ts";
 import type { TranslationCache } from "./translation-cache.ts";
 
@@ -24,12 +26,14 @@ export type AccountState = {
   readonly database: DuckDatabase;
   readonly sessions: SessionManager;
   readonly history: QueryHistory;
+  readonly logins: LoginHistory;
   readonly results: ResultStore;
   /** The files of internal stages. */
   readonly stages: StageStore;
   /** Signs what may be moved to and from stages. */
   readonly tickets: Tickets;
   readonly translations: TranslationCache;
+  readonly control: AccountControl;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 };
@@ -46,12 +50,16 @@ export type Execution = {
   readonly origin: string;
   /** The session's parameters with the statement's own on top. */
   readonly parameters: SessionParameters;
+  /** The catalog that the statement is translated against. */
+  readonly snapshot: Snapshot;
   readonly context: BindContext;
   readonly batch: BatchBinding | undefined;
   /** How often binding asked for what changes from run to run: stored results, history, earlier query ids. */
   readonly lookups: { count: number };
-  /** Waits that the statement asked for (SYSTEM$WAIT), in milliseconds; they are over before it runs. */
-  readonly waits: number[];
+  /** The rows of the staged files that the statement reads: a SELECT in parentheses by the token in lowered SQL. */
+  readonly staged: Map<string, string>;
+  /** Does something when the statement has ended and its result is kept. */
+  readonly atEnd: (work: () => Promise<void>) => void;
   /** True once somebody asked to stop the statement. */
   readonly isCanceled: () => boolean;
   /** The same with the catalog and session as they are now: for the next part of a statement of several. */

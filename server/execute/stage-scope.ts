@@ -7,7 +7,10 @@ import { resolveStage, type StageLocation, type StageScope } from "../stages/sta
 import type { Execution } from "./execution.ts";
 import { evaluate } from "./read-values.ts";
 
-export function stageScope({ account, session }: Execution): StageScope {
+export function stageScope({
+  account,
+  session,
+}: Pick<Execution, "account" | "session">): StageScope {
   return {
     snapshot: account.catalog.snapshot,
     database: session.database,

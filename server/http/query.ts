@@ -141,6 +141,6 @@ export async function abortQuery(account: Account, request: FastifyRequest): Pro
   const requestId = textField(request.body, "requestId") ?? "";
   const run =
     queryId === undefined ? account.runOfRequest(session, requestId) : account.run(queryId);
-  if (run === undefined || !(await account.abort(run))) throw snowflakeError("notExecuting");
+  if (run === undefined || !account.abort(run)) throw snowflakeError("notExecuting");
   return success(null);
 }

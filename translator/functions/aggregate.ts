@@ -27,6 +27,7 @@ import {
   type Signature,
   sig,
 } from "./define.ts";
+import { AVERAGE_INTERVAL, averageInterval, roomyInterval } from "./intervals.ts";
 import { keySql } from "./operators.ts";
 
 const family_ = family("aggregate");
@@ -64,9 +65,14 @@ function decfloatSum(call: LoweringCall): string {
   return `CASE WHEN ${count} > 0 THEN ${sum} END`;
 }
 
+function sumSql(call: LoweringCall): string {
+  return aggregate(call, "sum", argumentAt(call, 0).sql);
+}
+
 const SUM: readonly Signature[] = [
   sig("value decfloat", DECFLOAT, decfloatSum, ALWAYS),
-  sig("value numeric", sumRule, (call) => aggregate(call, "sum", argumentAt(call, 0).sql), ALWAYS),
+  sig("value numeric", sumRule, sumSql, ALWAYS),
+  sig("value interval", roomyInterval, sumSql, ALWAYS),
 ];
 
 function averageSql(call: LoweringCall): string {
@@ -95,6 +101,12 @@ const AVG: readonly Signature[] = [
     ALWAYS,
   ),
   sig("value numeric", averageRule, averageSql, ALWAYS),
+  sig(
+    "value interval",
+    AVERAGE_INTERVAL,
+    (call) => averageInterval(sumSql(call), aggregate(call, "count", argumentAt(call, 0).sql)),
+    ALWAYS,
+  ),
 ];
 
 /** What COUNT looks at: JSON null counts as NULL. */

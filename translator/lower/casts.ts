@@ -7,6 +7,7 @@ import { snowflakeError } from "../base/errors.ts";
 import { geoFormat } from "../geo/print.ts";
 import { duckType } from "../types/physical.ts";
 import { numberType, type SnowType, type TypeKind } from "../types/types.ts";
+import { intervalNumber, intervalTextSql, toInterval } from "./interval-casts.ts";
 import { asNumber, decimalFromText } from "./numbers.ts";
 import { quoteText, raiseSql, zonedSql } from "./sql.ts";
 import type { LoweringState } from "./state.ts";
@@ -106,7 +107,7 @@ function toNumber({ sql, from, to, isTry }: To<"number">): string {
         asNumber(to),
       );
     case "interval":
-      return `CAST(epoch(${sql}) / 86400 AS ${type})`;
+      return `CAST(${intervalNumber(sql, from)} AS ${type})`;
     default:
       return decimalFromText(
         `${named(isTry, "number_parse")}(${sql}, ${to.precision}, ${to.scale})`,
@@ -199,7 +200,7 @@ function textSql({ sql, from, state }: To<"text">): string {
     case "timestamp":
       return printTemporal(sql, from, outputFormat(from, state), state);
     case "interval":
-      return `_interval_print(epoch_us(${sql}))`;
+      return intervalTextSql(sql, from);
     default:
       return `CAST(${sql} AS VARCHAR)`;
   }
@@ -347,4 +348,5 @@ const CASTERS: { readonly [Kind in TypeKind]?: (request: To<Kind>) => string } =
   timestamp: toTimestamp,
   geography: toGeo,
   geometry: toGeo,
+  interval: ({ sql, from, to, isTry }) => toInterval(sql, from, to, isTry),
 };

@@ -3,6 +3,7 @@
  * https://docs.snowflake.com/en/sql-reference/data-type-conversion#data-types-that-can-be-cast
  */
 
+import { intervalFamily, isSingleField } from "./intervals.ts";
 import type { SnowType, TypeKind } from "./types.ts";
 
 export type Castability = "implicit" | "explicit" | "none";
@@ -29,8 +30,8 @@ const CASTS: Readonly<Record<TypeKind, Row>> = {
   },
   object: { implicit: ["variant"], explicit: ["array", "text", "map", "geography", "geometry"] },
   text: {
-    implicit: ["boolean", "date", "decfloat", "float", "number", "time", "timestamp"],
-    explicit: ["variant", "interval", "binary", "geography", "geometry"],
+    implicit: ["boolean", "date", "decfloat", "float", "number", "time", "timestamp", "interval"],
+    explicit: ["variant", "binary", "geography", "geometry"],
   },
   time: { implicit: ["text"], explicit: ["variant"] },
   timestamp: { implicit: ["date", "time", "text"], explicit: ["variant"] },
@@ -55,6 +56,12 @@ const CASTS: Readonly<Record<TypeKind, Row>> = {
 
 /** How a value of one type becomes another: by itself, by a written cast, or not at all. */
 export function castability(from: SnowType, to: SnowType): Castability {
+  if (from.kind === "interval" && to.kind === "interval") {
+    return intervalFamily(from) === intervalFamily(to) ? "implicit" : "none";
+  }
+  // A number counts one field: it says nothing of several.
+  if (from.kind === "interval" && to.kind === "number" && !isSingleField(from)) return "none";
+  if (from.kind === "number" && to.kind === "interval" && !isSingleField(to)) return "none";
   if (from.kind === "null" || from.kind === to.kind) return "implicit";
   const row = CASTS[from.kind];
   if (row.implicit.includes(to.kind)) return "implicit";
