@@ -30,6 +30,7 @@ import { show, showGrants } from "./show.ts";
 import { list, remove } from "./staged-files.ts";
 import { statementWord } from "./statement-words.ts";
 import { begin, commit, rollback } from "./transaction.ts";
+import { get, put } from "./transfer.ts";
 import { use } from "./use.ts";
 import { setVariables, unsetVariables } from "./variables.ts";
 import { alterView, createView } from "./view.ts";
@@ -67,11 +68,13 @@ const HANDLERS: Handlers = {
   execute_immediate: executeImmediate,
   explain,
   flow,
+  get,
   grant,
   insert: dml,
   list,
   merge: dml,
   multi_insert: dml,
+  put,
   remove,
   revoke,
   rollback,

@@ -38,6 +38,7 @@ export function makeExecution(
     queryId,
     startedAt,
     describeOnly: run.describeOnly,
+    origin: run.origin,
     parameters,
     snapshot,
     context,
