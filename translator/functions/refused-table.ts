@@ -65,7 +65,7 @@ const GROUPS: readonly Group[] = [
     category: "table",
     reason: "belongs to COPY, which comes with stages",
     names: `
-      INFER_SCHEMA VALIDATE
+      INFER_SCHEMA
     `,
   },
   {
