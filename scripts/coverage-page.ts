@@ -8,7 +8,9 @@ import { CREATED_KINDS } from "../server/execute/create-object.ts";
 import { HANDLED_STATEMENTS } from "../server/execute/dispatch.ts";
 import { PARAMETERS } from "../server/session/parameter-table.ts";
 import { STATEMENT_KINDS } from "../translator/statements/statement.ts";
+import { DAY_TO_SECOND, YEAR_TO_MONTH } from "../translator/types/intervals.ts";
 import { typeText } from "../translator/types/names.ts";
+import { periodOf } from "../translator/types/periods.ts";
 import { duckType } from "../translator/types/physical.ts";
 import {
   ARRAY,
@@ -41,6 +43,9 @@ const TYPES: readonly SnowType[] = [
   timestampType("ntz"),
   timestampType("ltz"),
   timestampType("tz"),
+  YEAR_TO_MONTH,
+  DAY_TO_SECOND,
+  periodOf({ kind: "date" }),
   VARIANT,
   OBJECT,
   ARRAY,

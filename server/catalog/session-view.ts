@@ -8,6 +8,7 @@ import type {
   Relation,
   RelationColumn,
   SequenceInfo,
+  StagedFormat,
   UserTableFunction,
 } from "../../translator/bind/catalog.ts";
 import { Cursor } from "../../translator/parse/cursor.ts";
@@ -27,6 +28,7 @@ export type SessionViewServices = {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly resultScan: (queryId: string) => Relation;
+  readonly stage: (path: string, options: ReadonlyMap<string, string>) => StagedFormat;
   readonly userTableFunctions: (
     name: QualifiedName,
     snapshot: Snapshot,
@@ -99,6 +101,10 @@ export class SessionView implements CatalogSnapshot {
     args: ReadonlyMap<string, string | null>,
   ): Relation | undefined {
     return this.#services.tableFunction(name, args);
+  }
+
+  stage(path: string, options: ReadonlyMap<string, string>): StagedFormat {
+    return this.#services.stage(path, options);
   }
 
   userTableFunctions(name: QualifiedName): readonly UserTableFunction[] {

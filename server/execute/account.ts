@@ -21,7 +21,7 @@ import { type ClientInfo, Session } from "../session/session.ts";
 import { type DuckDatabase, openDatabase } from "../storage/database.ts";
 import { Transactions } from "../storage/transactions.ts";
 import { AccountControl } from "./account-control.ts";
-import { setUpAccount } from "./account-setup.ts";
+import { loadCatalog, openStages, setUpAccount } from "./account-setup.ts";
 import type { WireBindings } from "./bindings.ts";
 import { asSnowflakeError } from "./errors.ts";
 import type { AccountState } from "./execution.ts";
@@ -76,6 +76,8 @@ export type StatementRun = {
   arrayBindSupported: boolean;
   /** Further members of the response's data: multi-statement ids, PUT and GET plans. */
   extraData: Readonly<Record<string, unknown>>;
+  /** What is left to do when a statement has ended; shared as `stop` is. */
+  readonly cleanUps: (() => Promise<void>)[];
   /** What ends it before its time; shared by the statements of one request. */
   readonly stop: Stop;
 };
@@ -187,6 +189,7 @@ export class Account {
       numberOfBinds: 0,
       arrayBindSupported: false,
       extraData: {},
+      cleanUps: [],
       stop: { state: "queued", reason: undefined },
     };
     const work = this.state.control.enqueue(session, () => this.#perform(session, run, request));
@@ -245,6 +248,7 @@ export class Account {
     clearInterval(this.#abandonedCheck);
     for (const session of [...this.sessions.all()]) await this.closeSession(session);
     await this.state.results.close();
+    await this.state.stages.close();
     await this.state.database.close();
   }
 }
@@ -300,6 +304,7 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
   const sessions = new SessionManager(now);
   const results = new ResultStore(options.directory);
   const runs = new Runs(results);
+  await loadCatalog(catalog, database);
   const state: AccountState = {
     catalog,
     database,
@@ -309,6 +314,7 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
     translations: new TranslationCache(),
     results,
     control: new AccountControl(runs, sessions, (session) => dropSessionObjects(state, session)),
+    stages: await openStages(catalog, database, now),
     now,
   };
   await setUpAccount(state);

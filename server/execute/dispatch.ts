@@ -20,10 +20,12 @@ import type { Execution, StatementOf, StatementResult } from "./execution.ts";
 import { explain } from "./explain.ts";
 import { flow } from "./flow.ts";
 import { grant, revoke } from "./grant.ts";
+import { createSpecialTable } from "./hybrid-table.ts";
 import { insertBatch } from "./insert-batch.ts";
 import { select } from "./select.ts";
 import { alterSequence, createSequence } from "./sequence.ts";
 import { show, showGrants } from "./show.ts";
+import { list, remove } from "./staged-files.ts";
 import { statementWord } from "./statement-words.ts";
 import { begin, commit, rollback } from "./transaction.ts";
 import { use } from "./use.ts";
@@ -52,6 +54,7 @@ const HANDLERS: Handlers = {
   create_object: createObject,
   create_procedure: createProcedure,
   create_sequence: createSequence,
+  create_special_table: createSpecialTable,
   create_table: createTable,
   create_view: createView,
   delete: dml,
@@ -62,8 +65,10 @@ const HANDLERS: Handlers = {
   flow,
   grant,
   insert: dml,
+  list,
   merge: dml,
   multi_insert: dml,
+  remove,
   revoke,
   rollback,
   select,

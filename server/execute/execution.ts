@@ -11,6 +11,7 @@ import type { DmlStats, ResultStream } from "../results/stream.ts";
 import type { SessionManager } from "../session/manager.ts";
 import type { SessionParameters } from "../session/parameters.ts";
 import type { Session } from "../session/session.ts";
+import type { StageStore } from "../stages/stage-store.ts";
 import type { DuckDatabase } from "../storage/database.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import type { AccountControl } from "./account-control.ts";
@@ -25,6 +26,8 @@ export type AccountState = {
   readonly history: QueryHistory;
   readonly logins: LoginHistory;
   readonly results: ResultStore;
+  /** The files of internal stages. */
+  readonly stages: StageStore;
   readonly translations: TranslationCache;
   readonly control: AccountControl;
   /** Milliseconds since the epoch. */
@@ -41,10 +44,16 @@ export type Execution = {
   readonly describeOnly: boolean;
   /** The session's parameters with the statement's own on top. */
   readonly parameters: SessionParameters;
+  /** The catalog that the statement is translated against. */
+  readonly snapshot: Snapshot;
   readonly context: BindContext;
   readonly batch: BatchBinding | undefined;
   /** How often binding asked for what changes from run to run: stored results, history, earlier query ids. */
   readonly lookups: { count: number };
+  /** The rows of the staged files that the statement reads: a SELECT in parentheses by the token in lowered SQL. */
+  readonly staged: Map<string, string>;
+  /** Does something when the statement has ended and its result is kept. */
+  readonly atEnd: (work: () => Promise<void>) => void;
   /** True once somebody asked to stop the statement. */
   readonly isCanceled: () => boolean;
   /** The same with the catalog and session as they are now: for the next part of a statement of several. */

@@ -3,6 +3,7 @@
 import type { BindContext } from "../../translator/bind/context.ts";
 import { informationSchemaFunction } from "../catalog/information-schema-functions.ts";
 import { SessionView } from "../catalog/session-view.ts";
+import type { Snapshot } from "../catalog/snapshot.ts";
 import { userTableFunctions } from "../program/functions.ts";
 import { PARAMETERS } from "../session/parameter-table.ts";
 import type { SessionParameters } from "../session/parameters.ts";
@@ -13,6 +14,8 @@ import { runDdl } from "./ddl.ts";
 import type { AccountState, Execution } from "./execution.ts";
 import { resultScanRelation } from "./result-scan.ts";
 import { sessionValue } from "./session-values.ts";
+import { stageScope } from "./stage-scope.ts";
+import { stagedFormat } from "./staged-scans.ts";
 
 export function makeExecution(
   account: AccountState,
@@ -24,7 +27,8 @@ export function makeExecution(
 ): Execution {
   const { parameters, queryId } = run;
   const lookups = { count: 0 };
-  const context = bindContext(account, session, run, request, lookups);
+  const { snapshot } = account.catalog;
+  const context = bindContext(account, snapshot, session, run, request, lookups);
   return {
     account,
     session,
@@ -33,10 +37,13 @@ export function makeExecution(
     startedAt,
     describeOnly: run.describeOnly,
     parameters,
+    snapshot,
     context,
     batch: request.binds?.batch,
     lookups,
     refreshed: () => makeExecution(account, session, run, request, startedAt),
+    staged: new Map(),
+    atEnd: (work) => run.cleanUps.push(work),
     depth,
     inner: (text, id) =>
       makeExecution(
@@ -69,12 +76,13 @@ function parametersOf(session: Session, request: StatementRequest): SessionParam
 
 function bindContext(
   account: AccountState,
+  snapshot: Snapshot,
   session: Session,
   run: StatementRun,
   request: StatementRequest,
   lookups: { count: number },
 ): BindContext {
-  const catalog = new SessionView(account.catalog.snapshot, {
+  const catalog = new SessionView(snapshot, {
     sessionId: String(session.id),
     role: session.role,
     now: account.now,
@@ -82,7 +90,12 @@ function bindContext(
       lookups.count++;
       return resultScanRelation(account, id);
     },
-    userTableFunctions: (name, snapshot) => userTableFunctions(snapshot, name, String(session.id)),
+    userTableFunctions: (name, view) => userTableFunctions(view, name, String(session.id)),
+    stage: (path, options) => {
+      // Files come and go without a change of the catalog.
+      lookups.count++;
+      return stagedFormat(path, options, stageScope({ account, session }));
+    },
     tableFunction: (name, args) => {
       lookups.count++;
       return informationSchemaFunction(name, args, account, {

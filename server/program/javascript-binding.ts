@@ -90,6 +90,7 @@ function textCall(
     distinct: false,
     orderBy: [],
     fromLast: false,
+    drawn: isImmutable ? undefined : binder.freshAlias("draw"),
     type: TEXT,
     nullable: true,
   };

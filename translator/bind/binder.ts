@@ -7,7 +7,7 @@ import { positionAt, type Span } from "../base/source.ts";
 import type { FunctionEntry } from "../functions/define.ts";
 import type { SnowType } from "../types/types.ts";
 import type { BoundExpression, BoundQuery } from "./bound.ts";
-import type { Relation } from "./catalog.ts";
+import type { Relation, StagedScan } from "./catalog.ts";
 import type { BindContext } from "./context.ts";
 import type { Scope } from "./scope.ts";
 
@@ -19,6 +19,8 @@ export type Features = {
   usesBinds: boolean;
   /** It calls users' functions in JavaScript. */
   usesJavaScript: boolean;
+  /** Staged files that it reads. */
+  readonly staged: StagedScan[];
 };
 
 /** Binds a call of a function that is no built-in one; undefined when there is no such function. */
@@ -72,6 +74,7 @@ export class Binder {
       usesVariables: false,
       usesBinds: false,
       usesJavaScript: false,
+      staged: [],
     };
   }
 

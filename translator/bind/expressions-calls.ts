@@ -6,6 +6,7 @@ import type { Span } from "../base/source.ts";
 import type { FunctionEntry } from "../functions/define.ts";
 import { lookupCall, lookupFunction, lookupQualified } from "../functions/registry.ts";
 import { INTEGER } from "../types/types.ts";
+import { bindAccumulate } from "./accumulate.ts";
 import { type Binder, printIdentifier, type ServerCall } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
 import { bindContextFunction } from "./context-functions.ts";
@@ -15,6 +16,7 @@ import { logical } from "./expressions-binary.ts";
 import { bindLambda } from "./expressions-lambda.ts";
 import { bindSpread } from "./expressions-predicates.ts";
 import { textConstant } from "./fold.ts";
+import { nameParts } from "./from-names.ts";
 import { type CallArgument, LEFT_OUT, resolveCall, type resultOf } from "./overloads.ts";
 import { contains, isAggregate } from "./query-walk.ts";
 import type { Scope } from "./scope.ts";
@@ -38,6 +40,13 @@ export function callByName(
   );
 }
 
+/** The name that a volatile function's value is drawn under, one of its own for each call. */
+function drawnName(entry: FunctionEntry, binder: Binder): string | undefined {
+  if (!entry.volatile) return undefined;
+  binder.features.isVolatile = true;
+  return binder.freshAlias("draw");
+}
+
 function plainCall(
   entry: FunctionEntry,
   args: readonly CallArgument[],
@@ -45,12 +54,12 @@ function plainCall(
   span: Span,
 ): BoundExpression {
   const resolved = resolveCall(entry, args, binder, { span });
-  if (entry.volatile) binder.features.isVolatile = true;
   return {
     kind: "call",
     entry,
     signature: resolved.signature,
     arguments: resolved.arguments,
+    drawn: drawnName(entry, binder),
     type: resolved.type,
     nullable: resolved.nullable,
     distinct: false,
@@ -61,8 +70,7 @@ function plainCall(
 }
 
 export function bindCall(node: CallExpression, scope: Scope, binder: Binder): BoundExpression {
-  const parts =
-    node.name.kind === "name" ? node.name.parts : binder.identifierParts(node.name.argument);
+  const parts = nameParts(node.name, binder);
   const last = must(parts.at(-1));
   if (parts.length > 1) {
     const pseudo = scope.resolveColumn(parts, node.span);
@@ -172,12 +180,12 @@ function bindBuiltIn(
   const resolved = resolveCall(entry, args, binder, { span: node.span });
   const over = node.over && bindWindow(node.over, entry.name, scope, binder);
   const window = over === undefined ? resolved : windowResult(resolved, over.isWindowType);
-  if (entry.volatile) binder.features.isVolatile = true;
   return {
     kind: "call",
     entry,
     signature: resolved.signature,
     arguments: resolved.arguments,
+    drawn: drawnName(entry, binder),
     type: window.type,
     nullable: window.nullable || node.filter !== undefined,
     distinct: node.distinct,
@@ -292,6 +300,7 @@ function bindArguments(
   scope: Scope,
   binder: Binder,
 ): readonly CallArgument[] {
+  if (entry.name === "ACCUMULATE") return bindAccumulate(node, scope, binder);
   const positions = partPositions(entry);
   const bound: CallArgument[] = [];
   const lambdas: { readonly at: number; readonly argument: Argument }[] = [];

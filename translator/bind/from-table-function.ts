@@ -244,9 +244,7 @@ function bindNextValue(item: FunctionItem, around: Surroundings): BoundItem {
     alias: item.alias?.name.name,
     qualified: undefined,
     internal: undefined,
-    columns: [
-      { name: "NEXTVAL", expression: { ...expression, shared: binder.freshAlias("shared") } },
-    ],
+    columns: [{ name: "NEXTVAL", expression }],
   });
   return { from: undefined, names };
 }

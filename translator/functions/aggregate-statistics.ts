@@ -5,6 +5,7 @@
 
 import { must } from "../base/assert.ts";
 import { multiplicationType } from "../types/arithmetic.ts";
+import { widestInterval } from "../types/intervals.ts";
 import { ARRAY, FLOAT, NUMBER_MAX_SCALE, numberType, type SnowType } from "../types/types.ts";
 import { COUNT_TYPE, defineAggregate } from "./aggregate.ts";
 import { AGGREGATE_HOST_FUNCTIONS, aggregate, argumentAt, key, variant } from "./aggregate-sql.ts";
@@ -150,6 +151,7 @@ const STATISTICS: readonly FunctionEntry[] = [
 
 /** MEDIAN and PERCENTILE_CONT of NUMBER(p,s) have three digits more. */
 function interpolatedType(type: SnowType): SnowType {
+  if (type.kind === "interval") return widestInterval(type);
   if (type.kind !== "number") return FLOAT;
   const scale = Math.min(NUMBER_MAX_SCALE, type.scale + 3);
   return numberType(Math.min(38, type.precision + 3), scale);
@@ -164,11 +166,13 @@ function interpolated(call: LoweringCall, at: number, fraction: string): string 
 }
 
 /** The binder puts the expression of WITHIN GROUP behind the fraction. */
-const PERCENTILE_CONT: Signature = sig(
-  "fraction const float, value numeric",
-  (types) => interpolatedType(must(types[1])),
-  (call) => interpolated(call, 1, argumentAt(call, 0).sql),
-  ALWAYS,
+const PERCENTILE_CONT: readonly Signature[] = ["numeric", "interval"].map((pattern) =>
+  sig(
+    `fraction const float, value ${pattern}`,
+    (types) => interpolatedType(must(types[1])),
+    (call) => interpolated(call, 1, argumentAt(call, 0).sql),
+    ALWAYS,
+  ),
 );
 
 const PERCENTILE_DISC: Signature = sig(
@@ -187,20 +191,20 @@ const QUANTILES: readonly FunctionEntry[] = [
   defineAggregate("MEDIAN", {
     doc: "median",
     summary: "The middle value, between two the average",
-    signatures: [
+    signatures: ["numeric", "interval"].map((pattern) =>
       sig(
-        "value numeric",
+        `value ${pattern}`,
         (types) => interpolatedType(must(types[0])),
         (call) => interpolated(call, 0, "0.5"),
         ALWAYS,
       ),
-    ],
+    ),
     examples: [["MEDIAN(2.5::NUMBER(10,2))", "2.50000"]],
   }),
   defineAggregate("PERCENTILE_CONT", {
     doc: "percentile_cont",
     summary: "The value at a fraction of the ordered values, interpolated",
-    signatures: [PERCENTILE_CONT],
+    signatures: PERCENTILE_CONT,
     examples: [["PERCENTILE_CONT(0.25) WITHIN GROUP (ORDER BY 10::NUMBER(10,2))", "10.00000"]],
   }),
   defineAggregate("PERCENTILE_DISC", {

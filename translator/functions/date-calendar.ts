@@ -4,6 +4,8 @@
  */
 
 import { must } from "../base/assert.ts";
+import { snowflakeError } from "../base/errors.ts";
+import { typeText } from "../types/names.ts";
 import { DATE, numberType, type SnowType } from "../types/types.ts";
 import { DATE_HOST_FUNCTIONS } from "./date-host.ts";
 import {
@@ -93,10 +95,20 @@ function slicePart(call: LoweringCall, type: SnowType): DatePart {
   return part;
 }
 
+/**
+ * The type of a TIME_SLICE, which takes no zones.
+ * @throws 001065
+ */
+function sliceable(types: readonly SnowType[]): SnowType {
+  const type = must(types[0]);
+  if (type.kind !== "timestamp" || type.flavor === "ntz") return type;
+  throw snowflakeError("unsupportedArgument", { name: "TIME_SLICE", type: typeText(type) });
+}
+
 function timeSlice(pattern: string): Signature {
   return sig(
     `value ${pattern}, length const number, part part, side? const text`,
-    (types) => must(types[0]),
+    sliceable,
     (call) => {
       const [value, length, , side] = call.arguments;
       const { sql, type } = must(value);
@@ -177,7 +189,7 @@ export const DATE_CALENDAR_FUNCTIONS: readonly FunctionEntry[] = [
   define("TIME_SLICE", {
     doc: "time_slice",
     summary: "The begin or end of the slice of time that a value lies in",
-    signatures: [timeSlice("date"), timeSlice("ntz")],
+    signatures: [timeSlice("date"), timeSlice("timestamp")],
     examples: [
       ["TIME_SLICE('2019-02-28'::DATE, 4, 'MONTH', 'START')", "2019-01-01"],
       ["TIME_SLICE('2018-07-31'::DATE, 2, 'WEEK', 'END')", "2018-08-06"],

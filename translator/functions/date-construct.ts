@@ -126,7 +126,7 @@ export const DATE_CONSTRUCTION_FUNCTIONS: readonly FunctionEntry[] = [
     summary: "A timestamp in another zone",
     signatures: [
       sig(
-        "source text, target text, value ntz",
+        "source text, target text, value only_ntz",
         NTZ,
         "timezone(_dt_zone({target}), timezone(_dt_zone({source}), {value}))",
       ),

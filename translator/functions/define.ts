@@ -14,8 +14,9 @@ export type FunctionKind = "scalar" | "aggregate" | "window" | "table";
  * concrete families (`number` any NUMBER kept as it is; text converts to NUMBER as Snowflake does), `numeric`
  * (NUMBER, FLOAT or DECFLOAT, kept), `timestamp` (any flavor, kept; DATE and text convert to the mapped flavor),
  * `datetime` (DATE, TIME or TIMESTAMP, kept; text converts to a timestamp), `any` (kept as it is), `same` (all arguments marked so are converted to their
- * common type), `string_or_binary`, `semi` (VARIANT, OBJECT or ARRAY, kept), `part` (a date part: word or string constant),
- * `lambda`, `ltz`/`ntz`/`tz` (that flavor).
+ * common type), `string_or_binary`, `semi` (VARIANT, OBJECT or ARRAY, kept), `variant` (VARIANT, or what becomes one by
+ * itself: text and dates do not), `element` (anything, made a VARIANT), `typed_array` (a structured ARRAY, kept), `part` (a date part: word or string constant),
+ * `lambda`, `ltz`/`ntz`/`tz` (that flavor; another one converts), `only_ntz` (no other flavor).
  */
 export type ParameterPattern =
   | "number"
@@ -33,16 +34,20 @@ export type ParameterPattern =
   | "ntz"
   | "ltz"
   | "tz"
+  | "only_ntz"
   | "datetime"
   | "variant"
   | "object"
   | "array"
+  | "typed_array"
+  | "element"
   | "map"
   | "semi"
   | "vector"
   | "geography"
   | "geometry"
   | "interval"
+  | "period"
   | "any"
   | "same"
   | "part"
@@ -106,7 +111,7 @@ export type LoweringCall = {
 /**
  * A template ("length({1})", "{value}" by name or "{1}" by position from 1; "{over}" where an aggregate's
  * OVER/FILTER goes, by default at the end; "{distinct}" for "DISTINCT " or nothing) or a function that builds the SQL.
- * The engine casts a NUMBER result to its exact DECIMAL type; every other result must have its type already.
+ * The engine casts a NUMBER or INTERVAL result to its exact DECIMAL type; every other result must have its type already.
  * A template with an optional parameter that was left out drops to the signature without it: use separate signatures.
  */
 export type Lowering = string | ((call: LoweringCall) => string);

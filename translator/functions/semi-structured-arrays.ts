@@ -15,7 +15,6 @@ import {
   TEXT,
   VARIANT,
 } from "../types/types.ts";
-import { once } from "./date-parts.ts";
 import {
   type Example,
   type FunctionEntry,
@@ -55,7 +54,7 @@ const BUILDING: readonly FunctionEntry[] = [
   entry(
     "ARRAY_CONSTRUCT",
     "An array of the arguments; NULL becomes undefined",
-    [sig("values?... variant", ARRAY, (call) => `_v_array_construct(${variants(call)})`, NEVER)],
+    [sig("values?... element", ARRAY, (call) => `_v_array_construct(${variants(call)})`, NEVER)],
     [["ARRAY_CONSTRUCT(10, 'x')::VARCHAR", '[10,"x"]']],
   ),
   entry(
@@ -63,7 +62,7 @@ const BUILDING: readonly FunctionEntry[] = [
     "An array of the arguments without NULLs",
     [
       sig(
-        "values?... variant",
+        "values?... element",
         ARRAY,
         (call) => `_v_array_construct_compact(${variants(call)})`,
         NEVER,
@@ -109,7 +108,7 @@ const BUILDING: readonly FunctionEntry[] = [
     "An array of one value several times",
     [
       sig(
-        "value variant, count number",
+        "value element, count number",
         ARRAY,
         "_v_array_repeat({1}, CAST({2} AS BIGINT))",
         ALWAYS,
@@ -123,13 +122,13 @@ const CHANGING: readonly FunctionEntry[] = [
   entry(
     "ARRAY_APPEND",
     "An array with a value at its end",
-    [sig("array array, value variant", first, "_v_array_append({1}, {2})", ALWAYS)],
+    [sig("array array, value element", first, "_v_array_append({1}, {2})", ALWAYS)],
     [["ARRAY_APPEND([1, 2], 'x')::VARCHAR", '[1,2,"x"]']],
   ),
   entry(
     "ARRAY_PREPEND",
     "An array with a value at its begin",
-    [sig("array array, value variant", first, "_v_array_prepend({1}, {2})", ALWAYS)],
+    [sig("array array, value element", first, "_v_array_prepend({1}, {2})", ALWAYS)],
     [["ARRAY_PREPEND([1, 2], 0)::VARCHAR", "[0,1,2]"]],
   ),
   entry(
@@ -149,7 +148,7 @@ const CHANGING: readonly FunctionEntry[] = [
     "An array with a value at a position",
     [
       sig(
-        "array array, position number, value variant",
+        "array array, position number, value element",
         first,
         "_v_array_insert({1}, CAST({2} AS BIGINT), {3})",
         ALWAYS,
@@ -160,7 +159,10 @@ const CHANGING: readonly FunctionEntry[] = [
   entry(
     "ARRAY_REMOVE",
     "An array without the elements that equal a value",
-    [sig("array array, value variant", first, "_v_array_remove({1}, {2})", ALWAYS)],
+    [
+      sig("array array, value variant", first, "_v_array_remove({1}, {2})", ALWAYS),
+      sig("array typed_array, value element", first, "_v_array_remove({1}, {2})", ALWAYS),
+    ],
     [["ARRAY_REMOVE([1, 5, 5.00, '5'], 5)::VARCHAR", '[1,"5"]']],
   ),
   entry(
@@ -254,31 +256,25 @@ function extreme(name: string): Signature {
   );
 }
 
+/** NULL finds undefined, as in ARRAY_CONTAINS. */
+const POSITION = "_v_array_position({1}, {2})";
+
 const ASKING: readonly FunctionEntry[] = [
   entry(
     "ARRAY_CONTAINS",
     "Whether a value is in an array",
-    [sig("value variant, array array", BOOLEAN, "_v_array_contains({1}, {2})", ALWAYS)],
+    [
+      sig("value variant, array array", BOOLEAN, "_v_array_contains({1}, {2})", ALWAYS),
+      sig("value element, array typed_array", BOOLEAN, "_v_array_contains({1}, {2})", ALWAYS),
+    ],
     [["ARRAY_CONTAINS('hello'::VARIANT, ['hello', 'hi'])::VARCHAR", "true"]],
   ),
   entry(
     "ARRAY_POSITION",
     "The first position of a value in an array, from 0",
     [
-      sig(
-        "value variant, array array",
-        SIZE,
-        (call) => {
-          const [value, array] = call.arguments;
-          // A SQL NULL has no position, although an array may hold undefined.
-          return once(
-            must(value).sql,
-            (v) =>
-              `CASE WHEN ${v} IS NULL THEN NULL ELSE _v_array_position(${v}, ${must(array).sql}) END`,
-          );
-        },
-        ALWAYS,
-      ),
+      sig("value variant, array array", SIZE, POSITION, ALWAYS),
+      sig("value element, array typed_array", SIZE, POSITION, ALWAYS),
     ],
     [["ARRAY_POSITION('hi'::VARIANT, ['hello', 'hi'])", "1"]],
   ),

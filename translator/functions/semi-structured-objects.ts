@@ -5,6 +5,7 @@
 
 import { must } from "../base/assert.ts";
 import { snowflakeError } from "../base/errors.ts";
+import type { BoundExpression } from "../bind/bound.ts";
 import { commonTypeOf } from "../types/common.ts";
 import {
   ARRAY,
@@ -244,6 +245,20 @@ const MAPS: readonly FunctionEntry[] = [
   ),
 ];
 
+/**
+ * OBJECT, when every {n} of a constant template has its argument.
+ * @throws 000937
+ */
+function promptType(_types: readonly SnowType[], args: readonly BoundExpression[]): SnowType {
+  const [template, ...values] = args;
+  if (template?.kind !== "constant") return OBJECT;
+  for (const [placeholder, index] of String(template.value ?? "").matchAll(/\{(\d+)\}/g)) {
+    if (Number(index) < values.length) continue;
+    throw snowflakeError("invalidArgument", { name: "PROMPT", argument: placeholder, index: 1 });
+  }
+  return OBJECT;
+}
+
 /** {0}, {1} … in a template stand for the arguments, as a model reads them later. */
 function promptSql(call: LoweringCall): string {
   const [template, ...args] = call.arguments;
@@ -256,7 +271,7 @@ const PROMPTS: readonly FunctionEntry[] = [
   entry(
     "PROMPT",
     "An object of a prompt's template and its arguments",
-    [sig("template text, values... any", OBJECT, promptSql)],
+    [sig("template text, values... any", promptType, promptSql)],
     [["PROMPT('Say {0}', 'x')::VARCHAR", '{"args":["x"],"template":"Say {0}"}']],
   ),
 ];

@@ -4,6 +4,7 @@
  */
 
 import type { BoundExpression } from "../bind/bound.ts";
+import { intervalFamily } from "../types/intervals.ts";
 import { typeText } from "../types/names.ts";
 import { type SnowType, TEXT } from "../types/types.ts";
 import { type FunctionEntry, family, type LoweringCall, refuse, sig } from "./define.ts";
@@ -64,7 +65,7 @@ function physicalName(type: SnowType, bound: BoundExpression): string {
     case "timestamp":
       return type.flavor === "ntz" ? "SB8" : "SB16";
     case "interval":
-      return "SB16";
+      return intervalFamily(type) === "year_month" ? "SB8" : "SB16";
     case "float":
       return "DOUBLE";
     default:

@@ -2,6 +2,7 @@
 
 import { Checks } from "../kit/checks.ts";
 import { startExpiringProxy } from "../kit/expiring-proxy.ts";
+import { CLIENT_ENVIRONMENT } from "../kit/process.ts";
 import { startServer } from "../kit/server.ts";
 import { checkBinds } from "./binds.ts";
 import { checkErrors } from "./errors.ts";
@@ -11,6 +12,7 @@ import { checkSessions } from "./sessions.ts";
 import { checkStatements } from "./statements.ts";
 import { checkTypes } from "./types.ts";
 
+Object.assign(process.env, CLIENT_ENVIRONMENT);
 const server = await startServer();
 const proxy = await startExpiringProxy(server.url);
 const checks = new Checks();
