@@ -17,6 +17,7 @@ import { bindLambda } from "./expressions-lambda.ts";
 import { bindSpread } from "./expressions-predicates.ts";
 import { textConstant } from "./fold.ts";
 import { nameParts } from "./from-names.ts";
+import { mappedName } from "./mapped-functions.ts";
 import { type CallArgument, LEFT_OUT, resolveCall, type resultOf } from "./overloads.ts";
 import { contains, isAggregate } from "./query-walk.ts";
 import type { Scope } from "./scope.ts";
@@ -81,7 +82,7 @@ export function bindCall(node: CallExpression, scope: Scope, binder: Binder): Bo
   }
   const context = bindContextFunction(last.name, node, binder);
   if (context !== undefined) return context;
-  const entry = lookupCall(last.name, node.arguments.length);
+  const entry = lookupCall(mappedName(last.name, binder), node.arguments.length);
   if (entry === undefined) return bindUser(node, scope, binder, last.name, false);
   return bindEntry(node, entry, scope, binder);
 }
