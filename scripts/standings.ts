@@ -339,12 +339,6 @@ export const EXCEPTIONS: readonly Exception[] = [
     ],
   },
   {
-    reason: "references to objects are not built",
-    stands: "refused",
-    wanted: "supported",
-    names: ["SYSTEM$QUERY_REFERENCE", "SYSTEM$REFERENCE"],
-  },
-  {
     reason: "overrides of default columns are not built",
     stands: "refused",
     wanted: "supported",

@@ -28,6 +28,8 @@ export type SessionViewServices = {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly resultScan: (queryId: string) => Relation;
+  /** The query that a text of SYSTEM$QUERY_REFERENCE stands for. */
+  readonly queryReference: (text: string) => Relation | undefined;
   readonly stage: (path: string, options: ReadonlyMap<string, string>) => StagedFormat;
   readonly userTableFunctions: (
     name: QualifiedName,
@@ -72,6 +74,8 @@ export class SessionView implements CatalogSnapshot {
     if (name.schema === INFORMATION_SCHEMA) {
       return informationSchema(this.#snapshot, name, this.#services.sessionId);
     }
+    const referenced = this.#services.queryReference(name.name);
+    if (referenced !== undefined) return referenced;
     const schema = this.#snapshot.schema(name.database, name.schema);
     if (schema === undefined) return undefined;
     const found = this.#snapshot.find("relation", schema.id, name.name, this.#services.sessionId);

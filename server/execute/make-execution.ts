@@ -1,5 +1,6 @@
 /** Puts together what a statement needs: session, parameters, binder context, DDL transaction. */
 
+import type { Relation } from "../../translator/bind/catalog.ts";
 import type { BindContext } from "../../translator/bind/context.ts";
 import { informationSchemaFunction } from "../catalog/information-schema-functions.ts";
 import { SessionView } from "../catalog/session-view.ts";
@@ -90,6 +91,7 @@ function bindContext(
       lookups.count++;
       return resultScanRelation(account, id);
     },
+    queryReference: (text) => referencedQuery(session, text),
     userTableFunctions: (name, view) => userTableFunctions(view, name, String(session.id)),
     stage: (path, options) => {
       // Files come and go without a change of the catalog.
@@ -128,4 +130,12 @@ function bindContext(
     },
     describeOnly: run.describeOnly,
   };
+}
+
+/** The query behind a reference, as a view. */
+function referencedQuery(session: Session, name: string): Relation | undefined {
+  const found = session.references.get(name);
+  if (found?.kind !== "query") return undefined;
+  const { database, schema, query, text, columns } = found;
+  return { kind: "view", name: { database, schema, name }, id: 0, query, text, columns };
 }

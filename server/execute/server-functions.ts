@@ -19,6 +19,7 @@ import { lastChange } from "./functions/last-change.ts";
 import { objectReferences } from "./functions/object-references.ts";
 import { explainJson, explainPlanJson, queryOperatorStats } from "./functions/plan.ts";
 import { explainPrivileges } from "./functions/privileges.ts";
+import { queryReference, reference } from "./functions/references.ts";
 import type { Answers, ServerRequest } from "./functions/request.ts";
 import { resultSetStatus, setSystemContext } from "./functions/session-context.ts";
 import { wait } from "./functions/wait.ts";
@@ -38,6 +39,8 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   EXPLAIN_PRIVILEGES: explainPrivileges,
   EXPLAIN_GRANTABLE_PRIVILEGES: explainGrantable,
   SET_SYS_CONTEXT: setSystemContext,
+  SYSTEM$REFERENCE: reference,
+  SYSTEM$QUERY_REFERENCE: queryReference,
   SYSTEM$GET_RESULTSET_STATUS: resultSetStatus,
 };
 

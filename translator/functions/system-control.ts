@@ -102,6 +102,18 @@ export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
     TEXT,
     "Whether the statement of a RESULTSET still runs; in Snowflake Scripting only",
   ),
+  answered(
+    "SYSTEM$REFERENCE",
+    ["object_type text, object_identifier text, scope? text, privileges?... text"],
+    TEXT,
+    "A text that stands for an object in IDENTIFIER and TABLE",
+  ),
+  answered(
+    "SYSTEM$QUERY_REFERENCE",
+    ["statement text, use_session_scope? boolean"],
+    TEXT,
+    "A text that stands for a query in TABLE",
+  ),
   table(
     "GET_OBJECT_REFERENCES",
     "database_name text, schema_name text, object_name text",

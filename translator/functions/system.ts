@@ -132,8 +132,6 @@ const OBJECT_FUNCTIONS: readonly (readonly [name: string, needs: string])[] = [
   ["SYSTEM$GET_TASK_GRAPH_CONFIG", "the running task"],
   ["SYSTEM$PIPE_FORCE_RESUME", "the pipes"],
   ["SYSTEM$PIPE_STATUS", "the pipes"],
-  ["SYSTEM$QUERY_REFERENCE", "references to objects"],
-  ["SYSTEM$REFERENCE", "references to objects"],
   ["SYSTEM$SET_RETURN_VALUE", "the running task"],
   ["SYSTEM$STREAM_BACKLOG", "the streams"],
   ["SYSTEM$STREAM_GET_TABLE_TIMESTAMP", "the streams"],
