@@ -47,7 +47,7 @@ function contextOf(account: Account, session: Session): BindContext {
       now: Date.now,
       resultScan: unavailable,
       stage: () => ({ isSemiStructured: false }),
-      queryReference: () => undefined,
+      serverRelation: () => undefined,
       userTableFunctions: () => [],
       tableFunction: () => undefined,
     }),

@@ -323,22 +323,6 @@ export const EXCEPTIONS: readonly Exception[] = [
     names: ["GET_LINEAGE (SNOWFLAKE.CORE)"],
   },
   {
-    reason: "there is no event table: messages are dropped",
-    stands: "stub",
-    wanted: "supported",
-    names: [
-      "SYSTEM$ADD_EVENT",
-      "SYSTEM$LOG",
-      "SYSTEM$LOG_DEBUG",
-      "SYSTEM$LOG_ERROR",
-      "SYSTEM$LOG_FATAL",
-      "SYSTEM$LOG_INFO",
-      "SYSTEM$LOG_TRACE",
-      "SYSTEM$LOG_WARN",
-      "SYSTEM$SET_SPAN_ATTRIBUTES",
-    ],
-  },
-  {
     reason: "overrides of default columns are not built",
     stands: "refused",
     wanted: "supported",

@@ -28,8 +28,8 @@ export type SessionViewServices = {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly resultScan: (queryId: string) => Relation;
-  /** The query that a text of SYSTEM$QUERY_REFERENCE stands for. */
-  readonly queryReference: (text: string) => Relation | undefined;
+  /** What is no object of the catalog: the query behind a reference, the event table. */
+  readonly serverRelation: (name: QualifiedName) => Relation | undefined;
   readonly stage: (path: string, options: ReadonlyMap<string, string>) => StagedFormat;
   readonly userTableFunctions: (
     name: QualifiedName,
@@ -74,8 +74,8 @@ export class SessionView implements CatalogSnapshot {
     if (name.schema === INFORMATION_SCHEMA) {
       return informationSchema(this.#snapshot, name, this.#services.sessionId);
     }
-    const referenced = this.#services.queryReference(name.name);
-    if (referenced !== undefined) return referenced;
+    const made = this.#services.serverRelation(name);
+    if (made !== undefined) return made;
     const schema = this.#snapshot.schema(name.database, name.schema);
     if (schema === undefined) return undefined;
     const found = this.#snapshot.find("relation", schema.id, name.name, this.#services.sessionId);

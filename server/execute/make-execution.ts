@@ -2,6 +2,7 @@
 
 import type { Relation } from "../../translator/bind/catalog.ts";
 import type { BindContext } from "../../translator/bind/context.ts";
+import { eventTable } from "../catalog/event-table.ts";
 import { informationSchemaFunction } from "../catalog/information-schema-functions.ts";
 import { SessionView } from "../catalog/session-view.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
@@ -91,7 +92,11 @@ function bindContext(
       lookups.count++;
       return resultScanRelation(account, id);
     },
-    queryReference: (text) => referencedQuery(session, text),
+    serverRelation: (name) => {
+      const made = referencedQuery(session, name.name) ?? eventTable(name, account.events);
+      if (made !== undefined) lookups.count++;
+      return made;
+    },
     userTableFunctions: (name, view) => userTableFunctions(view, name, String(session.id)),
     stage: (path, options) => {
       // Files come and go without a change of the catalog.

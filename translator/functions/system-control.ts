@@ -114,6 +114,32 @@ export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
     TEXT,
     "A text that stands for a query in TABLE",
   ),
+  ...["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"].map((level) =>
+    answered(
+      `SYSTEM$LOG_${level}`,
+      ["message any"],
+      TEXT,
+      `Writes a message of the level ${level} to the event table, as LOG_LEVEL allows`,
+    ),
+  ),
+  answered(
+    "SYSTEM$LOG",
+    ["level text, message any"],
+    TEXT,
+    "Writes a message to the event table, as LOG_LEVEL allows",
+  ),
+  answered(
+    "SYSTEM$ADD_EVENT",
+    ["name text, attributes? object"],
+    TEXT,
+    "Writes an event to the event table unless TRACE_LEVEL is OFF",
+  ),
+  answered(
+    "SYSTEM$SET_SPAN_ATTRIBUTES",
+    ["attributes object"],
+    TEXT,
+    "Writes attributes of the span to the event table unless TRACE_LEVEL is OFF",
+  ),
   table(
     "GET_OBJECT_REFERENCES",
     "database_name text, schema_name text, object_name text",
