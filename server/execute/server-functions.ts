@@ -16,9 +16,11 @@ import {
 import { boundDdl } from "./functions/get-ddl.ts";
 import { explainGrantable } from "./functions/grantable-privileges.ts";
 import { lastChange } from "./functions/last-change.ts";
+import { addEvent, logAsNamed, logAt, setSpanAttributes } from "./functions/logging.ts";
 import { objectReferences } from "./functions/object-references.ts";
 import { explainJson, explainPlanJson, queryOperatorStats } from "./functions/plan.ts";
 import { explainPrivileges } from "./functions/privileges.ts";
+import { queryReference, reference } from "./functions/references.ts";
 import type { Answers, ServerRequest } from "./functions/request.ts";
 import { resultSetStatus, setSystemContext } from "./functions/session-context.ts";
 import { wait } from "./functions/wait.ts";
@@ -38,6 +40,17 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   EXPLAIN_PRIVILEGES: explainPrivileges,
   EXPLAIN_GRANTABLE_PRIVILEGES: explainGrantable,
   SET_SYS_CONTEXT: setSystemContext,
+  SYSTEM$REFERENCE: reference,
+  SYSTEM$LOG: logAt,
+  SYSTEM$LOG_TRACE: logAsNamed,
+  SYSTEM$LOG_DEBUG: logAsNamed,
+  SYSTEM$LOG_INFO: logAsNamed,
+  SYSTEM$LOG_WARN: logAsNamed,
+  SYSTEM$LOG_ERROR: logAsNamed,
+  SYSTEM$LOG_FATAL: logAsNamed,
+  SYSTEM$ADD_EVENT: addEvent,
+  SYSTEM$SET_SPAN_ATTRIBUTES: setSpanAttributes,
+  SYSTEM$QUERY_REFERENCE: queryReference,
   SYSTEM$GET_RESULTSET_STATUS: resultSetStatus,
 };
 

@@ -785,6 +785,12 @@ export const ERRORS = {
     "run",
     "Time travel data is not available for table {table}. The requested time is either beyond the allowed time travel period or before the object creation time.",
   ),
+  referenceKind: entry(
+    "505028",
+    "42601",
+    "run",
+    "Object type {actual} does not match the specified type {expected} for reference creation",
+  ),
   internal: entry("370001", "XX000", "run", "Internal error: {detail}"),
 } as const satisfies Record<string, ErrorEntry>;
 
