@@ -199,7 +199,7 @@ function textSql({ sql, from, state }: To<"text">): string {
     case "float":
       return `_float_text(${sql})`;
     case "binary":
-      return `hex(${sql})`;
+      return binaryText(sql, state);
     case "date":
     case "time":
     case "timestamp":
@@ -270,8 +270,21 @@ function toText(request: To<"text">): string {
   return fitted(sql, to, isTry);
 }
 
-function toBinary({ sql, from, isTry }: To<"binary">): string {
-  return from.kind === "text" ? `${named(isTry, "binary_parse")}(${sql})` : sql;
+/** Text in the session's BINARY_INPUT_FORMAT. */
+function toBinary({ sql, from, isTry, state }: To<"binary">): string {
+  if (from.kind !== "text") return sql;
+  const format = binaryFormatOf("BINARY_INPUT_FORMAT", state);
+  if (format === "HEX") return `${named(isTry, "binary_parse")}(${sql})`;
+  return `${isTry ? "_cv_try" : "_cv"}_binary(${sql}, ${quoteText(format)})`;
+}
+
+function binaryText(sql: string, state: LoweringState): string {
+  const format = binaryFormatOf("BINARY_OUTPUT_FORMAT", state);
+  return format === "HEX" ? `hex(${sql})` : `_cv_print_binary(${sql}, ${quoteText(format)})`;
+}
+
+function binaryFormatOf(parameter: string, state: LoweringState): string {
+  return String(state.parameter(parameter) || "HEX").toUpperCase();
 }
 
 function century(state: LoweringState): string {
