@@ -43,6 +43,7 @@ export type ParameterPattern =
   | "geography"
   | "geometry"
   | "interval"
+  | "uuid"
   | "period"
   | "any"
   | "same"

@@ -189,6 +189,7 @@ export function printTemporal(
 function textSql({ sql, from, state }: To<"text">): string {
   switch (from.kind) {
     case "text":
+    case "uuid":
     case "decfloat":
       return sql;
     case "geography":
@@ -393,5 +394,6 @@ const CASTERS: { readonly [Kind in TypeKind]?: (request: To<Kind>) => string } =
   geography: toGeo,
   geometry: toGeo,
   period: toPeriod,
+  uuid: ({ sql, isTry }) => `${isTry ? "_cv_try" : "_cv"}_uuid(${sql})`,
   interval: ({ sql, from, to, isTry }) => toInterval(sql, from, to, isTry),
 };
