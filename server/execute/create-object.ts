@@ -4,6 +4,9 @@ import { snowflakeError } from "../../translator/base/errors.ts";
 import { createRole, createUser, createWarehouse } from "./account-objects.ts";
 import { createDatabase, createSchema } from "./database.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
+import { createFileFormat } from "./file-format.ts";
+import { createStage } from "./stage.ts";
+import { createIndex } from "./table-index.ts";
 
 export type ObjectCreator = (
   statement: StatementOf<"create_object">,
@@ -16,6 +19,9 @@ const CREATORS: Readonly<Record<string, ObjectCreator>> = {
   WAREHOUSE: createWarehouse,
   ROLE: createRole,
   USER: createUser,
+  INDEX: createIndex,
+  STAGE: createStage,
+  "FILE FORMAT": createFileFormat,
 };
 
 /** The kinds that CREATE makes. */

@@ -15,7 +15,7 @@ import { cannotConvert, castTo, sameType } from "./coerce.ts";
 import { bindExpression } from "./expressions.ts";
 import { accumulatorType } from "./expressions-lambda.ts";
 import type { CallArgument } from "./overloads.ts";
-import { contains, isVolatile, isWindow } from "./query-walk.ts";
+import { contains, isDrawn, isWindow } from "./query-walk.ts";
 import type { Scope } from "./scope.ts";
 
 const ARGUMENTS = 5;
@@ -69,7 +69,7 @@ function bindBody(node: LambdaExpression, types: readonly SnowType[], binder: Bi
     bound.set(name.name, castTo(raw, type, binder));
   });
   const body = bindExpression(node.body, lambdaScope(bound), binder);
-  if (contains(body, isWindow) || isVolatile(body)) {
+  if (contains(body, isWindow) || isDrawn(body)) {
     const feature = "window or non-deterministic function in a lambda of ACCUMULATE";
     throw binder.error("unsupportedFeature", { feature }, node.body.span);
   }

@@ -175,6 +175,7 @@ export function defaultValue(column: RelationColumn, binder: Binder): BoundExpre
     const value: BoundExpression = {
       kind: "nextval",
       physical: source.physical,
+      drawn: binder.freshAlias("draw"),
       type: INTEGER,
       nullable: false,
     };

@@ -4,6 +4,7 @@
  */
 
 import { snowflakeError } from "../base/errors.ts";
+import type { HostFunction } from "../base/host.ts";
 import { encodeRuntimeError } from "../base/runtime-error.ts";
 import { asNumber, divideSql, guardZero } from "../lower/numbers.ts";
 import { quoteText } from "../lower/sql.ts";
@@ -59,6 +60,17 @@ function domain(condition: string, name: string, sql: string, shown = "{1}"): st
   const value = `regexp_replace(CAST(${shown} AS VARCHAR), '\\.0$', '')`;
   return `CASE WHEN ${condition} THEN error(${before} || ${value} || ${after}) ELSE ${sql} END`;
 }
+
+const BUCKET =
+  "CASE WHEN {2} IS NULL OR {3} IS NULL OR {4} IS NULL THEN NULL WHEN {1} < {2} THEN 0 WHEN {1} >= {3} THEN {4} + 1 ELSE floor(({1} - {2}) / ({3} - {2}) * CAST({4} AS DOUBLE)) + 1 END";
+
+/** DuckDB's cbrt is a power of 1/3, which misses the roots of cubes. */
+const CUBE_ROOT: HostFunction = {
+  name: "_num_cbrt",
+  parameters: ["DOUBLE"],
+  returns: "DOUBLE",
+  evaluate: (value) => Math.cbrt(Number(value)),
+};
 
 function zeroDivision(condition: (divisor: string) => string) {
   return (call: LoweringCall): string => {
@@ -164,7 +176,7 @@ const ARITHMETIC: readonly FunctionEntry[] = [
       sig(
         "value float, low float, high float, buckets integer",
         INTEGER,
-        "CASE WHEN {2} IS NULL OR {3} IS NULL OR {4} IS NULL THEN NULL WHEN {1} < {2} THEN 0 WHEN {1} >= {3} THEN {4} + 1 ELSE floor(({1} - {2}) / ({3} - {2}) * CAST({4} AS DOUBLE)) + 1 END",
+        domain("{4} <= 0", "width_bucket", BUCKET, "{4}"),
       ),
     ],
     examples: [
@@ -177,7 +189,13 @@ const ARITHMETIC: readonly FunctionEntry[] = [
 
 const EXPONENTIAL: readonly FunctionEntry[] = [
   math("SQRT", "Square root", domain("{1} < 0", "sqrt", "sqrt({1})"), [["SQRT(4)", "2"]]),
-  math("CBRT", "Cube root", "cbrt({1})", [["CBRT(8)", "2"]]),
+  define("CBRT", {
+    doc: "cbrt",
+    summary: "Cube root",
+    signatures: [sig("value float", FLOAT, "_num_cbrt({1})")],
+    host: [CUBE_ROOT],
+    examples: [["CBRT(27)", "3"]],
+  }),
   math("SQUARE", "The value times itself", "({1} * {1})", [["SQUARE(-2.0)", "4"]]),
   math("EXP", "e to the power of the value", "exp({1})", [["EXP(0)", "1"]]),
   math("LN", "Natural logarithm", domain("{1} <= 0", "ln", "ln({1})"), [["LN(1)", "0"]]),

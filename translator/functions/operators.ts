@@ -39,6 +39,7 @@ import { collationKey, commonCollation } from "./collation.ts";
 import { DECFLOAT_HOST_FUNCTIONS } from "./decfloat.ts";
 import { type FunctionEntry, family, type LoweringCall, type Signature, sig } from "./define.ts";
 import { INTERVAL_COUNTS, intervalSum, scaledBy, TIMESTAMP_DIFFERENCE } from "./intervals.ts";
+import { joinedSql } from "./rules.ts";
 
 export type Operator = {
   readonly entry: FunctionEntry;
@@ -168,9 +169,13 @@ function concatType(types: readonly SnowType[]): SnowType {
   return isBinary ? binaryType(length) : textType(Math.min(VARCHAR_MAX_LENGTH, length));
 }
 
+function concatenated(call: LoweringCall): string {
+  return joinedSql(call, call.arguments, " || ");
+}
+
 export const CONCAT = operator("||", "concat", "concatenation", {
-  text: sig("left text, right text", concatType, "({1} || {2})"),
-  binary: sig("left binary, right binary", concatType, "({1} || {2})"),
+  text: sig("left text, right text", concatType, concatenated),
+  binary: sig("left binary, right binary", concatType, concatenated),
 });
 
 /** The value that orders and groups: equal keys for equal values. */
