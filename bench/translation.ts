@@ -46,6 +46,7 @@ function contextOf(account: Account, session: Session): BindContext {
       role: session.role,
       now: Date.now,
       resultScan: unavailable,
+      stage: () => ({ isSemiStructured: false }),
       accountUsage: () => undefined,
       userTableFunctions: () => [],
       tableFunction: () => undefined,

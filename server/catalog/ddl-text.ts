@@ -8,16 +8,25 @@ import { parseSignature } from "../../translator/statements/signature.ts";
 import { resolveTypeName } from "../../translator/types/names.ts";
 import { columnTypeText } from "./information-schema/column-facts.ts";
 import { quoted } from "./information-schema/names.ts";
-import { databases, relations, schemas, sequences } from "./information-schema/objects.ts";
+import {
+  databases,
+  fileFormats,
+  relations,
+  schemas,
+  sequences,
+  stages,
+} from "./information-schema/objects.ts";
 import type {
   CatalogColumn,
   Constraint,
   DatabaseObject,
+  FileFormatObject,
   FunctionObject,
   NameSpace,
   ProcedureObject,
   SchemaObject,
   SequenceObject,
+  StageObject,
   TableIndex,
   TableObject,
   ViewObject,
@@ -27,6 +36,7 @@ import { signatureText } from "./objects.ts";
 import { procedureDdl } from "./procedure-text.ts";
 import { functionDdl } from "./routine-text.ts";
 import type { Snapshot } from "./snapshot.ts";
+import { fileFormatDdl, stageDdl } from "./stage-text.ts";
 
 type DdlObject =
   | DatabaseObject
@@ -34,6 +44,8 @@ type DdlObject =
   | TableObject
   | ViewObject
   | SequenceObject
+  | FileFormatObject
+  | StageObject
   | FunctionObject
   | ProcedureObject
   | WarehouseObject;
@@ -173,6 +185,8 @@ function schemaDdl(schema: SchemaObject, full: boolean, context: DdlContext): st
   const { snapshot, sessionId } = context;
   const members = relations(snapshot, schema, sessionId);
   const ordered = [
+    ...fileFormats(snapshot, schema, sessionId),
+    ...stages(snapshot, schema, sessionId),
     ...sequences(snapshot, schema, sessionId),
     ...members.filter(({ kind }) => kind === "table"),
     ...snapshot
@@ -201,6 +215,10 @@ export function objectDdl(object: DdlObject, full: boolean, context: DdlContext)
       return viewDdl(object, name);
     case "sequence":
       return sequenceDdl(object, name);
+    case "file_format":
+      return fileFormatDdl(object, name);
+    case "stage":
+      return stageDdl(object, name);
     case "function":
       return functionDdl(object, name);
     case "procedure": {
@@ -228,6 +246,8 @@ const SPACES: Readonly<Record<string, NameSpace>> = {
   TABLE: "relation",
   VIEW: "relation",
   SEQUENCE: "sequence",
+  FILE_FORMAT: "file_format",
+  STAGE: "stage",
   FUNCTION: "function",
   PROCEDURE: "procedure",
   WAREHOUSE: "warehouse",
@@ -274,6 +294,7 @@ function findObject(
   const found = schema && snapshot.find(space, schema.id, last, sessionId);
   if (found?.kind === "table" || found?.kind === "view") return found;
   if (found?.kind === "procedure") return found;
+  if (found?.kind === "stage" || found?.kind === "file_format") return found;
   return found?.kind === "sequence" || found?.kind === "function" ? found : undefined;
 }
 

@@ -8,6 +8,7 @@ import type {
   Relation,
   RelationColumn,
   SequenceInfo,
+  StagedFormat,
   UserTableFunction,
 } from "../../translator/bind/catalog.ts";
 import { Cursor } from "../../translator/parse/cursor.ts";
@@ -17,6 +18,7 @@ import { BOOLEAN, textType } from "../../translator/types/types.ts";
 import { changesBetween, METADATA_COLUMNS, relationAt } from "../storage/history.ts";
 import { tableOf } from "../storage/tables.ts";
 import { ACCOUNT_USAGE, SNOWFLAKE_DATABASE } from "./account-usage.ts";
+import { loadHistoryView } from "./information-schema/load-rows.ts";
 import { informationSchema } from "./information-schema.ts";
 import type { CatalogColumn, TableObject, ViewObject } from "./objects.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -28,6 +30,7 @@ export type SessionViewServices = {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly resultScan: (queryId: string) => Relation;
+  readonly stage: (path: string, options: ReadonlyMap<string, string>) => StagedFormat;
   readonly userTableFunctions: (
     name: QualifiedName,
     snapshot: Snapshot,
@@ -73,6 +76,11 @@ export class SessionView implements CatalogSnapshot {
 
   relation(name: QualifiedName): Relation | undefined {
     if (name.schema === INFORMATION_SCHEMA) {
+      if (name.name === "LOAD_HISTORY") {
+        const { sessionId } = this.#services;
+        const place = { database: name.database, schema: undefined };
+        return loadHistoryView(name, { snapshot: this.#snapshot, sessionId, ...place });
+      }
       return informationSchema(this.#snapshot, name, this.#services.sessionId);
     }
     const schema = this.#snapshot.schema(name.database, name.schema);
@@ -107,6 +115,10 @@ export class SessionView implements CatalogSnapshot {
     args: ReadonlyMap<string, string | null>,
   ): Relation | undefined {
     return this.#services.tableFunction(name, args);
+  }
+
+  stage(path: string, options: ReadonlyMap<string, string>): StagedFormat {
+    return this.#services.stage(path, options);
   }
 
   userTableFunctions(name: QualifiedName): readonly UserTableFunction[] {

@@ -5,6 +5,8 @@ import { createRole, createUser, createWarehouse } from "./account-objects.ts";
 import { checkAttachments } from "./attachments.ts";
 import { createDatabase, createSchema } from "./database.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
+import { createFileFormat } from "./file-format.ts";
+import { createStage } from "./stage.ts";
 import { createIndex } from "./table-index.ts";
 
 export type ObjectCreator = (
@@ -19,6 +21,8 @@ const CREATORS: Readonly<Record<string, ObjectCreator>> = {
   ROLE: createRole,
   USER: createUser,
   INDEX: createIndex,
+  STAGE: createStage,
+  "FILE FORMAT": createFileFormat,
 };
 
 /** The kinds that CREATE makes. */

@@ -109,8 +109,18 @@ async function planTable(
   if (source?.kind === "template") {
     throw snowflakeError("unsupportedFeature", { feature: "CREATE TABLE USING TEMPLATE" });
   }
-  if (source?.kind === "query") return planFromQuery(base, statement, source.query, execution);
-  return planFromColumns(base, statement, execution);
+  const plan =
+    source?.kind === "query"
+      ? await planFromQuery(base, statement, source.query, execution)
+      : await planFromColumns(base, statement, execution);
+  checkClustering(plan.table);
+  return plan;
+}
+
+/** Docs: data-types-datetime, "Limitations for interval data types". */
+function checkClustering({ clusterBy, columns }: TableObject): void {
+  if (clusterBy === "" || !columns.some(({ type }) => type.kind === "interval")) return;
+  throw snowflakeError("unsupportedFeature", { feature: "INTERVAL column in a clustered table" });
 }
 
 function newTable(

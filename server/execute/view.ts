@@ -51,7 +51,7 @@ async function viewColumns(
   statement: CreateStatement,
   execution: Execution,
 ): Promise<ViewObject["columns"]> {
-  const plan = await planQuery(statement.query, execution, undefined);
+  const plan = await planQuery(statement.query, { ...execution, describeOnly: true }, undefined);
   const { columns: given } = statement;
   if (given.length > 0 && given.length !== plan.columns.length) {
     throw snowflakeError("columnListMismatch", {});

@@ -66,11 +66,12 @@ function textCall(
   binder.features.usesJavaScript = true;
   const host = isImmutable ? IMMUTABLE_CALL_FUNCTION : CALL_FUNCTION;
   const args = values.map((value) => crossingValue(value, binder));
-  return scalar(
+  const call = scalar(
     routine.name,
     args,
-    (call) => `${host}(${[routine.id, ...call.arguments.map(crossingSql)].join(", ")})`,
+    (lowered) => `${host}(${[routine.id, ...lowered.arguments.map(crossingSql)].join(", ")})`,
   );
+  return isImmutable ? call : { ...call, drawn: binder.freshAlias("draw") };
 }
 
 /** A text made by SQL of our own. */

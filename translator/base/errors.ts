@@ -266,7 +266,24 @@ export const ERRORS = {
     "Numeric value '{value}' is not recognized",
   ),
   numericOutOfRange: entry("100039", "22003", "run", "Numeric value '{value}' is out of range"),
+  /** Texts and codes of these two are placeholders of ours: Snowflake's own are not known. */
+  intervalNotRecognized: entry("100035", "22007", "run", "Interval '{value}' is not recognized"),
+  intervalRange: entry(
+    "100046",
+    "22015",
+    "run",
+    "Interval value out of representable range: type INTERVAL {type}, value {value}",
+  ),
+  /** Texts and codes of these two are placeholders of ours: Snowflake's own are not known. */
+  periodNotRecognized: entry("100035", "22007", "run", "Period '{value}' is not recognized"),
+  periodBounds: entry("100047", "22023", "run", "Period begin must be before its end"),
   dateNotRecognized: entry("100040", "22007", "run", "Date '{value}' is not recognized"),
+  invalidArgument: entry(
+    "000937",
+    "22023",
+    "compile",
+    "invalid argument for function [{name}] unexpected argument [{argument}] at position {index},",
+  ),
   invalidType: entry("001007", "22023", "compile", "invalid type [{type}] for parameter '{name}'"),
   constantArgument: entry(
     "001015",
@@ -285,6 +302,12 @@ export const ERRORS = {
     "22023",
     "compile",
     "Function {name} cannot be used with arguments of types {types}",
+  ),
+  unsupportedArgument: entry(
+    "001065",
+    "22023",
+    "compile",
+    "Function {name} does not support {type} argument type",
   ),
   nestedAggregate: entry(
     "000992",
@@ -433,6 +456,73 @@ export const ERRORS = {
     "run",
     "The following string is not a legal base64-encoded value: '{value}'",
   ),
+  copySingleColumn: entry(
+    "002019",
+    "0A000",
+    "compile",
+    "{type} file format can produce one and only one column of type variant, object, or array. Load data into separate columns using the MATCH_BY_COLUMN_NAME copy option or copy with transformation.",
+  ),
+  unloadSingleColumn: entry(
+    "002019",
+    "0A000",
+    "compile",
+    "JSON file format can produce one and only one column of type variant or object or array. Use CSV file format if you want to unload more than one column.",
+  ),
+  unloadFilesExist: entry(
+    "001030",
+    "22000",
+    "run",
+    "Files already existing at the unload destination: {location}. Use overwrite option to force unloading.",
+  ),
+  unloadEmptyText: entry(
+    "100033",
+    "22000",
+    "run",
+    "Cannot unload empty string without file format option field_optionally_enclosed_by being specified.",
+  ),
+  csvUnexpectedCharacter: entry(
+    "100016",
+    "22000",
+    "run",
+    "Found character '{found}' instead of {expected} delimiter '{delimiter}'",
+  ),
+  csvFieldDelimiter: entry(
+    "100016",
+    "22000",
+    "run",
+    "Field delimiter '{field}' found while expecting record delimiter '{record}'",
+  ),
+  csvUnterminated: entry(
+    "100016",
+    "22000",
+    "run",
+    "End of file reached while looking for the end of an enclosed field",
+  ),
+  csvEndOfRecord: entry(
+    "100016",
+    "22000",
+    "run",
+    "End of record reached while expected to parse column '{column}'",
+  ),
+  csvColumnCount: entry(
+    "100080",
+    "22000",
+    "run",
+    "Number of columns in file ({actual}) does not match that of the corresponding table ({expected}), use file format option error_on_column_count_mismatch=false to ignore this error",
+  ),
+  characterLimit: entry(
+    "100074",
+    "54000",
+    "run",
+    "User character length limit ({limit}) exceeded by string '{value}'",
+  ),
+  parquetFile: entry("100152", "22000", "run", "Error parsing Parquet file '{file}'"),
+  fileDecompression: entry(
+    "100085",
+    "22000",
+    "run",
+    "Cannot decompress the file: its bytes are not of compression {compression}",
+  ),
   invalidUtf8: entry("100144", "22007", "run", "Invalid UTF8 detected in string '{value}'"),
   cannotParseNumber: entry(
     "100140",
@@ -455,6 +545,14 @@ export const ERRORS = {
     "Key supplied for ARRAYS_TO_OBJECT does not have string type",
   ),
   invalidParameter: entry("001006", "22023", "compile", "invalid parameter '{name}'"),
+  invalidUrlPrefix: entry("001011", "42601", "compile", "invalid URL prefix found in: '{url}'"),
+  stageTransfer: entry("091003", "22000", "run", "Failure using stage area. Cause: [{reason}]"),
+  remoteFileNotFound: entry(
+    "091016",
+    "22000",
+    "run",
+    "Remote file '{file}' was not found. There are several potential causes. The file might not exist. The required credentials may be missing or invalid. If you are running a copy command, please make sure files are not deleted when they are being loaded or files are not being loaded into two different tables concurrently with auto purge option.",
+  ),
   invalidParameterValue: entry(
     "001008",
     "22023",

@@ -8,10 +8,12 @@ import { bindMatchRecognize } from "./from-match-recognize.ts";
 import { nameParts } from "./from-names.ts";
 import { bindPivot } from "./from-pivot.ts";
 import { bindSample } from "./from-sample.ts";
-import { bindStage, bindTable, bindTableExpression } from "./from-table.ts";
+import { bindStage } from "./from-stage.ts";
+import { bindTable, bindTableExpression } from "./from-table.ts";
 import { bindTableFunction } from "./from-table-function.ts";
 import { bindUnpivot } from "./from-unpivot.ts";
 import { bindQueryIn, queryOver, type Surroundings } from "./query.ts";
+import { findCte } from "./query-environment.ts";
 import { outputReference } from "./query-order.ts";
 import { bindValues } from "./query-values.ts";
 import type { Scope } from "./scope.ts";
@@ -124,7 +126,7 @@ function bindCte(
   const parts = nameParts(item.name, around.binder);
   const [name, ...rest] = parts;
   if (name === undefined || rest.length > 0) return undefined;
-  const cte = around.environment.ctes.get(name.name);
+  const cte = findCte(around.environment, name.name);
   if (cte === undefined) return undefined;
   const alias = around.binder.freshAlias("t");
   return {

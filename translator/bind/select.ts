@@ -89,8 +89,8 @@ export function bindSelectFrom(
     qualify,
   };
   checkQualify(body, binder);
-  const grouped = groupByValue({ body, orderBy: order }, binder);
-  const flat = flattenWindows(shareValues(grouped, binder), binder);
+  const grouped = groupByValue(shareValues({ body, orderBy: order }, binder), binder);
+  const flat = flattenWindows(grouped, binder);
   return select.distinct ? orderDistinct(flat.body, flat.orderBy, binder) : flat;
 }
 
@@ -135,7 +135,7 @@ function bindItems(
   return select.items.flatMap((item, index): readonly SelectColumn[] => {
     if (item.kind === "star") return scope.expandStar(item);
     const value = bindExpression(item.expression, scope, around.binder);
-    const expression = scope.parts.aliases?.sharedItem(item.expression, value) ?? value;
+    const expression = scope.parts.aliases?.itemValue(item.expression, value) ?? value;
     const identifier = item.expression.kind === "identifier_function" && item.alias === undefined;
     const name =
       identifier && expression.kind === "column"
@@ -188,7 +188,7 @@ function outputColumns(
   return items.map(({ name, expression }, index) => ({
     name,
     type: expression.type,
-    nullable: expression.nullable || optional.has(expressionKey(expression)),
+    nullable: expression.nullable || (optional.size > 0 && optional.has(expressionKey(expression))),
     physical: `c${index + 1}`,
   }));
 }

@@ -2,8 +2,10 @@
 
 import type {
   DatabaseObject,
+  FileFormatObject,
   SchemaObject,
   SequenceObject,
+  StageObject,
   TableObject,
   ViewObject,
 } from "../objects.ts";
@@ -39,6 +41,20 @@ export function sequences(
   return snapshot
     .list("sequence", schema.id, sessionId)
     .filter((object) => object.kind === "sequence");
+}
+
+export function stages(snapshot: Snapshot, schema: SchemaObject, sessionId: string): StageObject[] {
+  return snapshot.list("stage", schema.id, sessionId).filter((object) => object.kind === "stage");
+}
+
+export function fileFormats(
+  snapshot: Snapshot,
+  schema: SchemaObject,
+  sessionId: string,
+): FileFormatObject[] {
+  return snapshot
+    .list("file_format", schema.id, sessionId)
+    .filter((object) => object.kind === "file_format");
 }
 
 /**
