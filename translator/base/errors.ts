@@ -321,6 +321,13 @@ export const ERRORS = {
     "compile",
     "Window function [{name}] requires an OVER clause.",
   ),
+  // The text is Snowflake's; its code has no source.
+  windowNeedsOrder: entry(
+    "002303",
+    "42601",
+    "compile",
+    "Window function type [{name}] requires ORDER BY in window specification.",
+  ),
   subqueryColumns: entry(
     "001052",
     "42601",
