@@ -18,6 +18,7 @@ import { createPhysicalTable, fillTable, storageTable } from "./physical-table.t
 import { propertyRecord, wholeNumber } from "./properties.ts";
 import { planQuery } from "./query-plan.ts";
 import { alreadyExists, created } from "./status.ts";
+import { templateDefinition } from "./table-template.ts";
 
 type Statement = StatementOf<"create_table">;
 
@@ -91,7 +92,11 @@ async function planTable(
   if (source?.kind === "like") return likeTable(base, statement, snapshot, execution, false);
   if (source?.kind === "clone") return likeTable(base, statement, snapshot, execution, true);
   if (source?.kind === "template") {
-    throw snowflakeError("unsupportedFeature", { feature: "CREATE TABLE USING TEMPLATE" });
+    return planFromColumns(
+      base,
+      await templateDefinition(statement, source.query, execution),
+      execution,
+    );
   }
   if (source?.kind === "query") return planFromQuery(base, statement, source.query, execution);
   return planFromColumns(base, statement, execution);

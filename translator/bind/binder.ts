@@ -5,7 +5,7 @@ import type { Query } from "../ast/queries.ts";
 import { type ErrorName, type SnowflakeError, snowflakeError } from "../base/errors.ts";
 import { positionAt, type Span } from "../base/source.ts";
 import type { BoundExpression, BoundQuery } from "./bound.ts";
-import type { StagedScan } from "./catalog.ts";
+import type { SchemaScan, StagedScan } from "./catalog.ts";
 import type { BindContext } from "./context.ts";
 import type { Scope } from "./scope.ts";
 
@@ -18,7 +18,7 @@ export type Features = {
   /** It calls users' functions in JavaScript. */
   usesJavaScript: boolean;
   /** Staged files that it reads. */
-  readonly staged: StagedScan[];
+  readonly staged: (StagedScan | SchemaScan)[];
 };
 
 /** Binds a call of a function that is no built-in one; undefined when there is no such function. */

@@ -15,6 +15,7 @@ import type { TypedValue } from "./context.ts";
 import { bindExpression } from "./expressions.ts";
 import { type BoundItem, derivedItem, namesOf } from "./from.ts";
 import { candidateNames, nameParts } from "./from-names.ts";
+import { bindInferSchema } from "./from-stage.ts";
 import { bindRelation } from "./from-table.ts";
 import { bindUserTable } from "./from-user-function.ts";
 import { bindQueryIn, type Surroundings } from "./query.ts";
@@ -36,6 +37,7 @@ export function bindTableFunction(
   const name = must(parts[parts.length - 1]).name;
   if (parts.length === 1) {
     if (name === "RESULT_SCAN") return bindResultScan(item, scope, around);
+    if (name === "INFER_SCHEMA") return bindInferSchema(item, around);
     if (name === "GETNEXTVAL") return bindNextValue(item, around);
     if (name === "TO_QUERY") return bindToQuery(item, scope, around);
     const entry = tableFunction(name);
