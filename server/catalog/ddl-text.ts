@@ -27,6 +27,7 @@ import type {
   SchemaObject,
   SequenceObject,
   StageObject,
+  TableIndex,
   TableObject,
   ViewObject,
   WarehouseObject,
@@ -120,12 +121,22 @@ function list(names: readonly string[]): string {
   return names.length === 0 ? "" : `(${names.map(quoted).join(", ")})`;
 }
 
+function indexDdl({ name, columns, included }: TableIndex): string {
+  const include = included.length === 0 ? "" : ` include ${list(included)}`;
+  return `index ${quoted(name)}${list(columns)}${include}`;
+}
+
 function tableDdl(table: TableObject, name: string): string {
   const kind = table.persistence === "permanent" ? "" : `${table.persistence.toUpperCase()} `;
   const cluster = table.clusterBy === "" ? " " : ` cluster by (${table.clusterBy})`;
-  const items = [...table.columns.map(columnDdl), ...table.constraints.map(constraintDdl)];
+  const form = table.hybrid === true ? "HYBRID " : "";
+  const items = [
+    ...table.columns.map(columnDdl),
+    ...table.constraints.map(constraintDdl),
+    ...(table.indexes ?? []).map(indexDdl),
+  ];
   const comment = table.comment === "" ? "" : `COMMENT=${text(table.comment)}\n`;
-  return `create or replace ${kind}TABLE ${name}${cluster}(\n\t${items.join(",\n\t")}\n)${comment};`;
+  return `create or replace ${kind}${form}TABLE ${name}${cluster}(\n\t${items.join(",\n\t")}\n)${comment};`;
 }
 
 function viewDdl(view: ViewObject, name: string): string {

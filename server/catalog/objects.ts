@@ -82,6 +82,15 @@ export type SearchMethod = {
   readonly path: string;
 };
 
+/** A secondary index of a hybrid table: columns by name. */
+export type TableIndex = {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly included: readonly string[];
+  readonly createdAt: number;
+  readonly owner: string;
+};
+
 export type TableObject = Base<"table"> & {
   readonly schemaId: number;
   readonly persistence: "permanent" | "transient" | "temporary";
@@ -91,6 +100,9 @@ export type TableObject = Base<"table"> & {
   readonly columns: readonly CatalogColumn[];
   readonly constraints: readonly Constraint[];
   readonly clusterBy: string;
+  /** A hybrid table: its keys are enforced. */
+  readonly hybrid?: boolean | undefined;
+  readonly indexes?: readonly TableIndex[] | undefined;
   readonly searchMethods?: readonly SearchMethod[] | undefined;
   readonly retentionDays: number;
   /** The number of the next physical column. */

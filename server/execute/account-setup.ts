@@ -55,10 +55,11 @@ export async function setUpAccount(state: AccountState): Promise<void> {
     if (catalog.snapshot.find("role", 0, "ACCOUNTADMIN") === undefined) {
       const objects = systemObjects(state);
       await catalog.edit(
-        async (work) => {
+        async (work, _changes, publish) => {
           await connection.run("BEGIN TRANSACTION");
           await work(connection);
           await connection.run("COMMIT");
+          publish();
         },
         async () => ({
           changes: objects.map((object) => ({ kind: "put" as const, object })),

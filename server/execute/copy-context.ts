@@ -62,7 +62,7 @@ export class Problems {
 
 /** A file's name in messages: with the stage in front where the stage is the account's own. */
 export function fileInMessages({ place, object }: StageLocation, file: StagedFile): string {
-  if (place.kind === "directory") return file.path;
+  if (place.kind !== "stored") return file.path;
   if (place.stage.startsWith("user:")) return `@~/${file.path}`;
   return object === undefined ? file.path : `@${object.name}/${file.path}`;
 }

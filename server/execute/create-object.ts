@@ -6,6 +6,7 @@ import { createDatabase, createSchema } from "./database.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { createFileFormat } from "./file-format.ts";
 import { createStage } from "./stage.ts";
+import { createIndex } from "./table-index.ts";
 
 export type ObjectCreator = (
   statement: StatementOf<"create_object">,
@@ -18,6 +19,7 @@ const CREATORS: Readonly<Record<string, ObjectCreator>> = {
   WAREHOUSE: createWarehouse,
   ROLE: createRole,
   USER: createUser,
+  INDEX: createIndex,
   STAGE: createStage,
   "FILE FORMAT": createFileFormat,
 };

@@ -166,10 +166,13 @@ function schemaContents(schema: SchemaObject, { account, session }: Execution): 
     ...stages(snapshot, schema, sessionId),
     ...fileFormats(snapshot, schema, sessionId),
   ];
-  return members.map(({ createdAt, name, kind }) => ({
-    created_on: createdAt,
-    name,
-    kind: kind.toUpperCase(),
+  return members.map((member) => ({
+    created_on: member.createdAt,
+    name: member.name,
+    kind:
+      member.kind === "view" && member.materialized
+        ? "MATERIALIZED_VIEW"
+        : member.kind.toUpperCase(),
   }));
 }
 

@@ -22,6 +22,7 @@ import type { Execution, StatementOf, StatementResult } from "./execution.ts";
 import { explain } from "./explain.ts";
 import { flow } from "./flow.ts";
 import { grant, revoke } from "./grant.ts";
+import { createSpecialTable } from "./hybrid-table.ts";
 import { insertBatch } from "./insert-batch.ts";
 import { select } from "./select.ts";
 import { alterSequence, createSequence } from "./sequence.ts";
@@ -29,6 +30,7 @@ import { show, showGrants } from "./show.ts";
 import { list, remove } from "./staged-files.ts";
 import { statementWord } from "./statement-words.ts";
 import { begin, commit, rollback } from "./transaction.ts";
+import { get, put } from "./transfer.ts";
 import { use } from "./use.ts";
 import { setVariables, unsetVariables } from "./variables.ts";
 import { alterView, createView } from "./view.ts";
@@ -57,6 +59,7 @@ const HANDLERS: Handlers = {
   create_object: createObject,
   create_procedure: createProcedure,
   create_sequence: createSequence,
+  create_special_table: createSpecialTable,
   create_table: createTable,
   create_view: createView,
   delete: dml,
@@ -65,11 +68,13 @@ const HANDLERS: Handlers = {
   execute_immediate: executeImmediate,
   explain,
   flow,
+  get,
   grant,
   insert: dml,
   list,
   merge: dml,
   multi_insert: dml,
+  put,
   remove,
   revoke,
   rollback,

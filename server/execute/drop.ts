@@ -22,6 +22,7 @@ import {
   shownQualified,
 } from "./names.ts";
 import { alreadyDropped, dropped, status } from "./status.ts";
+import { dropIndex } from "./table-index.ts";
 
 type Kind = { readonly space: NameSpace; readonly kind: ObjectKind };
 
@@ -119,6 +120,7 @@ export const drop: Handler<"drop"> = async (statement, execution) => {
   if (typeof word !== "string") throw snowflakeError("unsupportedFeature", { feature: "classes" });
   if (word === "PROCEDURE") return dropProcedure(statement, execution);
   if (word === "FUNCTION") return dropFunction(statement, execution);
+  if (word === "INDEX") return dropIndex(statement, execution);
   const label = lastPart(name, execution);
   const done = await execution.ddl<CatalogObject | undefined>(async (snapshot) => {
     const found = findOrAbsent(snapshot, word, name, execution, ifExists);

@@ -1,9 +1,11 @@
 /** Puts together what a statement needs: session, parameters, binder context, DDL transaction. */
 
 import type { BindContext } from "../../translator/bind/context.ts";
+import { accountUsage } from "../catalog/account-usage.ts";
 import { loadFunction } from "../catalog/information-schema/load-rows.ts";
 import { informationSchemaFunction } from "../catalog/information-schema-functions.ts";
 import { SessionView } from "../catalog/session-view.ts";
+import type { Snapshot } from "../catalog/snapshot.ts";
 import { userTableFunctions } from "../program/functions.ts";
 import { PARAMETERS } from "../session/parameter-table.ts";
 import type { SessionParameters } from "../session/parameters.ts";
@@ -27,7 +29,8 @@ export function makeExecution(
 ): Execution {
   const { parameters, queryId } = run;
   const lookups = { count: 0 };
-  const context = bindContext(account, session, run, request, lookups);
+  const { snapshot } = account.catalog;
+  const context = bindContext(account, snapshot, session, run, request, lookups);
   return {
     account,
     session,
@@ -35,12 +38,13 @@ export function makeExecution(
     queryId,
     startedAt,
     describeOnly: run.describeOnly,
+    origin: run.origin,
     parameters,
+    snapshot,
     context,
     batch: request.binds?.batch,
     lookups,
     refreshed: () => makeExecution(account, session, run, request, startedAt),
-    waits: [],
     staged: new Map(),
     atEnd: (work) => run.cleanUps.push(work),
     depth,
@@ -75,12 +79,13 @@ function parametersOf(session: Session, request: StatementRequest): SessionParam
 
 function bindContext(
   account: AccountState,
+  snapshot: Snapshot,
   session: Session,
   run: StatementRun,
   request: StatementRequest,
   lookups: { count: number },
 ): BindContext {
-  const catalog = new SessionView(account.catalog.snapshot, {
+  const catalog = new SessionView(snapshot, {
     sessionId: String(session.id),
     role: session.role,
     now: account.now,
@@ -88,17 +93,21 @@ function bindContext(
       lookups.count++;
       return resultScanRelation(account, id);
     },
+    accountUsage: (name, view) => {
+      lookups.count++;
+      return accountUsage(view, name, account.history);
+    },
+    userTableFunctions: (name, view) => userTableFunctions(view, name, String(session.id)),
     stage: (path, options) => {
       // Files come and go without a change of the catalog.
       lookups.count++;
       return stagedFormat(path, options, stageScope({ account, session }));
     },
-    userTableFunctions: (name, snapshot) => userTableFunctions(snapshot, name, String(session.id)),
     tableFunction: (name, args) => {
       lookups.count++;
       const own = loadFunction(name, args, stageScope({ account, session }));
       if (own !== undefined) return own;
-      return informationSchemaFunction(name, args, account.history, {
+      return informationSchemaFunction(name, args, account, {
         sessionId: session.id,
         user: session.user,
         warehouse: session.warehouse,

@@ -25,10 +25,11 @@ export async function purgeTemporary(
   const connection = await database.connect();
   try {
     await catalog.edit(
-      async (work) => {
+      async (work, _changes, publish) => {
         await connection.run("BEGIN TRANSACTION");
         await work(connection);
         await connection.run("COMMIT");
+        publish();
       },
       async () => ({
         changes: gone.map((object) => ({ kind: "purge" as const, id: object.id })),

@@ -58,6 +58,9 @@ const VALUES: Readonly<
   QUERY_ID: (_, queryId) => queryId,
 };
 
+/** How the names of session attributes begin. */
+const ATTRIBUTE = "ATTRIBUTE:";
+
 /** @returns the session value of that name as text, null when there is none */
 export function sessionValue(
   session: Session,
@@ -65,5 +68,7 @@ export function sessionValue(
   name: string,
   account: AccountState,
 ): string | null {
+  if (name.startsWith(ATTRIBUTE))
+    return session.attributes.get(name.slice(ATTRIBUTE.length)) ?? null;
   return (Object.hasOwn(VALUES, name) ? VALUES[name]?.(session, queryId, account) : null) ?? null;
 }

@@ -9,6 +9,7 @@ import { EMPTY_SHAPES } from "./show/empty-shapes.ts";
 import { showFileFormats } from "./show/file-formats.ts";
 import { showFunctions } from "./show/functions.ts";
 import { showGrantsRows } from "./show/grants.ts";
+import { showHybridTables, showIndexes } from "./show/hybrid.ts";
 import {
   showExportedKeys,
   showImportedKeys,
@@ -33,7 +34,9 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   "EXPORTED KEYS": showExportedKeys,
   "FILE FORMATS": showFileFormats,
   FUNCTIONS: showFunctions,
+  "HYBRID TABLES": showHybridTables,
   "IMPORTED KEYS": showImportedKeys,
+  INDEXES: showIndexes,
   LOCKS: showLocks,
   "MATERIALIZED VIEWS": showMaterializedViews,
   OBJECTS: showObjects,

@@ -3,7 +3,7 @@
 import { copyFile, mkdir, rm } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { snowflakeError } from "../../translator/base/errors.ts";
-import { listFiles, type StageLocation } from "../stages/staged-files.ts";
+import { listFiles, type StageLocation, unreachableFiles } from "../stages/staged-files.ts";
 import type { Execution } from "./execution.ts";
 
 export type UnloadedFile = {
@@ -25,6 +25,7 @@ export function checkDestination(
 }
 
 function listExisting(location: StageLocation, stages: Execution["account"]["stages"]) {
+  if (location.place.kind === "cloud") throw unreachableFiles(location.place.url);
   try {
     return listFiles(location, stages);
   } catch {
@@ -45,6 +46,7 @@ export async function place(
     const { size } = await account.stages.adopt(location.place.stage, path, written);
     return { name, size };
   }
+  if (location.place.kind === "cloud") throw unreachableFiles(location.place.url);
   const { directory } = location.place;
   const target = join(directory, path);
   // The path's dots are part of its name; outside of the directory it may not lead.

@@ -1,7 +1,9 @@
 /** Result columns as the protocol's rowtype (wire.md 2.2). */
 
+import { intervalFamily } from "../../translator/types/intervals.ts";
 import type { SnowType } from "../../translator/types/types.ts";
 import { displayedType } from "../results/geo-display.ts";
+import { intervalSizes } from "../results/interval-wire.ts";
 import type { ResultColumn } from "../results/stream.ts";
 
 /** Bytes of a text column: four a character, at most this many. */
@@ -42,7 +44,7 @@ export function wireType(type: SnowType): string {
     case "null":
       return "text";
     case "interval":
-      return type.family === "year_month" ? "interval_year_month" : "interval_day_time";
+      return `interval_${intervalFamily(type)}`;
     default:
       return type.kind;
   }
@@ -63,6 +65,8 @@ function sizes(type: SnowType): Sizes {
     case "time":
     case "timestamp":
       return { ...NO_SIZES, precision: 0, scale: type.scale };
+    case "interval":
+      return { ...NO_SIZES, ...intervalSizes(type) };
     case "decfloat":
       return { ...NO_SIZES, precision: 38 };
     case "null":

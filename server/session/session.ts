@@ -35,6 +35,8 @@ export class Session {
   readonly client: ClientInfo;
   readonly parameters: SessionParameters;
   readonly variables = new Map<string, TypedValue>();
+  /** Attributes that SET_SYS_CONTEXT set; each is set once. */
+  readonly attributes = new Map<string, string>();
   token = newToken();
   masterToken = newToken();
   tokenExpiresAt = 0;

@@ -23,11 +23,20 @@ export type CommonTableExpression = {
   readonly span: Span;
 };
 
+/** `WITH m AS MODEL name [VERSION v]`: a model that the query calls as `m!METHOD(…)`. Docs: model-methods. */
+export type ModelAlias = {
+  readonly name: Identifier;
+  readonly model: ObjectName;
+  readonly version?: Identifier | undefined;
+};
+
 /** A whole query: WITH … body ORDER BY … LIMIT …. */
 export type Query = {
   readonly kind: "query";
   readonly recursive: boolean;
   readonly ctes: readonly CommonTableExpression[];
+  /** Models among the common table expressions; absent when there are none. */
+  readonly models?: readonly ModelAlias[] | undefined;
   readonly body: QueryBody;
   readonly orderBy: readonly OrderItem[];
   /** ORDER BY ALL [DESC] [NULLS …]. */

@@ -266,7 +266,24 @@ export const ERRORS = {
     "Numeric value '{value}' is not recognized",
   ),
   numericOutOfRange: entry("100039", "22003", "run", "Numeric value '{value}' is out of range"),
+  /** Texts and codes of these two are placeholders of ours: Snowflake's own are not known. */
+  intervalNotRecognized: entry("100035", "22007", "run", "Interval '{value}' is not recognized"),
+  intervalRange: entry(
+    "100046",
+    "22015",
+    "run",
+    "Interval value out of representable range: type INTERVAL {type}, value {value}",
+  ),
+  /** Texts and codes of these two are placeholders of ours: Snowflake's own are not known. */
+  periodNotRecognized: entry("100035", "22007", "run", "Period '{value}' is not recognized"),
+  periodBounds: entry("100047", "22023", "run", "Period begin must be before its end"),
   dateNotRecognized: entry("100040", "22007", "run", "Date '{value}' is not recognized"),
+  invalidArgument: entry(
+    "000937",
+    "22023",
+    "compile",
+    "invalid argument for function [{name}] unexpected argument [{argument}] at position {index},",
+  ),
   invalidType: entry("001007", "22023", "compile", "invalid type [{type}] for parameter '{name}'"),
   constantArgument: entry(
     "001015",
@@ -285,6 +302,12 @@ export const ERRORS = {
     "22023",
     "compile",
     "Function {name} cannot be used with arguments of types {types}",
+  ),
+  unsupportedArgument: entry(
+    "001065",
+    "22023",
+    "compile",
+    "Function {name} does not support {type} argument type",
   ),
   nestedAggregate: entry(
     "000992",
@@ -586,6 +609,26 @@ export const ERRORS = {
     "42P18",
     "run",
     "Duplicate row detected during DML action\nRow Values: [{values}]",
+  ),
+  /** Hybrid tables enforce their keys. */
+  primaryKeyExists: entry("200001", "22000", "run", "Primary key already exists"),
+  uniqueKeyExists: entry(
+    "200001",
+    "22000",
+    "run",
+    "Duplicate key value violates unique constraint {name}",
+  ),
+  foreignKeyViolated: entry(
+    "200009",
+    "22000",
+    "run",
+    'Foreign key constraint "{name}" was violated.',
+  ),
+  hybridTruncate: entry(
+    "391458",
+    "0A000",
+    "run",
+    "Hybrid table '{name}' cannot be truncated as it is involved in active foreign key constraints.",
   ),
   objectExists: entry("002002", "42710", "compile", "Object '{name}' already exists."),
   objectMissing: entry(

@@ -4,8 +4,10 @@ import type { Expression, Identifier, ObjectName } from "../ast/expressions.ts";
 import type { Query } from "../ast/queries.ts";
 import { type ErrorName, type SnowflakeError, snowflakeError } from "../base/errors.ts";
 import { positionAt, type Span } from "../base/source.ts";
+import type { FunctionEntry } from "../functions/define.ts";
+import type { SnowType } from "../types/types.ts";
 import type { BoundExpression, BoundQuery } from "./bound.ts";
-import type { SchemaScan, StagedScan } from "./catalog.ts";
+import type { Relation, SchemaScan, StagedScan } from "./catalog.ts";
 import type { BindContext } from "./context.ts";
 import type { Scope } from "./scope.ts";
 
@@ -28,12 +30,30 @@ export type UserFunctionBinder = (
   binder: Binder,
 ) => BoundExpression | undefined;
 
+/** A call of a built-in function that the server answers. */
+export type ServerCall = {
+  readonly entry: FunctionEntry;
+  /** By parameter; undefined for one that was left out. */
+  readonly arguments: readonly (BoundExpression | undefined)[];
+  /** The arguments as they are written, for messages. */
+  readonly sources: readonly string[];
+  readonly type: SnowType;
+  readonly span: Span;
+};
+
+/** Answers calls of functions whose value or rows only the server knows. */
+export type ServerFunctions = {
+  readonly scalar: (call: ServerCall, binder: Binder) => BoundExpression;
+  readonly table: (call: ServerCall, binder: Binder) => Relation;
+};
+
 export type BinderOptions = {
   readonly context: BindContext;
   /** The text that spans of the nodes point into. */
   readonly text: string;
   readonly bindQuery: (query: Query, outer: Scope | undefined, binder: Binder) => BoundQuery;
   readonly userFunction?: UserFunctionBinder | undefined;
+  readonly server?: ServerFunctions | undefined;
 };
 
 export class Binder {
@@ -73,6 +93,16 @@ export class Binder {
     args: readonly { readonly name?: string | undefined; readonly value: BoundExpression }[],
   ): BoundExpression | undefined {
     return this.options.userFunction?.(name, args, this);
+  }
+
+  /**
+   * The functions of the server.
+   * @throws 000002 where there is no server: the translator alone knows no account
+   */
+  serverFunctions(name: string, span: Span): ServerFunctions {
+    const { server } = this.options;
+    if (server === undefined) throw this.error("unsupportedFeature", { feature: name }, span);
+    return server;
   }
 
   /** A name that the statement has not used yet. */

@@ -4,6 +4,7 @@ import type { Argument } from "../ast/expressions.ts";
 import type { FromItem } from "../ast/queries.ts";
 import { must } from "../base/assert.ts";
 import type { FunctionEntry, Parameter } from "../functions/define.ts";
+import { lookupFunction, lookupQualified } from "../functions/registry.ts";
 import { tableFunction } from "../functions/table.ts";
 import { Cursor } from "../parse/cursor.ts";
 import { parseQuery } from "../parse/query.ts";
@@ -15,6 +16,7 @@ import type { TypedValue } from "./context.ts";
 import { bindExpression } from "./expressions.ts";
 import { type BoundItem, derivedItem, namesOf } from "./from.ts";
 import { candidateNames, nameParts } from "./from-names.ts";
+import { bindSystemTable } from "./from-server-function.ts";
 import { bindInferSchema } from "./from-stage.ts";
 import { bindRelation } from "./from-table.ts";
 import { bindUserTable } from "./from-user-function.ts";
@@ -42,6 +44,11 @@ export function bindTableFunction(
     if (name === "TO_QUERY") return bindToQuery(item, scope, around);
     const entry = tableFunction(name);
     if (entry !== undefined) return bindBuiltIn(item, entry, scope, around);
+  }
+  const system =
+    parts.length === 1 ? lookupFunction(name) : lookupQualified(parts.map((part) => part.name));
+  if (system !== undefined && (system.kind === "table" || system.refused !== undefined)) {
+    return bindSystemTable(item, system, scope, around);
   }
   return bindServerFunction(item, scope, around);
 }
@@ -188,6 +195,10 @@ function bindToQuery(item: FunctionItem, scope: Scope, around: Surroundings): Bo
   const { binder } = around;
   const values = new Map<number | string, TypedValue>();
   let text = "";
+  if (item.arguments.length === 0) {
+    const count = { call: binder.source(item.span), expected: 1, actual: 0 };
+    throw binder.error("notEnoughArguments", count, item.span);
+  }
   for (const argument of item.arguments) {
     const name = argument.name?.name;
     if (name === undefined || name === "SQL") {
@@ -232,9 +243,7 @@ function bindNextValue(item: FunctionItem, around: Surroundings): BoundItem {
     alias: item.alias?.name.name,
     qualified: undefined,
     internal: undefined,
-    columns: [
-      { name: "NEXTVAL", expression: { ...expression, shared: binder.freshAlias("shared") } },
-    ],
+    columns: [{ name: "NEXTVAL", expression }],
   });
   return { from: undefined, names };
 }

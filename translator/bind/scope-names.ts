@@ -63,12 +63,27 @@ function nullableColumn(column: NamedColumn): NamedColumn {
   return { ...column, expression: { ...column.expression, nullable: true } };
 }
 
+/** The columns of a list by their names, made when a name is first looked up in the list. */
+const byName = new WeakMap<readonly NamedColumn[], ReadonlyMap<string, readonly NamedColumn[]>>();
+
 /** Columns of that name; more than one makes the name ambiguous. */
 export function columnsNamed(
   columns: readonly NamedColumn[],
   name: string,
 ): readonly NamedColumn[] {
-  return columns.filter((column) => column.name === name);
+  const index = byName.get(columns) ?? indexed(columns);
+  return index.get(name) ?? [];
+}
+
+function indexed(columns: readonly NamedColumn[]): ReadonlyMap<string, readonly NamedColumn[]> {
+  const index = new Map<string, NamedColumn[]>();
+  for (const column of columns) {
+    const named = index.get(column.name);
+    if (named === undefined) index.set(column.name, [column]);
+    else named.push(column);
+  }
+  byName.set(columns, index);
+  return index;
 }
 
 /** Relations that a qualifier (`t`, `s.t`, `d.s.t`) may mean. */

@@ -35,11 +35,10 @@ const RANKING = new Set(["ROW_NUMBER", "RANK", "DENSE_RANK", "NTILE", "LAG", "LE
 
 function frameBound(bound: WindowFrameBound, scope: Scope, binder: Binder): BoundFrameBound {
   if (!("offset" in bound)) return bound;
-  const offset =
-    bound.offset.kind === "interval_literal"
-      ? frameInterval(bound.offset, binder)
-      : bindExpression(bound.offset, scope, binder);
-  return { kind: bound.kind, offset };
+  if (bound.offset.kind === "interval_literal") {
+    return { kind: bound.kind, offset: frameInterval(bound.offset, binder), inTime: true };
+  }
+  return { kind: bound.kind, offset: bindExpression(bound.offset, scope, binder) };
 }
 
 /** The specification with a named window filled in. */
@@ -69,9 +68,10 @@ function checkDistances(window: BoundWindow, written: WindowSpecification, binde
   for (const bound of [frame.start, frame.end]) {
     if (!("offset" in bound)) continue;
     const { kind } = bound.offset.type;
-    const isTimed = kind === "interval";
+    const isTimed = bound.inTime === true;
     const isRows = frame.unit === "rows";
-    const fits = isRows ? !isTimed : (isTimed ? TIMED : COUNTED).has(key) && kind !== "text";
+    const isNumber = kind !== "text" && kind !== "interval";
+    const fits = isRows ? !isTimed : (isTimed ? TIMED : COUNTED).has(key) && (isTimed || isNumber);
     if (!fits) {
       const feature = `${frame.unit.toUpperCase()} frame with a distance of another type`;
       throw binder.error("unsupportedFeature", { feature }, written.orderBy[0]?.expression.span);

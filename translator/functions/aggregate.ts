@@ -27,7 +27,9 @@ import {
   type Signature,
   sig,
 } from "./define.ts";
+import { AVERAGE_INTERVAL, averageInterval, roomyInterval } from "./intervals.ts";
 import { keySql } from "./operators.ts";
+import { refusedTypes } from "./rules.ts";
 
 const family_ = family("aggregate");
 const ALWAYS = { nullability: "always" } as const;
@@ -64,9 +66,14 @@ function decfloatSum(call: LoweringCall): string {
   return `CASE WHEN ${count} > 0 THEN ${sum} END`;
 }
 
+function sumSql(call: LoweringCall): string {
+  return aggregate(call, "sum", argumentAt(call, 0).sql);
+}
+
 const SUM: readonly Signature[] = [
   sig("value decfloat", DECFLOAT, decfloatSum, ALWAYS),
-  sig("value numeric", sumRule, (call) => aggregate(call, "sum", argumentAt(call, 0).sql), ALWAYS),
+  sig("value numeric", sumRule, sumSql, ALWAYS),
+  sig("value interval", roomyInterval, sumSql, ALWAYS),
 ];
 
 function averageSql(call: LoweringCall): string {
@@ -95,6 +102,12 @@ const AVG: readonly Signature[] = [
     ALWAYS,
   ),
   sig("value numeric", averageRule, averageSql, ALWAYS),
+  sig(
+    "value interval",
+    AVERAGE_INTERVAL,
+    (call) => averageInterval(sumSql(call), aggregate(call, "count", argumentAt(call, 0).sql)),
+    ALWAYS,
+  ),
 ];
 
 /** What COUNT looks at: JSON null counts as NULL. */
@@ -132,9 +145,16 @@ function extremeEntry(name: "MIN" | "MAX", examples: readonly Example[]): Functi
   return defineAggregate(name, {
     doc: name.toLowerCase(),
     summary: name === "MIN" ? "The smallest value" : "The largest value",
-    signatures: [sig("value any", first, lower, ALWAYS)],
+    signatures: [sig("value any", (types) => ordered(name, types), lower, ALWAYS)],
     examples,
   });
+}
+
+/** MIN and MAX of periods are refused, although they have an order. Docs: data-types-period. */
+function ordered(name: string, types: readonly SnowType[]): SnowType {
+  const type = first(types);
+  if (type.kind === "period") throw refusedTypes(name, types);
+  return type;
 }
 
 function extremeBy(name: "MIN_BY" | "MAX_BY", examples: readonly Example[]): FunctionEntry {

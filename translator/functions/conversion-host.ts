@@ -97,6 +97,8 @@ const NUMBERS: readonly HostFunction[] = [
 ].flat();
 
 const MICRO_DIGITS = 6;
+/** Nanoseconds: the finest unit that a count since 1970 may have. */
+const MAX_EPOCH_SCALE = 9;
 
 const DATES: readonly HostFunction[] = [
   pair("date", ["VARCHAR", "VARCHAR", "VARCHAR"], "DATE", (s, f, session) =>
@@ -128,8 +130,12 @@ const DATES: readonly HostFunction[] = [
   ),
   [
     strict("_cv_epoch_micros", ["VARCHAR", "BIGINT"], "BIGINT", (n, scale) => {
+      const places = integer(scale);
+      if (places < 0 || places > MAX_EPOCH_SCALE) {
+        throw snowflakeError("invalidParameterValue", { value: String(places), name: "scale" });
+      }
       const { unscaled, scale: digits } = decimalParts(n);
-      return rescale(unscaled, digits + integer(scale), MICRO_DIGITS);
+      return rescale(unscaled, digits + places, MICRO_DIGITS);
     }),
   ],
 ].flat();

@@ -93,7 +93,7 @@ export const TEXT_CONVERSIONS: readonly FunctionEntry[] = [
     summary: "An ARRAY as it is, anything else as an array of one element",
     signatures: [
       sig("value array", same, "{value}"),
-      sig("value variant", ARRAY, "_v_to_array({value})", { nullability: "always" }),
+      sig("value element", ARRAY, "_v_to_array({value})", { nullability: "always" }),
     ],
     examples: [["TO_ARRAY(1)::VARCHAR", "[1]"]],
   }),

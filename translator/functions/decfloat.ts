@@ -12,6 +12,8 @@ import { parseDecimalText } from "../format/number-text.ts";
 type Value = { readonly digits: bigint; readonly exponent: number };
 
 const PRECISION = 38;
+/** The largest power of ten, https://docs.snowflake.com/en/sql-reference/data-types-numeric#decfloat. */
+const MAX_EXPONENT = 16384;
 
 function read(value: HostValue | undefined): Value {
   const { unscaled, scale } = must(parseDecimalText(String(value)), "decfloat text");
@@ -47,6 +49,9 @@ function print(result: Value): string {
   const sign = digits < 0n ? "-" : "";
   const magnitude = text.length + exponent;
   if (magnitude > PRECISION || magnitude < -5) {
+    if (magnitude - 1 > MAX_EXPONENT) {
+      throw snowflakeError("numericOutOfRange", { value: `${sign}${text}e${exponent}` });
+    }
     const fraction = text.length > 1 ? `.${text.slice(1)}` : "";
     return `${sign}${text.charAt(0)}${fraction}e${magnitude - 1}`;
   }

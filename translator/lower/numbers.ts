@@ -8,7 +8,6 @@
 import { assert, must } from "../base/assert.ts";
 import { snowflakeError } from "../base/errors.ts";
 import type { HostFunction, HostValue } from "../base/host.ts";
-import { isVolatile } from "../bind/query-walk.ts";
 import { decimalToText, powerOfTen, rescale } from "../format/decimal.ts";
 import { parseDecimalText } from "../format/number-text.ts";
 import type { LoweredArgument } from "../functions/define.ts";
@@ -29,9 +28,9 @@ type Operand = Pick<LoweredArgument, "sql" | "type"> & {
   readonly bound?: LoweredArgument["bound"] | undefined;
 };
 
-/** True when the operand may stand several times in the SQL: it is short, and gives the same value each time. */
-function isRepeatable({ sql, bound }: Operand): boolean {
-  return sql.length <= MAX_REPEATED_LENGTH && (bound === undefined || !isVolatile(bound));
+/** True when the operand is short enough to stand several times in the SQL. */
+function isRepeatable({ sql }: Operand): boolean {
+  return sql.length <= MAX_REPEATED_LENGTH;
 }
 
 /** True when the operand is a constant that is not zero: no check is needed. */

@@ -10,7 +10,7 @@ import type {
   BoundSetOperation,
   BoundValues,
 } from "../bind/bound.ts";
-import { expressionKey } from "../bind/query-walk.ts";
+import { expressionKey, isDrawn } from "../bind/query-walk.ts";
 import { lowerExpression } from "./expressions.ts";
 import { lowerFrom } from "./from.ts";
 import { mergeExpansions } from "./from-unnest.ts";
@@ -70,7 +70,7 @@ function lowerCount(expression: BoundExpression, state: LoweringState): string {
 function lowerQueryOrder(query: BoundQuery, state: LoweringState): readonly string[] {
   const { body } = query;
   const outputs = new Map<string, string>();
-  if (body.kind === "select") {
+  if (body.kind === "select" && query.orderBy.length > 0) {
     for (const item of body.items) outputs.set(expressionKey(item.expression), item.physical);
   }
   return query.orderBy.map((item) => {
@@ -107,19 +107,20 @@ function lowerBody(body: BoundBody, state: LoweringState): string {
 
 const OPERATORS = { union: "UNION", intersect: "INTERSECT", except: "EXCEPT" } as const;
 
+/** A chain of one operator is written out flat, branch after branch. */
 function lowerSetOperation(operation: BoundSetOperation, state: LoweringState): string {
-  const branch = (body: BoundBody, left: boolean): string => {
+  const { operator, all } = operation;
+  const branches: BoundBody[] = [];
+  let first: BoundBody = operation;
+  while (first.kind === "set_operation" && first.operator === operator && first.all === all) {
+    branches.push(first.right);
+    first = first.left;
+  }
+  const texts = [...branches, first].map((body) => {
     const sql = lowerBody(body, state);
-    const chained =
-      left &&
-      body.kind === "set_operation" &&
-      body.operator === operation.operator &&
-      body.all === operation.all;
-    return body.kind === "select" || chained ? sql : parenthesize(sql);
-  };
-  const all = operation.all ? " ALL" : "";
-  const right = branch(operation.right, false);
-  return `${branch(operation.left, true)}\n${OPERATORS[operation.operator]}${all}\n${right}`;
+    return body.kind === "select" ? sql : parenthesize(sql);
+  });
+  return texts.reverse().join(`\n${OPERATORS[operator]}${all ? " ALL" : ""}\n`);
 }
 
 function lowerValues(values: BoundValues, state: LoweringState): string {
@@ -140,7 +141,9 @@ function lowerSelect(select: BoundSelect, state: LoweringState): string {
   }
   const condition = (keyword: string, expression: BoundExpression | undefined): void => {
     if (expression === undefined) return;
-    const conjuncts = expression.kind === "and" ? expression.operands : [expression];
+    // Conditions that stand apart would draw apart.
+    const isSplit = expression.kind === "and" && !isDrawn(expression);
+    const conjuncts = isSplit ? expression.operands : [expression];
     const texts = conjuncts.map((conjunct) => lowerExpression(conjunct, state));
     lines.push(`${keyword} ${texts.join("\n  AND ")}`);
   };
