@@ -11,7 +11,9 @@ import type { Session } from "../session/session.ts";
 import type { StatementRequest, StatementRun } from "./account.ts";
 import { bindReader } from "./binds.ts";
 import { runDdl } from "./ddl.ts";
+import { directoryTable } from "./directory-table.ts";
 import type { AccountState, Execution } from "./execution.ts";
+import { originOf } from "./functions/file-urls.ts";
 import { resultScanRelation } from "./result-scan.ts";
 import { sessionValue } from "./session-values.ts";
 import { stageScope } from "./stage-scope.ts";
@@ -99,6 +101,11 @@ function bindContext(
     },
     tableFunction: (name, args) => {
       lookups.count++;
+      const stage = args.get("1");
+      if (name.name === "DIRECTORY" && typeof stage === "string") {
+        const scope = stageScope({ account, session });
+        return directoryTable(stage, scope, account, originOf(run));
+      }
       return informationSchemaFunction(name, args, account, {
         sessionId: session.id,
         user: session.user,
