@@ -47,6 +47,7 @@ function contextOf(account: Account, session: Session): BindContext {
       now: Date.now,
       resultScan: unavailable,
       stage: () => ({ isSemiStructured: false }),
+      accountUsage: () => undefined,
       userTableFunctions: () => [],
       tableFunction: () => undefined,
     }),

@@ -10,6 +10,7 @@ import { PARAMETERS } from "../server/session/parameter-table.ts";
 import { STATEMENT_KINDS } from "../translator/statements/statement.ts";
 import { DAY_TO_SECOND, YEAR_TO_MONTH } from "../translator/types/intervals.ts";
 import { typeText } from "../translator/types/names.ts";
+import { periodOf } from "../translator/types/periods.ts";
 import { duckType } from "../translator/types/physical.ts";
 import {
   ARRAY,
@@ -44,6 +45,7 @@ const TYPES: readonly SnowType[] = [
   timestampType("tz"),
   YEAR_TO_MONTH,
   DAY_TO_SECOND,
+  periodOf({ kind: "date" }),
   VARIANT,
   OBJECT,
   ARRAY,

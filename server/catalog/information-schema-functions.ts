@@ -236,7 +236,8 @@ const STATUS_WORDS: Readonly<Record<QueryRecord["status"], string>> = {
   ABORTED: "FAILED_WITH_ERROR",
 };
 
-function historyRow(record: QueryRecord): InlineRow {
+/** A record as QUERY_HISTORY shows it. */
+export function historyRow(record: QueryRecord): InlineRow {
   const elapsed = record.endedAt === undefined ? 0 : record.endedAt - record.startedAt;
   return {
     query_id: record.queryId,

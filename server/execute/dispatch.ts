@@ -10,6 +10,8 @@ import { alterTable } from "./alter-table.ts";
 import { block } from "./block.ts";
 import { call } from "./call.ts";
 import { comment } from "./comment.ts";
+import { copyIntoLocation } from "./copy-into-location.ts";
+import { copyIntoTable } from "./copy-into-table.ts";
 import { createObject } from "./create-object.ts";
 import { createTable } from "./create-table.ts";
 import { describe } from "./describe.ts";
@@ -51,6 +53,8 @@ const HANDLERS: Handlers = {
   call,
   comment,
   commit,
+  copy_into_location: copyIntoLocation,
+  copy_into_table: copyIntoTable,
   create_function: createFunction,
   create_object: createObject,
   create_procedure: createProcedure,

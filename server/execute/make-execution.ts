@@ -1,6 +1,8 @@
 /** Puts together what a statement needs: session, parameters, binder context, DDL transaction. */
 
 import type { BindContext } from "../../translator/bind/context.ts";
+import { accountUsage } from "../catalog/account-usage.ts";
+import { loadFunction } from "../catalog/information-schema/load-rows.ts";
 import { informationSchemaFunction } from "../catalog/information-schema-functions.ts";
 import { SessionView } from "../catalog/session-view.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
@@ -93,6 +95,10 @@ function bindContext(
       lookups.count++;
       return resultScanRelation(account, id);
     },
+    accountUsage: (name, view) => {
+      lookups.count++;
+      return accountUsage(view, name, account.history);
+    },
     userTableFunctions: (name, view) => userTableFunctions(view, name, String(session.id)),
     stage: (path, options) => {
       // Files come and go without a change of the catalog.
@@ -101,11 +107,13 @@ function bindContext(
     },
     tableFunction: (name, args) => {
       lookups.count++;
+      const scope = stageScope({ account, session });
       const stage = args.get("1");
       if (name.name === "DIRECTORY" && typeof stage === "string") {
-        const scope = stageScope({ account, session });
         return directoryTable(stage, scope, account, originOf(run));
       }
+      const own = loadFunction(name, args, scope);
+      if (own !== undefined) return own;
       return informationSchemaFunction(name, args, account, {
         sessionId: session.id,
         user: session.user,

@@ -9,6 +9,7 @@ import type { QueryRecord } from "../observe/history.ts";
 import type { Observer } from "../observe/observer.ts";
 import { displayedColumns } from "../results/geo-display.ts";
 import { materialize } from "../results/materialize.ts";
+import { displayedPeriods } from "../results/period-display.ts";
 import type { StoredResult } from "../results/stored.ts";
 import { newQueryId } from "../session/ids.ts";
 import type { Session } from "../session/session.ts";
@@ -158,8 +159,9 @@ async function store(
   state: AccountState,
   session: Session,
   run: StatementRun,
-  result: StatementResult,
+  found: StatementResult,
 ): Promise<StoredResult> {
+  const result = displayedPeriods(found, run.parameters);
   const ids = {
     queryId: run.queryId,
     sessionId: session.id,

@@ -34,11 +34,11 @@ export async function openStagedScans(
   scans: readonly StagedScan[],
   execution: Execution,
 ): Promise<void> {
-  const { account, session, startedAt } = execution;
+  const { account, startedAt } = execution;
   const scope = stageScope(execution);
   for (const scan of scans) {
     const location = resolveStage(scan.path, scope);
-    const rows = await readStaged(account.database, session.connection, {
+    const rows = await readStaged(account.database, {
       files: listFiles(location, account.stages, scan.options.get("PATTERN")),
       format: formatOf(location, scan.options, scope),
       columns: [...scan.columns].sort((a, b) => a - b),

@@ -5,7 +5,7 @@
 
 import type { DuckConnection } from "./connection.ts";
 import type { DuckDatabase } from "./database.ts";
-import type { AppendColumn } from "./storage.ts";
+import type { AppendColumn, PlainRow } from "./storage.ts";
 
 export type SpoolColumn = { readonly name: string; readonly duckType: string };
 
@@ -35,6 +35,35 @@ export class Spool {
       `ATTACH ':memory:' AS ${catalog}; CREATE TABLE ${spool.relation} (${definitions.join(", ")})`,
     );
     return spool;
+  }
+
+  /**
+   * A spool of the rows of a query, run on the spool's own connection: what fails here undoes nothing elsewhere.
+   * @param timeZone in which the engine converts TIMESTAMPTZ
+   */
+  static async ofQuery(database: DuckDatabase, select: string, timeZone: string): Promise<Spool> {
+    const connection = await database.connect();
+    const catalog = `spool_${connection.id}`;
+    const spool = new Spool(connection, catalog, []);
+    try {
+      await connection.setTimeZone(timeZone);
+      await connection.run(`ATTACH ':memory:' AS ${catalog}`);
+      spool.rowCount = await connection.run(`CREATE TABLE ${spool.relation} AS ${select}`);
+      return spool;
+    } catch (error) {
+      await spool.close().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Asks something on the spool's own connection. */
+  rows(sql: string): Promise<readonly PlainRow[]> {
+    return this.#connection.rows(sql);
+  }
+
+  /** Adds the rows of a query, all or none. */
+  async insert(select: string): Promise<void> {
+    this.rowCount += await this.#connection.run(`INSERT INTO ${this.relation} ${select}`);
   }
 
   /** Appends rows, column by column in the order of the columns. */

@@ -274,6 +274,9 @@ export const ERRORS = {
     "run",
     "Interval value out of representable range: type INTERVAL {type}, value {value}",
   ),
+  /** Texts and codes of these two are placeholders of ours: Snowflake's own are not known. */
+  periodNotRecognized: entry("100035", "22007", "run", "Period '{value}' is not recognized"),
+  periodBounds: entry("100047", "22023", "run", "Period begin must be before its end"),
   dateNotRecognized: entry("100040", "22007", "run", "Date '{value}' is not recognized"),
   invalidArgument: entry(
     "000937",
@@ -452,6 +455,30 @@ export const ERRORS = {
     "22000",
     "run",
     "The following string is not a legal base64-encoded value: '{value}'",
+  ),
+  copySingleColumn: entry(
+    "002019",
+    "0A000",
+    "compile",
+    "{type} file format can produce one and only one column of type variant, object, or array. Load data into separate columns using the MATCH_BY_COLUMN_NAME copy option or copy with transformation.",
+  ),
+  unloadSingleColumn: entry(
+    "002019",
+    "0A000",
+    "compile",
+    "JSON file format can produce one and only one column of type variant or object or array. Use CSV file format if you want to unload more than one column.",
+  ),
+  unloadFilesExist: entry(
+    "001030",
+    "22000",
+    "run",
+    "Files already existing at the unload destination: {location}. Use overwrite option to force unloading.",
+  ),
+  unloadEmptyText: entry(
+    "100033",
+    "22000",
+    "run",
+    "Cannot unload empty string without file format option field_optionally_enclosed_by being specified.",
   ),
   csvUnexpectedCharacter: entry(
     "100016",

@@ -94,7 +94,24 @@ export type UserTableFunction = {
     }
   | {
       readonly kind: "rows";
-      readonly rows: (values: readonly BoundExpression[], binder: Binder) => BoundExpression;
+      /** Whether a call keeps a state from row to row, or gives rows at the end of a partition. */
+      readonly stateful: boolean;
+      /** The texts in which arguments cross. */
+      readonly texts: (
+        values: readonly BoundExpression[],
+        binder: Binder,
+      ) => readonly BoundExpression[];
+      /** The arguments of one row as the JSON text of a partition's rows. */
+      readonly single: (values: readonly BoundExpression[], binder: Binder) => BoundExpression;
+      /**
+       * What the function gives for a partition: an ARRAY of OBJECTs with the row `r` and the index `i` of the row it was given for.
+       * @param flags the JSON list that says which arguments are constants @param rows the JSON list of lists of texts
+       */
+      readonly results: (
+        flags: BoundExpression,
+        rows: BoundExpression,
+        binder: Binder,
+      ) => BoundExpression;
     }
 );
 

@@ -38,7 +38,8 @@ export function bindStage(
 ): BoundItem {
   const { binder } = around;
   const options = optionTexts(item, around);
-  const format = binder.context.catalog.stage?.(item.path, options);
+  const { catalog, stagedFormat } = binder.context;
+  const format = stagedFormat ?? catalog.stage?.(item.path, options);
   if (format === undefined) {
     throw binder.error("unsupportedFeature", { feature: "SELECT from a stage" });
   }

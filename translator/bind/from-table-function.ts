@@ -256,6 +256,11 @@ function bindServerFunction(item: FunctionItem, scope: Scope, around: Surroundin
   const args = new Map<string, string | null>();
   for (const [index, argument] of item.arguments.entries()) {
     const key = argument.name?.name ?? String(index + 1);
+    const table = index === 0 ? tableArgument(parts, argument) : undefined;
+    if (table !== undefined) {
+      args.set(key.toUpperCase(), table);
+      continue;
+    }
     const value = castTo(bindExpression(argument.value, scope, binder), TEXT, binder);
     if (contains(value, (inner) => inner.kind === "column")) {
       throw refusedLateral(item, parts, argument, around);
@@ -267,6 +272,15 @@ function bindServerFunction(item: FunctionItem, scope: Scope, around: Surroundin
     if (relation !== undefined) return bindRelation(relation, item.alias, around);
   }
   throw unknownTableFunction(parts, binder);
+}
+
+/** VALIDATE names its table as statements do, not in quotes. */
+function tableArgument(
+  parts: ReturnType<typeof nameParts>,
+  { value }: Argument,
+): string | undefined {
+  if (parts.at(-1)?.name !== "VALIDATE" || value.kind !== "column") return undefined;
+  return value.parts.map(({ name }) => `"${name.replaceAll('"', '""')}"`).join(".");
 }
 
 /** The functions of the account take constants only. */

@@ -53,6 +53,7 @@ const COST: Readonly<Record<TypeKind, number>> = {
   geography: 12,
   geometry: 13,
   interval: 14,
+  period: 14,
   null: 15,
 };
 
@@ -181,6 +182,7 @@ const MATCHERS: Readonly<Record<ParameterPattern, Matcher>> = {
   geography: kept(["geography"], GEOGRAPHY),
   geometry: kept(["geometry"], GEOMETRY),
   interval: kept(["interval"]),
+  period: kept(["period"]),
   any: () => KEEP,
   same: () => KEEP,
   part: (argument) => (constantText(argument) === undefined ? undefined : KEEP),

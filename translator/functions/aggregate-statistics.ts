@@ -4,6 +4,8 @@
  */
 
 import { must } from "../base/assert.ts";
+import { decimalToText, powerOfTen } from "../format/decimal.ts";
+import { asNumber } from "../lower/numbers.ts";
 import { multiplicationType } from "../types/arithmetic.ts";
 import { widestInterval } from "../types/intervals.ts";
 import { ARRAY, FLOAT, NUMBER_MAX_SCALE, numberType, type SnowType } from "../types/types.ts";
@@ -22,7 +24,13 @@ function varianceType(type: SnowType): SnowType {
   return numberType(38, Math.min(NUMBER_MAX_SCALE, Math.max(scale, Math.min(scale + 6, 12))));
 }
 
-/** Exact variance of NUMBER as decimal text; of the list of values where squares cannot be summed up. */
+/** Squares of numbers of so many digits can be summed up in the 38 digits of a DECIMAL, for billions of rows. */
+const SMALL_DIGITS = 14;
+
+/**
+ * Exact variance of NUMBER as decimal text: from sums of squares where those fit, and of the list of values where they
+ * do not.
+ */
 function exactVariance(call: LoweringCall, isSample: boolean): string {
   const { sql, type } = argumentAt(call, 0);
   const result = varianceType(type);
@@ -32,10 +40,23 @@ function exactVariance(call: LoweringCall, isSample: boolean): string {
     const values = aggregate(call, "list", `CAST(${sql} AS VARCHAR)`);
     return `_agg_variance_list(${values}, ${isSample}, ${places})`;
   }
-  const squares = aggregate(call, "sum", `(${sql} * ${sql})`);
-  const sum = aggregate(call, "sum", sql);
+  const { precision, scale } = asNumber(type);
+  const limit = `CAST(${decimalToText(powerOfTen(SMALL_DIGITS), scale)} AS DECIMAL(38,${scale}))`;
+  const isSmall = precision <= SMALL_DIGITS ? `${sql} IS NOT NULL` : `abs(${sql}) < ${limit}`;
+  const value = `CAST(${sql} AS DECIMAL(${Math.min(38 - scale, 24)},${scale}))`;
+  const squares = aggregate(call, "sum", `CASE WHEN ${isSmall} THEN ${value} * ${value} END`);
+  const sum = aggregate(call, "sum", `CASE WHEN ${isSmall} THEN ${sql} END`);
+  const large =
+    precision <= SMALL_DIGITS
+      ? "NULL"
+      : aggregate(
+          call,
+          "string_agg",
+          `CASE WHEN NOT (${isSmall}) THEN CAST(${sql} AS VARCHAR) END, ' '`,
+        );
   const count = aggregate(call, "count", sql);
-  return `_agg_variance(${count}, CAST(${squares} AS VARCHAR), CAST(${sum} AS VARCHAR), ${isSample}, ${places})`;
+  const sums = [squares, sum].map((part) => `CAST(${part} AS VARCHAR)`);
+  return `_agg_variance(${count}, ${sums.join(", ")}, ${large}, ${isSample}, ${places})`;
 }
 
 /**

@@ -29,6 +29,7 @@ import {
 } from "./define.ts";
 import { AVERAGE_INTERVAL, averageInterval, roomyInterval } from "./intervals.ts";
 import { keySql } from "./operators.ts";
+import { refusedTypes } from "./rules.ts";
 
 const family_ = family("aggregate");
 const ALWAYS = { nullability: "always" } as const;
@@ -144,9 +145,16 @@ function extremeEntry(name: "MIN" | "MAX", examples: readonly Example[]): Functi
   return defineAggregate(name, {
     doc: name.toLowerCase(),
     summary: name === "MIN" ? "The smallest value" : "The largest value",
-    signatures: [sig("value any", first, lower, ALWAYS)],
+    signatures: [sig("value any", (types) => ordered(name, types), lower, ALWAYS)],
     examples,
   });
+}
+
+/** MIN and MAX of periods are refused, although they have an order. Docs: data-types-period. */
+function ordered(name: string, types: readonly SnowType[]): SnowType {
+  const type = first(types);
+  if (type.kind === "period") throw refusedTypes(name, types);
+  return type;
 }
 
 function extremeBy(name: "MIN_BY" | "MAX_BY", examples: readonly Example[]): FunctionEntry {

@@ -47,6 +47,7 @@ export type ParameterPattern =
   | "geography"
   | "geometry"
   | "interval"
+  | "period"
   | "any"
   | "same"
   | "part"

@@ -3,6 +3,7 @@
 import type { HostFunction } from "../base/host.ts";
 import { CAST_HOST_FUNCTIONS } from "../lower/host-casts.ts";
 import { VARIANT_HOST_FUNCTIONS } from "../variant/host.ts";
+import { ACCUMULATE } from "./accumulate.ts";
 import { AGGREGATE_FUNCTIONS } from "./aggregate.ts";
 import { BITMAP_FUNCTIONS } from "./aggregate-bitmap.ts";
 import { COLLECTING_FUNCTIONS } from "./aggregate-collect.ts";
@@ -65,6 +66,7 @@ const FAMILIES: readonly (readonly FunctionEntry[])[] = [
   SKETCH_FUNCTIONS,
   DATE_CALENDAR_FUNCTIONS,
   PERIOD_FUNCTIONS,
+  [ACCUMULATE],
   BITWISE_FUNCTIONS,
   CONDITIONAL_FUNCTIONS,
   CONTEXT_FUNCTIONS,

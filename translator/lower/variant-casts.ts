@@ -72,6 +72,7 @@ export function toVariant(sql: string, from: SnowType): string {
     case "vector":
       return `CAST(to_json(${sql}) AS VARCHAR)`;
     case "interval":
+    case "period":
       throw snowflakeError("cannotConvert", {
         expression: typeText(from),
         from: typeText(from),

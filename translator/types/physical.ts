@@ -39,6 +39,8 @@ export function duckType(type: SnowType): string {
       return type.flavor === "ltz" ? "TIMESTAMPTZ" : "TIMESTAMP";
     case "vector":
       return `${type.element === "int" ? "INTEGER" : "FLOAT"}[${type.dimension}]`;
+    case "period":
+      return `STRUCT(starts ${duckType(type.element)}, ends ${duckType(type.element)})`;
     case "interval":
       // Whole months or nanoseconds: nine digits of days are more nanoseconds than a machine word holds.
       return intervalFamily(type) === "year_month" ? "DECIMAL(18,0)" : "DECIMAL(38,0)";

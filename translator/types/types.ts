@@ -53,10 +53,16 @@ export type SnowType =
       readonly precision: number;
       readonly fraction: number;
     }
+  /** A half-open range `[begin, end)` of DATE, TIME or TIMESTAMP. */
+  | {
+      readonly kind: "period";
+      readonly element: Extract<SnowType, { kind: "date" | "time" | "timestamp" }>;
+    }
   /** The type of a bare NULL (and of an untyped NULL bind): converts to every type. */
   | { readonly kind: "null" };
 
 export type TypeKind = SnowType["kind"];
+export type PeriodType = Extract<SnowType, { kind: "period" }>;
 export type IntervalType = Extract<SnowType, { kind: "interval" }>;
 
 /** Length of VARCHAR without a length in a column definition, in characters. */
