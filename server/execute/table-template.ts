@@ -13,24 +13,21 @@ import {
   isObjectValue,
   type VariantValue,
 } from "../../translator/variant/encoding.ts";
-import type { Execution, StatementOf } from "./execution.ts";
+import type { Execution } from "./execution.ts";
 import { evaluateRow } from "./read-values.ts";
 
-type Statement = StatementOf<"create_table">;
-
 /**
- * The statement with the columns written out.
- * @throws 001008 for a value that describes no columns
+ * The columns that the query describes.
+ * @throws 001008 for a value that describes none
  */
-export async function templateDefinition(
-  statement: Statement,
+export async function templateColumns(
   query: Query,
   execution: Execution,
-): Promise<Statement> {
+): Promise<ColumnDefinition[]> {
   const [value] = await evaluateRow(query, execution);
   const list = typeof value?.value === "string" ? decodeVariant(value.value) : null;
   if (!Array.isArray(list) || list.length === 0) throw badTemplate();
-  return { ...statement, columns: list.map(columnOf) };
+  return list.map(columnOf);
 }
 
 function columnOf(described: VariantValue): ColumnDefinition {
