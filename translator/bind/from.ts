@@ -83,6 +83,10 @@ export function bindFromItem(item: FromItem, before: FromNames, around: Surround
       return bindUnpivot(item, before, around);
     case "match_recognize":
       return bindMatchRecognize(item, before, around);
+    case "resample":
+      throw around.binder.error("unsupportedFeature", { feature: "RESAMPLE" }, item.span);
+    case "semantic_view":
+      throw around.binder.error("unsupportedFeature", { feature: "SEMANTIC_VIEW" }, item.span);
     default:
       return unreachable(item);
   }
