@@ -69,12 +69,23 @@ export const show: Handler<"show"> = async (statement, execution) => {
   const { subject, limit } = statement;
   const lister = LISTERS[subject];
   if (lister === undefined) return showNothing(statement, execution);
+  refuseRare(statement);
   const result = await lister(statement, execution);
   if (limit === undefined && result.rows.kind === "cells" && result.rows.rows.length > ROWS_MAX) {
     throw snowflakeError("showTooManyRows", { subject, limit: ROWS_MAX });
   }
   return result;
 };
+
+/** Clauses that none of the listers knows. They leave nothing out where there is nothing to list. */
+function refuseRare({ subject, filter, version, primary }: StatementOf<"show">): void {
+  const clause =
+    filter ??
+    (version === undefined ? undefined : "VERSION") ??
+    (primary === undefined ? undefined : "WITH PRIMARY");
+  if (clause === undefined) return;
+  throw snowflakeError("unsupportedFeature", { feature: `SHOW ${subject} ${clause}` });
+}
 
 const SCHEMA_SCOPES = new Set<string | undefined>(["DATABASE", "SCHEMA"]);
 
