@@ -8,6 +8,14 @@ import type { TranslateOptions } from "../../translator/translate.ts";
 import { userFunctions } from "../program/functions.ts";
 import type { Execution } from "./execution.ts";
 import {
+  getShowOverride,
+  getViewOverride,
+  setShowOverride,
+  setViewOverride,
+  unsetShowOverride,
+  unsetViewOverride,
+} from "./functions/column-overrides.ts";
+import {
   abortSession,
   abortTransaction,
   cancelAllQueries,
@@ -49,6 +57,12 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   EXPLAIN_GRANTABLE_PRIVILEGES: explainGrantable,
   SET_SYS_CONTEXT: setSystemContext,
   SYSTEM$REFERENCE: reference,
+  SYSTEM$GET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND: getShowOverride,
+  SYSTEM$SET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND: setShowOverride,
+  SYSTEM$UNSET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND: unsetShowOverride,
+  SYSTEM$GET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT: getViewOverride,
+  SYSTEM$SET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT: setViewOverride,
+  SYSTEM$UNSET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT: unsetViewOverride,
   SYSTEM$LOG: logAt,
   SYSTEM$LOG_TRACE: logAsNamed,
   SYSTEM$LOG_DEBUG: logAsNamed,
