@@ -13,7 +13,7 @@ import { parseDecimalText } from "../format/number-text.ts";
 import type { LoweredArgument } from "../functions/define.ts";
 import type { NumberType } from "../types/arithmetic.ts";
 import { duckType } from "../types/physical.ts";
-import { NUMBER_MAX_PRECISION, type SnowType } from "../types/types.ts";
+import { NUMBER_MAX_PRECISION, numberType, type SnowType } from "../types/types.ts";
 import { raiseSql } from "./sql.ts";
 
 /** Operands longer than this are not repeated in the SQL text: nesting would grow it exponentially. */
@@ -50,7 +50,7 @@ export function multiplySql(a: Operand, b: Operand, returns: SnowType): string {
   const scale = x.scale + y.scale;
   const fits = x.precision + y.precision <= NUMBER_MAX_PRECISION;
   if (scale <= NUMBER_MAX_PRECISION && (fits || scale === result.scale)) {
-    return `(${a.sql} * ${b.sql})`;
+    return `(${beyondWord(a, x.precision + y.precision, y)} * ${b.sql})`;
   }
   return decimalFromText(
     `_number_multiply(CAST(${a.sql} AS VARCHAR), CAST(${b.sql} AS VARCHAR), ${result.scale})`,
@@ -58,12 +58,37 @@ export function multiplySql(a: Operand, b: Operand, returns: SnowType): string {
   );
 }
 
+/** Digits that DuckDB keeps in one machine word. */
+const WORD_PRECISION = 18;
+
+/**
+ * The operand, wider than a word when the result may be: of two DECIMALs that fit a word DuckDB makes a third that
+ * does, and raises an overflow for a result of more digits.
+ */
+function beyondWord(operand: Operand, resultDigits: number, other: NumberType): string {
+  const { precision, scale } = asNumber(operand.type);
+  const isNarrow = Math.max(precision, other.precision) <= WORD_PRECISION;
+  if (!isNarrow || resultDigits <= WORD_PRECISION) return operand.sql;
+  return `CAST(${operand.sql} AS DECIMAL(${WORD_PRECISION + 1},${scale}))`;
+}
+
+/** `a + b` or `a - b` of two NUMBERs. The caller casts to the exact DECIMAL. */
+export function addSql(a: Operand, b: Operand, sign: "+" | "-", returns: SnowType): string {
+  const [x, y, result] = [asNumber(a.type), asNumber(b.type), asNumber(returns)];
+  const isNarrow = Math.max(x.precision, y.precision) <= WORD_PRECISION;
+  if (!isNarrow || result.precision <= WORD_PRECISION) return `(${a.sql} ${sign} ${b.sql})`;
+  const wide = (sql: string): string => `CAST(${sql} AS ${duckType(result)})`;
+  return `(${wide(a.sql)} ${sign} ${wide(b.sql)})`;
+}
+
 /** The unscaled integer of a DECIMAL as HUGEINT. */
 function unscaled(operand: Operand): string {
   const { precision, scale } = asNumber(operand.type);
   if (scale === 0) return `CAST(${operand.sql} AS HUGEINT)`;
   if (precision + scale < NUMBER_MAX_PRECISION) {
-    return `CAST(${operand.sql} * CAST(${powerOfTen(scale)} AS DECIMAL(${scale + 1},0)) AS HUGEINT)`;
+    const unit = numberType(scale + 1, 0);
+    const value = beyondWord(operand, precision + scale + 1, asNumber(unit));
+    return `CAST(${value} * CAST(${powerOfTen(scale)} AS DECIMAL(${scale + 1},0)) AS HUGEINT)`;
   }
   return `CAST(replace(CAST(${operand.sql} AS VARCHAR), '.', '') AS HUGEINT)`;
 }
