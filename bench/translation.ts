@@ -48,6 +48,7 @@ function contextOf(account: Account, session: Session): BindContext {
       resultScan: unavailable,
       stage: () => ({ isSemiStructured: false }),
       accountUsage: () => undefined,
+      serverRelation: () => undefined,
       userTableFunctions: () => [],
       tableFunction: () => undefined,
     }),

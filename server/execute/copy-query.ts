@@ -50,7 +50,10 @@ async function load(
   execution: Execution,
 ): Promise<ReadyRows> {
   const { account, startedAt } = execution;
-  const scan = must(staged[0], "COPY reads a stage");
+  const scan = must(
+    staged.find((one) => one.kind === "scan"),
+    "COPY reads a stage",
+  );
   const rows = await readStaged(account.database, {
     files: [file],
     format: plan.format,

@@ -1,7 +1,9 @@
 /** Puts together what a statement needs: session, parameters, binder context, DDL transaction. */
 
+import type { Relation } from "../../translator/bind/catalog.ts";
 import type { BindContext } from "../../translator/bind/context.ts";
 import { accountUsage } from "../catalog/account-usage.ts";
+import { eventTable } from "../catalog/event-table.ts";
 import { loadFunction } from "../catalog/information-schema/load-rows.ts";
 import { informationSchemaFunction } from "../catalog/information-schema-functions.ts";
 import { SessionView } from "../catalog/session-view.ts";
@@ -13,7 +15,9 @@ import type { Session } from "../session/session.ts";
 import type { StatementRequest, StatementRun } from "./account.ts";
 import { bindReader } from "./binds.ts";
 import { runDdl } from "./ddl.ts";
+import { directoryTable } from "./directory-table.ts";
 import type { AccountState, Execution } from "./execution.ts";
+import { originOf } from "./functions/file-urls.ts";
 import { resultScanRelation } from "./result-scan.ts";
 import { sessionValue } from "./session-values.ts";
 import { stageScope } from "./stage-scope.ts";
@@ -97,6 +101,11 @@ function bindContext(
       lookups.count++;
       return accountUsage(view, name, account.history);
     },
+    serverRelation: (name) => {
+      const made = referencedQuery(session, name.name) ?? eventTable(name, account.events);
+      if (made !== undefined) lookups.count++;
+      return made;
+    },
     userTableFunctions: (name, view) => userTableFunctions(view, name, String(session.id)),
     stage: (path, options) => {
       // Files come and go without a change of the catalog.
@@ -105,7 +114,12 @@ function bindContext(
     },
     tableFunction: (name, args) => {
       lookups.count++;
-      const own = loadFunction(name, args, stageScope({ account, session }));
+      const scope = stageScope({ account, session });
+      const stage = args.get("1");
+      if (name.name === "DIRECTORY" && typeof stage === "string") {
+        return directoryTable(stage, scope, account, originOf(run));
+      }
+      const own = loadFunction(name, args, scope);
       if (own !== undefined) return own;
       return informationSchemaFunction(name, args, account, {
         sessionId: session.id,
@@ -137,4 +151,12 @@ function bindContext(
     },
     describeOnly: run.describeOnly,
   };
+}
+
+/** The query behind a reference, as a view. */
+function referencedQuery(session: Session, name: string): Relation | undefined {
+  const found = session.references.get(name);
+  if (found?.kind !== "query") return undefined;
+  const { database, schema, query, text, columns } = found;
+  return { kind: "view", name: { database, schema, name }, id: 0, query, text, columns };
 }

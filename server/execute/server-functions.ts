@@ -13,12 +13,22 @@ import {
   cancelAllQueries,
   cancelQuery,
 } from "./functions/control.ts";
+import {
+  absolutePath,
+  presignedUrl,
+  relativePath,
+  scopedFileUrl,
+  stageFileUrlOf,
+  stageUrl,
+} from "./functions/file-urls.ts";
 import { boundDdl } from "./functions/get-ddl.ts";
 import { explainGrantable } from "./functions/grantable-privileges.ts";
 import { lastChange } from "./functions/last-change.ts";
+import { addEvent, logAsNamed, logAt, setSpanAttributes } from "./functions/logging.ts";
 import { objectReferences } from "./functions/object-references.ts";
 import { explainJson, explainPlanJson, queryOperatorStats } from "./functions/plan.ts";
 import { explainPrivileges } from "./functions/privileges.ts";
+import { queryReference, reference } from "./functions/references.ts";
 import type { Answers, ServerRequest } from "./functions/request.ts";
 import { resultSetStatus, setSystemContext } from "./functions/session-context.ts";
 import { wait } from "./functions/wait.ts";
@@ -38,7 +48,24 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   EXPLAIN_PRIVILEGES: explainPrivileges,
   EXPLAIN_GRANTABLE_PRIVILEGES: explainGrantable,
   SET_SYS_CONTEXT: setSystemContext,
+  SYSTEM$REFERENCE: reference,
+  SYSTEM$LOG: logAt,
+  SYSTEM$LOG_TRACE: logAsNamed,
+  SYSTEM$LOG_DEBUG: logAsNamed,
+  SYSTEM$LOG_INFO: logAsNamed,
+  SYSTEM$LOG_WARN: logAsNamed,
+  SYSTEM$LOG_ERROR: logAsNamed,
+  SYSTEM$LOG_FATAL: logAsNamed,
+  SYSTEM$ADD_EVENT: addEvent,
+  SYSTEM$SET_SPAN_ATTRIBUTES: setSpanAttributes,
+  SYSTEM$QUERY_REFERENCE: queryReference,
   SYSTEM$GET_RESULTSET_STATUS: resultSetStatus,
+  GET_STAGE_LOCATION: stageUrl,
+  GET_ABSOLUTE_PATH: absolutePath,
+  GET_RELATIVE_PATH: relativePath,
+  BUILD_STAGE_FILE_URL: stageFileUrlOf,
+  BUILD_SCOPED_FILE_URL: scopedFileUrl,
+  GET_PRESIGNED_URL: presignedUrl,
 };
 
 export const SERVER_TABLES: Readonly<Record<string, Table>> = {

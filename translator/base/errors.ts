@@ -321,6 +321,13 @@ export const ERRORS = {
     "compile",
     "Window function [{name}] requires an OVER clause.",
   ),
+  // The text is Snowflake's; its code has no source.
+  windowNeedsOrder: entry(
+    "002303",
+    "42601",
+    "compile",
+    "Window function type [{name}] requires ORDER BY in window specification.",
+  ),
   subqueryColumns: entry(
     "001052",
     "42601",
@@ -784,6 +791,12 @@ export const ERRORS = {
     "02000",
     "run",
     "Time travel data is not available for table {table}. The requested time is either beyond the allowed time travel period or before the object creation time.",
+  ),
+  referenceKind: entry(
+    "505028",
+    "42601",
+    "run",
+    "Object type {actual} does not match the specified type {expected} for reference creation",
   ),
   internal: entry("370001", "XX000", "run", "Internal error: {detail}"),
 } as const satisfies Record<string, ErrorEntry>;

@@ -123,12 +123,21 @@ export type StagedFormat = {
 
 /** Staged files that a statement reads: the server reads them when the statement runs. */
 export type StagedScan = {
+  readonly kind: "scan";
   /** Stands in lowered SQL for the rows, until the server puts a SELECT in its place. */
   readonly token: string;
   readonly path: string;
   readonly options: ReadonlyMap<string, string>;
   /** The columns that the statement refers to, by number from 1; called c1, c2, … */
   readonly columns: Set<number>;
+};
+
+/** INFER_SCHEMA: the server looks into the files when the statement runs. */
+export type SchemaScan = {
+  readonly kind: "schema";
+  readonly token: string;
+  /** By upper-case name; several values of FILES. */
+  readonly arguments: ReadonlyMap<string, readonly string[]>;
 };
 
 export interface CatalogSnapshot {

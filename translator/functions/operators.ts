@@ -96,7 +96,7 @@ function shiftDays(sign: "+" | "-"): Readonly<Record<string, Signature>> {
 
 export const ADD = operator("+", "operators-arithmetic", "addition", {
   number: sig("left number, right number", numbers(additionType), (call) =>
-    addSql(...pair(call), "+", call.returns),
+    addSql("+", ...pair(call)),
   ),
   float: sig("left float, right float", FLOAT, "({1} + {2})"),
   decfloat: decfloat("add"),
@@ -106,7 +106,7 @@ export const ADD = operator("+", "operators-arithmetic", "addition", {
 
 export const SUBTRACT = operator("-", "operators-arithmetic", "subtraction", {
   number: sig("left number, right number", numbers(additionType), (call) =>
-    addSql(...pair(call), "-", call.returns),
+    addSql("-", ...pair(call)),
   ),
   float: sig("left float, right float", FLOAT, "({1} - {2})"),
   decfloat: decfloat("subtract"),

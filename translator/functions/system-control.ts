@@ -102,6 +102,44 @@ export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
     TEXT,
     "Whether the statement of a RESULTSET still runs; in Snowflake Scripting only",
   ),
+  answered(
+    "SYSTEM$REFERENCE",
+    ["object_type text, object_identifier text, scope? text, privileges?... text"],
+    TEXT,
+    "A text that stands for an object in IDENTIFIER and TABLE",
+  ),
+  answered(
+    "SYSTEM$QUERY_REFERENCE",
+    ["statement text, use_session_scope? boolean"],
+    TEXT,
+    "A text that stands for a query in TABLE",
+  ),
+  ...["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"].map((level) =>
+    answered(
+      `SYSTEM$LOG_${level}`,
+      ["message any"],
+      TEXT,
+      `Writes a message of the level ${level} to the event table, as LOG_LEVEL allows`,
+    ),
+  ),
+  answered(
+    "SYSTEM$LOG",
+    ["level text, message any"],
+    TEXT,
+    "Writes a message to the event table, as LOG_LEVEL allows",
+  ),
+  answered(
+    "SYSTEM$ADD_EVENT",
+    ["name text, attributes? object"],
+    TEXT,
+    "Writes an event to the event table unless TRACE_LEVEL is OFF",
+  ),
+  answered(
+    "SYSTEM$SET_SPAN_ATTRIBUTES",
+    ["attributes object"],
+    TEXT,
+    "Writes attributes of the span to the event table unless TRACE_LEVEL is OFF",
+  ),
   table(
     "GET_OBJECT_REFERENCES",
     "database_name text, schema_name text, object_name text",

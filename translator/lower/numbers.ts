@@ -45,40 +45,62 @@ export function guardZero(divisor: Operand, sql: string): string {
   return `CASE WHEN ${divisor.sql} = 0 THEN ${raiseSql(snowflakeError("divisionByZero"))} ELSE ${sql} END`;
 }
 
+/** DuckDB has DECIMALs of up to so many digits in 64 bits. */
+const NARROW_DIGITS = 18;
+
+/**
+ * True where DuckDB would compute in 64 bits what may need more: it widens the result of two narrow operands no further, and
+ * fails for values that do not fit.
+ */
+function isTight(a: NumberType, b: NumberType, digits: number): boolean {
+  return a.precision <= NARROW_DIGITS && b.precision <= NARROW_DIGITS && digits > NARROW_DIGITS;
+}
+
+/** A narrow operand as DuckDB computes with in 128 bits. */
+function widened({ sql, type }: Operand): string {
+  return `CAST(${sql} AS DECIMAL(${NARROW_DIGITS + 1},${asNumber(type).scale}))`;
+}
+
+/** `a + b` or `a - b` of two NUMBERs. */
+export function addSql(symbol: "+" | "-", a: Operand, b: Operand): string {
+  const [x, y] = [asNumber(a.type), asNumber(b.type)];
+  const whole = Math.max(x.precision - x.scale, y.precision - y.scale);
+  const isWide = isTight(x, y, whole + Math.max(x.scale, y.scale) + 1);
+  return `(${isWide ? widened(a) : a.sql} ${symbol} ${b.sql})`;
+}
+
+/** Columns, constants and casts: DuckDB takes no aggregates, queries and volatile functions inside TRY. */
+function isPlain({ sql }: Operand): boolean {
+  const calls = [...sql.matchAll(/(\w+)\(/g)].map(([, name]) => name);
+  return (
+    /^[\w."\s()+*,-]*$/.test(sql) &&
+    !/\bSELECT\b/i.test(sql) &&
+    calls.every((name) => name === "CAST" || name === "DECIMAL")
+  );
+}
+
+function productSql(a: Operand, b: Operand): string {
+  const [x, y] = [asNumber(a.type), asNumber(b.type)];
+  const scale = x.scale + y.scale;
+  const digits = x.precision + y.precision;
+  if (scale >= NARROW_DIGITS || !isTight(x, y, digits)) return `(${a.sql} * ${b.sql})`;
+  const wide = `(${widened(a)} * ${b.sql})`;
+  const isTried = [a, b].every((it) => isRepeatable(it) && isPlain(it));
+  // 64 bits are several times as fast and nearly always enough.
+  return isTried
+    ? `COALESCE(CAST(TRY(${a.sql} * ${b.sql}) AS DECIMAL(${digits},${scale})), ${wide})`
+    : wide;
+}
+
 export function multiplySql(a: Operand, b: Operand, returns: SnowType): string {
   const [x, y, result] = [asNumber(a.type), asNumber(b.type), asNumber(returns)];
   const scale = x.scale + y.scale;
   const fits = x.precision + y.precision <= NUMBER_MAX_PRECISION;
-  if (scale <= NUMBER_MAX_PRECISION && (fits || scale === result.scale)) {
-    return `(${beyondWord(a, x.precision + y.precision, y)} * ${b.sql})`;
-  }
+  if (scale <= NUMBER_MAX_PRECISION && (fits || scale === result.scale)) return productSql(a, b);
   return decimalFromText(
     `_number_multiply(CAST(${a.sql} AS VARCHAR), CAST(${b.sql} AS VARCHAR), ${result.scale})`,
     result,
   );
-}
-
-/** Digits that DuckDB keeps in one machine word. */
-const WORD_PRECISION = 18;
-
-/**
- * The operand, wider than a word when the result may be: of two DECIMALs that fit a word DuckDB makes a third that
- * does, and raises an overflow for a result of more digits.
- */
-function beyondWord(operand: Operand, resultDigits: number, other: NumberType): string {
-  const { precision, scale } = asNumber(operand.type);
-  const isNarrow = Math.max(precision, other.precision) <= WORD_PRECISION;
-  if (!isNarrow || resultDigits <= WORD_PRECISION) return operand.sql;
-  return `CAST(${operand.sql} AS DECIMAL(${WORD_PRECISION + 1},${scale}))`;
-}
-
-/** `a + b` or `a - b` of two NUMBERs. The caller casts to the exact DECIMAL. */
-export function addSql(a: Operand, b: Operand, sign: "+" | "-", returns: SnowType): string {
-  const [x, y, result] = [asNumber(a.type), asNumber(b.type), asNumber(returns)];
-  const isNarrow = Math.max(x.precision, y.precision) <= WORD_PRECISION;
-  if (!isNarrow || result.precision <= WORD_PRECISION) return `(${a.sql} ${sign} ${b.sql})`;
-  const wide = (sql: string): string => `CAST(${sql} AS ${duckType(result)})`;
-  return `(${wide(a.sql)} ${sign} ${wide(b.sql)})`;
 }
 
 /** The unscaled integer of a DECIMAL as HUGEINT. */
@@ -86,9 +108,10 @@ function unscaled(operand: Operand): string {
   const { precision, scale } = asNumber(operand.type);
   if (scale === 0) return `CAST(${operand.sql} AS HUGEINT)`;
   if (precision + scale < NUMBER_MAX_PRECISION) {
-    const unit = numberType(scale + 1, 0);
-    const value = beyondWord(operand, precision + scale + 1, asNumber(unit));
-    return `CAST(${value} * CAST(${powerOfTen(scale)} AS DECIMAL(${scale + 1},0)) AS HUGEINT)`;
+    const factor = numberType(scale + 1, 0) as NumberType;
+    const isWide = isTight(asNumber(operand.type), factor, precision + scale + 1);
+    const value = isWide ? widened(operand) : operand.sql;
+    return `CAST(${value} * CAST(${powerOfTen(scale)} AS ${duckType(factor)}) AS HUGEINT)`;
   }
   return `CAST(replace(CAST(${operand.sql} AS VARCHAR), '.', '') AS HUGEINT)`;
 }
