@@ -32,7 +32,7 @@ describe("comparePrinted", () => {
       true,
       true,
     ]);
-    expect(equal(QUERY, actual, table(["G"], ["POINT(1489141.093765644 -0.5)"]))[0]).toBe(false);
+    expect(equal(QUERY, actual, table(["G"], ["POINT(1489150.093765644 -0.5)"]))[0]).toBe(false);
     expect(equal(QUERY, actual, table(["G"], ["LINESTRING(1489140.09376565 -0.5)"]))[0]).toBe(
       false,
     );
