@@ -4,7 +4,7 @@
  */
 
 import { ARRAY, BOOLEAN, type SnowType, textType } from "../types/types.ts";
-import { collationText, commonCollation } from "./collation.ts";
+import { collationKey, collationText, commonCollation, hasLocale } from "./collation.ts";
 import { type FunctionEntry, family, type LoweringCall, sig } from "./define.ts";
 import {
   argument,
@@ -34,6 +34,16 @@ function positionSql(call: LoweringCall): string {
   }
   if (call.named("start") === undefined) return `instr(${value.sql}, ${needle.sql})`;
   return `_str_position(${needle.sql}, ${value.sql}, ${wholeOr(call, "start", 1)})`;
+}
+
+/** A pattern that a locale passes over whole, such as a control character, stands nowhere. */
+function replaceSql(call: LoweringCall): string {
+  const [subject, pattern] = [argument(call, 0), argument(call, 1)];
+  const replaced = `replace(${subject.sql}, ${pattern.sql}, ${sqlOr(call, "replacement", "''")})`;
+  const type = commonCollation(subject.type, pattern.type);
+  if (!hasLocale(type)) return replaced;
+  const nothing = `${collationKey(pattern.sql, type)} = ${collationKey("''", type)}`;
+  return `CASE WHEN ${nothing} THEN ${subject.sql} ELSE ${replaced} END`;
 }
 
 function splitPartSql(call: LoweringCall): string {
@@ -106,8 +116,8 @@ export const STRING_SEARCH_FUNCTIONS: readonly FunctionEntry[] = [
     doc: "replace",
     summary: "Replaces or removes every occurrence of a text",
     signatures: [
-      sig("subject text, pattern text", keepLength, "replace({1}, {2}, '')"),
-      sig("subject text, pattern text, replacement text", MAX_TEXT, "replace({1}, {2}, {3})"),
+      sig("subject text, pattern text", keepLength, replaceSql),
+      sig("subject text, pattern text, replacement text", MAX_TEXT, replaceSql),
     ],
     examples: [
       ["REPLACE('down', 'down', 'up')", "up"],
