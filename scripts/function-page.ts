@@ -1,6 +1,7 @@
 /** docs/functions.md: every function of the catalog, made from its entries. */
 
 import { CONTEXT_FUNCTION_NAMES } from "../translator/bind/context-functions.ts";
+import { SYS_CONTEXT_FUNCTIONS } from "../translator/functions/context.ts";
 import type { FunctionEntry, Parameter, Signature } from "../translator/functions/define.ts";
 import { ALL_FUNCTIONS } from "../translator/functions/registry.ts";
 import { typeText } from "../translator/types/names.ts";
@@ -71,6 +72,11 @@ export function functionsPage(): string {
     );
     parts.push(...entries.map(row), "");
   }
+  parts.push("## properties of SYS_CONTEXT that are called as functions", "");
+  for (const [name, meaning] of Object.entries(SYS_CONTEXT_FUNCTIONS)) {
+    parts.push(`* \`${name}\`${"reason" in meaning ? `: *stub*. ${meaning.reason}` : ""}`);
+  }
+  parts.push("");
   parts.push("## session functions bound as constants", "");
   parts.push(CONTEXT_FUNCTION_NAMES.map((name) => `\`${name}\``).join(", "), "");
   return parts.join("\n");

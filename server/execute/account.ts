@@ -7,7 +7,9 @@ import { type SnowflakeError, snowflakeError } from "../../translator/base/error
 import { allHostFunctions } from "../../translator/functions/registry.ts";
 import { Catalog } from "../catalog/catalog.ts";
 import { ABANDONED_CHECK_MS } from "../limits.ts";
+import { EventLog } from "../observe/events.ts";
 import { QueryHistory } from "../observe/history.ts";
+import { LoginHistory } from "../observe/logins.ts";
 import { type Observer, silentObserver } from "../observe/observer.ts";
 import { javaScriptHostFunctions } from "../program/javascript-calls.ts";
 import { ResultStore } from "../results/store.ts";
@@ -17,6 +19,8 @@ import { SessionManager } from "../session/manager.ts";
 import { PARAMETERS, type ParameterValue } from "../session/parameter-table.ts";
 import type { SessionParameters } from "../session/parameters.ts";
 import { type ClientInfo, Session } from "../session/session.ts";
+import { Tickets } from "../stages/tickets.ts";
+import type { TransferPlan } from "../stages/transfer-plan.ts";
 import { type DuckDatabase, openDatabase } from "../storage/database.ts";
 import { Transactions } from "../storage/transactions.ts";
 import { AccountControl } from "./account-control.ts";
@@ -56,9 +60,11 @@ export type StatementRequest = {
   readonly requestId?: string | undefined;
   readonly describeOnly?: boolean | undefined;
   readonly binds?: WireBindings | undefined;
+  /** The stage with the bind values of a batch, instead of `binds`: `@SYSTEM$BIND/<id>`. */
+  readonly bindStage?: string | undefined;
   readonly parameters?: ReadonlyMap<string, ParameterValue> | undefined;
-  /** Host header of the request: what URLs in the answer begin with. */
-  readonly host?: string | undefined;
+  /** What URLs in the answer begin with, as the client reaches the server: `http://localhost:8080`. */
+  readonly origin?: string | undefined;
 };
 
 /** A statement on its way. `done` rejects with a SnowflakeError. */
@@ -69,12 +75,16 @@ export type StatementRun = {
   readonly describeOnly: boolean;
   /** The session's when the statement begins, with the request's own on top. */
   parameters: SessionParameters;
-  readonly host: string;
+  readonly origin: string;
   readonly done: Promise<StoredResult>;
   numberOfBinds: number;
   arrayBindSupported: boolean;
-  /** Further members of the response's data: multi-statement ids, PUT and GET plans. */
+  /** Further members of the response's data: the ids of several statements. */
   extraData: Readonly<Record<string, unknown>>;
+  /** What the driver moves when the statement was PUT or GET. */
+  transfer: TransferPlan | undefined;
+  /** What is left to do when a statement has ended; shared as `stop` is. */
+  readonly cleanUps: (() => Promise<void>)[];
   /** What ends it before its time; shared by the statements of one request. */
   readonly stop: Stop;
 };
@@ -146,6 +156,12 @@ export class Account {
       await connection.close();
       throw error;
     }
+    this.state.logins.add({
+      at: this.now(),
+      user: session.user,
+      clientType: session.client.application,
+      clientVersion: session.client.version,
+    });
     return session;
   }
 
@@ -175,11 +191,13 @@ export class Account {
       requestId: request.requestId,
       describeOnly: request.describeOnly === true,
       parameters: session.parameters.fork(),
-      host: request.host ?? "",
+      origin: request.origin ?? "",
       done: promise,
       numberOfBinds: 0,
       arrayBindSupported: false,
       extraData: {},
+      transfer: undefined,
+      cleanUps: [],
       stop: { state: "queued", reason: undefined },
     };
     const work = this.state.control.enqueue(session, () => this.#perform(session, run, request));
@@ -300,10 +318,13 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
     database,
     sessions,
     history: new QueryHistory(),
+    logins: new LoginHistory(),
+    events: new EventLog(),
     translations: new TranslationCache(),
     results,
     control: new AccountControl(runs, sessions, (session) => dropSessionObjects(state, session)),
     stages: await openStages(catalog, database, now),
+    tickets: new Tickets(now),
     now,
   };
   await setUpAccount(state);

@@ -9,6 +9,7 @@ import type { CatalogObject, Constraint, TableObject } from "../catalog/objects.
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { physicalTableName } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
+import { checkAttachments } from "./attachments.ts";
 import { checkDistinct, planColumn, planConstraint, sequenceSql } from "./columns.ts";
 import { alterToDefinition } from "./create-or-alter-table.ts";
 import { markDropped } from "./drop.ts";
@@ -48,6 +49,7 @@ export async function makeTable(
   if (statement.orReplace && statement.ifNotExists) {
     throw snowflakeError("conflictingOptions", { first: "OR REPLACE", second: "IF NOT EXISTS" });
   }
+  checkAttachments([statement, ...statement.columns], execution);
   const done = await execution.ddl(async (snapshot) => {
     const schema = findSchema(snapshot, name.database, name.schema);
     const existing = sameLife(snapshot, name, statement, execution);

@@ -16,11 +16,10 @@ import { relationColumns } from "./show/columns.ts";
 import { type ShowRow, shapedResult, yn } from "./show/rows.ts";
 import { DESCRIBE_STATEMENT } from "./statement-types.ts";
 
-/** What DESCRIBE RESULT lists, DESCRIBE VIEW with two more, and DESCRIBE of a table with three. */
+/** What DESCRIBE RESULT lists, and DESCRIBE TABLE with two more. */
 export const RESULT_SHAPE =
   "name, type, kind, null?, default, primary key, unique key, check, expression, comment";
-const VIEW_SHAPE = `${RESULT_SHAPE}, policy name, privacy domain`;
-const TABLE_SHAPE = `${VIEW_SHAPE}, schema evolution record`;
+const RELATION_SHAPE = `${RESULT_SHAPE}, policy name, privacy domain`;
 
 export function describedColumn(
   column: RelationColumnFacts,
@@ -41,7 +40,6 @@ export function describedColumn(
     comment: column.comment === "" ? null : column.comment,
     "policy name": null,
     "privacy domain": null,
-    "schema evolution record": null,
   };
 }
 
@@ -57,7 +55,7 @@ export function describeRelation(
 ): StatementResult {
   if (name.schema === INFORMATION_SCHEMA) {
     const rows = relationColumns(name, execution).map((column) => describedColumn(column, []));
-    return shapedResult(VIEW_SHAPE, rows, DESCRIBE_STATEMENT);
+    return shapedResult(RELATION_SHAPE, rows, DESCRIBE_STATEMENT);
   }
   const found = findMember(execution.account.catalog.snapshot, "relation", name, execution);
   if (found?.kind !== "table" && found?.kind !== "view") {
@@ -65,6 +63,5 @@ export function describeRelation(
   }
   const constraints = found.kind === "table" ? found.constraints : [];
   const rows = columnsOf(found).map((column) => describedColumn(column, constraints));
-  const shape = found.kind === "table" ? TABLE_SHAPE : VIEW_SHAPE;
-  return shapedResult(shape, rows, DESCRIBE_STATEMENT);
+  return shapedResult(RELATION_SHAPE, rows, DESCRIBE_STATEMENT);
 }

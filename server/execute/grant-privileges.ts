@@ -25,7 +25,7 @@ const CREATE_IN_SCHEMA = [
 ];
 
 /** All but OWNERSHIP. */
-const ALL_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
+export const ALL_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   ACCOUNT: [
     "CREATE DATABASE",
     "CREATE INTEGRATION",

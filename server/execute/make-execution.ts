@@ -1,6 +1,10 @@
 /** Puts together what a statement needs: session, parameters, binder context, DDL transaction. */
 
+import type { Relation } from "../../translator/bind/catalog.ts";
 import type { BindContext } from "../../translator/bind/context.ts";
+import { accountUsage } from "../catalog/account-usage.ts";
+import { eventTable } from "../catalog/event-table.ts";
+import { loadFunction } from "../catalog/information-schema/load-rows.ts";
 import { informationSchemaFunction } from "../catalog/information-schema-functions.ts";
 import { SessionView } from "../catalog/session-view.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
@@ -14,6 +18,8 @@ import { runDdl } from "./ddl.ts";
 import type { AccountState, Execution } from "./execution.ts";
 import { resultScanRelation } from "./result-scan.ts";
 import { sessionValue } from "./session-values.ts";
+import { stageScope } from "./stage-scope.ts";
+import { stagedFormat } from "./staged-scans.ts";
 
 export function makeExecution(
   account: AccountState,
@@ -34,12 +40,15 @@ export function makeExecution(
     queryId,
     startedAt,
     describeOnly: run.describeOnly,
+    origin: run.origin,
     parameters,
     snapshot,
     context,
     batch: request.binds?.batch,
     lookups,
     refreshed: () => makeExecution(account, session, run, request, startedAt),
+    staged: new Map(),
+    atEnd: (work) => run.cleanUps.push(work),
     depth,
     inner: (text, id) =>
       makeExecution(
@@ -86,10 +95,26 @@ function bindContext(
       lookups.count++;
       return resultScanRelation(account, id);
     },
+    accountUsage: (name, view) => {
+      lookups.count++;
+      return accountUsage(view, name, account.history);
+    },
+    serverRelation: (name) => {
+      const made = referencedQuery(session, name.name) ?? eventTable(name, account.events);
+      if (made !== undefined) lookups.count++;
+      return made;
+    },
     userTableFunctions: (name, view) => userTableFunctions(view, name, String(session.id)),
+    stage: (path, options) => {
+      // Files come and go without a change of the catalog.
+      lookups.count++;
+      return stagedFormat(path, options, stageScope({ account, session }));
+    },
     tableFunction: (name, args) => {
       lookups.count++;
-      return informationSchemaFunction(name, args, account.history, {
+      const own = loadFunction(name, args, stageScope({ account, session }));
+      if (own !== undefined) return own;
+      return informationSchemaFunction(name, args, account, {
         sessionId: session.id,
         user: session.user,
         warehouse: session.warehouse,
@@ -119,4 +144,12 @@ function bindContext(
     },
     describeOnly: run.describeOnly,
   };
+}
+
+/** The query behind a reference, as a view. */
+function referencedQuery(session: Session, name: string): Relation | undefined {
+  const found = session.references.get(name);
+  if (found?.kind !== "query") return undefined;
+  const { database, schema, query, text, columns } = found;
+  return { kind: "view", name: { database, schema, name }, id: 0, query, text, columns };
 }

@@ -17,6 +17,7 @@ import { AnswerNeeded, keptAnswers, NO_ANSWERS } from "./functions/request.ts";
 import { fillPlaceholders } from "./placeholders.ts";
 import { firstColumnTexts } from "./read-values.ts";
 import { bindOptions } from "./server-functions.ts";
+import { openStagedScans } from "./staged-scans.ts";
 
 export type QueryPlan = {
   readonly columns: readonly OutputColumn[];
@@ -48,6 +49,8 @@ export async function translateFor(
       served.set(translated.key, await translated.answer());
       continue;
     }
+    const { staged } = translated.features;
+    if (!execution.describeOnly) await openStagedScans(staged, execution);
     // What users wrote in JavaScript runs in the middle of a query: its engine has to be there by then.
     if (translated.features.usesJavaScript) await loadJavaScript();
     if (translated.kind !== "prequery") return translated;

@@ -9,6 +9,7 @@ import type { QueryRecord } from "../observe/history.ts";
 import type { Observer } from "../observe/observer.ts";
 import { displayedColumns } from "../results/geo-display.ts";
 import { materialize } from "../results/materialize.ts";
+import { displayedPeriods } from "../results/period-display.ts";
 import type { StoredResult } from "../results/stored.ts";
 import { newQueryId } from "../session/ids.ts";
 import type { Session } from "../session/session.ts";
@@ -19,6 +20,7 @@ import { asSnowflakeError } from "./errors.ts";
 import type { AccountState, StatementResult } from "./execution.ts";
 import { makeExecution } from "./make-execution.ts";
 import { unlessOutdated } from "./outdated.ts";
+import { withStagedBinds } from "./staged-binds.ts";
 import { MULTI_STATEMENT } from "./statement-types.ts";
 import { statementWord } from "./statement-words.ts";
 import { parseCached } from "./translation-cache.ts";
@@ -68,7 +70,12 @@ async function runSeveral(
   const types: number[] = [];
   for (const { text } of pieces) {
     if (run.stop.reason !== undefined) throw run.stop.reason;
-    const child: StatementRun = { ...run, queryId: newQueryId(), extraData: {} };
+    const child: StatementRun = {
+      ...run,
+      queryId: newQueryId(),
+      extraData: {},
+      transfer: undefined,
+    };
     const result = await runOne(state, observer, session, child, { ...request, text });
     register({
       ...child,
@@ -118,11 +125,12 @@ async function runOne(
       run.arrayBindSupported = takesBatch(statement, run.numberOfBinds);
     }
     await session.connection.setTimeZone(run.parameters.text("TIMEZONE"));
+    const bound = await withStagedBinds(state, session, request);
     const stored = await unlessOutdated(state.catalog, statement, async () => {
-      const execution = makeExecution(state, session, run, request, record.startedAt);
+      const execution = makeExecution(state, session, run, bound, record.startedAt);
       const described = run.describeOnly ? describedWithoutRunning(statement) : undefined;
       const result = described ?? (await executeStatement(statement, execution));
-      run.extraData = result.extraData ?? {};
+      run.transfer = result.transfer;
       return store(state, session, run, result);
     });
     record.rowsProduced = stored.rowCount;
@@ -137,6 +145,7 @@ async function runOne(
     throw known;
   } finally {
     session.connection.statement(false);
+    for (const cleanUp of run.cleanUps.splice(0)) await cleanUp();
     record.endedAt = state.now();
     observer.finished(record);
   }
@@ -150,8 +159,9 @@ async function store(
   state: AccountState,
   session: Session,
   run: StatementRun,
-  result: StatementResult,
+  found: StatementResult,
 ): Promise<StoredResult> {
+  const result = displayedPeriods(found, run.parameters);
   const ids = {
     queryId: run.queryId,
     sessionId: session.id,

@@ -14,9 +14,15 @@ import {
   cancelQuery,
 } from "./functions/control.ts";
 import { boundDdl } from "./functions/get-ddl.ts";
+import { explainGrantable } from "./functions/grantable-privileges.ts";
 import { lastChange } from "./functions/last-change.ts";
+import { addEvent, logAsNamed, logAt, setSpanAttributes } from "./functions/logging.ts";
+import { objectReferences } from "./functions/object-references.ts";
 import { explainJson, explainPlanJson, queryOperatorStats } from "./functions/plan.ts";
+import { explainPrivileges } from "./functions/privileges.ts";
+import { queryReference, reference } from "./functions/references.ts";
 import type { Answers, ServerRequest } from "./functions/request.ts";
+import { resultSetStatus, setSystemContext } from "./functions/session-context.ts";
 import { wait } from "./functions/wait.ts";
 
 type Scalar = (request: ServerRequest) => BoundExpression;
@@ -31,10 +37,26 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   SYSTEM$ABORT_TRANSACTION: abortTransaction,
   SYSTEM$LAST_CHANGE_COMMIT_TIME: lastChange,
   SYSTEM$EXPLAIN_PLAN_JSON: explainPlanJson,
+  EXPLAIN_PRIVILEGES: explainPrivileges,
+  EXPLAIN_GRANTABLE_PRIVILEGES: explainGrantable,
+  SET_SYS_CONTEXT: setSystemContext,
+  SYSTEM$REFERENCE: reference,
+  SYSTEM$LOG: logAt,
+  SYSTEM$LOG_TRACE: logAsNamed,
+  SYSTEM$LOG_DEBUG: logAsNamed,
+  SYSTEM$LOG_INFO: logAsNamed,
+  SYSTEM$LOG_WARN: logAsNamed,
+  SYSTEM$LOG_ERROR: logAsNamed,
+  SYSTEM$LOG_FATAL: logAsNamed,
+  SYSTEM$ADD_EVENT: addEvent,
+  SYSTEM$SET_SPAN_ATTRIBUTES: setSpanAttributes,
+  SYSTEM$QUERY_REFERENCE: queryReference,
+  SYSTEM$GET_RESULTSET_STATUS: resultSetStatus,
 };
 
 export const SERVER_TABLES: Readonly<Record<string, Table>> = {
   EXPLAIN_JSON: explainJson,
+  GET_OBJECT_REFERENCES: objectReferences,
   GET_QUERY_OPERATOR_STATS: queryOperatorStats,
 };
 

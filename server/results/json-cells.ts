@@ -95,6 +95,9 @@ export function cellEncoder(column: Column, type: SnowType, options: CellOptions
     case "geometry":
       return cellEncoder(displayedColumn(column, type), displayedType(type), options);
     case "text":
+    case "uuid":
+    // A result has periods as text already (period-display.ts).
+    case "period":
     case "decfloat": {
       assert(column.kind === "text", `text column came as ${column.kind}`);
       return (row) => JSON.stringify(column.text(row));

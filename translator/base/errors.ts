@@ -274,6 +274,9 @@ export const ERRORS = {
     "run",
     "Interval value out of representable range: type INTERVAL {type}, value {value}",
   ),
+  /** Texts and codes of these two are placeholders of ours: Snowflake's own are not known. */
+  periodNotRecognized: entry("100035", "22007", "run", "Period '{value}' is not recognized"),
+  periodBounds: entry("100047", "22023", "run", "Period begin must be before its end"),
   dateNotRecognized: entry("100040", "22007", "run", "Date '{value}' is not recognized"),
   invalidArgument: entry(
     "000937",
@@ -459,6 +462,73 @@ export const ERRORS = {
     "22000",
     "run",
     "The following string is not a legal base64-encoded value: '{value}'",
+  ),
+  copySingleColumn: entry(
+    "002019",
+    "0A000",
+    "compile",
+    "{type} file format can produce one and only one column of type variant, object, or array. Load data into separate columns using the MATCH_BY_COLUMN_NAME copy option or copy with transformation.",
+  ),
+  unloadSingleColumn: entry(
+    "002019",
+    "0A000",
+    "compile",
+    "JSON file format can produce one and only one column of type variant or object or array. Use CSV file format if you want to unload more than one column.",
+  ),
+  unloadFilesExist: entry(
+    "001030",
+    "22000",
+    "run",
+    "Files already existing at the unload destination: {location}. Use overwrite option to force unloading.",
+  ),
+  unloadEmptyText: entry(
+    "100033",
+    "22000",
+    "run",
+    "Cannot unload empty string without file format option field_optionally_enclosed_by being specified.",
+  ),
+  csvUnexpectedCharacter: entry(
+    "100016",
+    "22000",
+    "run",
+    "Found character '{found}' instead of {expected} delimiter '{delimiter}'",
+  ),
+  csvFieldDelimiter: entry(
+    "100016",
+    "22000",
+    "run",
+    "Field delimiter '{field}' found while expecting record delimiter '{record}'",
+  ),
+  csvUnterminated: entry(
+    "100016",
+    "22000",
+    "run",
+    "End of file reached while looking for the end of an enclosed field",
+  ),
+  csvEndOfRecord: entry(
+    "100016",
+    "22000",
+    "run",
+    "End of record reached while expected to parse column '{column}'",
+  ),
+  csvColumnCount: entry(
+    "100080",
+    "22000",
+    "run",
+    "Number of columns in file ({actual}) does not match that of the corresponding table ({expected}), use file format option error_on_column_count_mismatch=false to ignore this error",
+  ),
+  characterLimit: entry(
+    "100074",
+    "54000",
+    "run",
+    "User character length limit ({limit}) exceeded by string '{value}'",
+  ),
+  parquetFile: entry("100152", "22000", "run", "Error parsing Parquet file '{file}'"),
+  fileDecompression: entry(
+    "100085",
+    "22000",
+    "run",
+    "Cannot decompress the file: its bytes are not of compression {compression}",
   ),
   invalidUtf8: entry("100144", "22007", "run", "Invalid UTF8 detected in string '{value}'"),
   cannotParseNumber: entry(
@@ -721,6 +791,12 @@ export const ERRORS = {
     "02000",
     "run",
     "Time travel data is not available for table {table}. The requested time is either beyond the allowed time travel period or before the object creation time.",
+  ),
+  referenceKind: entry(
+    "505028",
+    "42601",
+    "run",
+    "Object type {actual} does not match the specified type {expected} for reference creation",
   ),
   internal: entry("370001", "XX000", "run", "Internal error: {detail}"),
 } as const satisfies Record<string, ErrorEntry>;

@@ -6,6 +6,7 @@ import type { Span } from "../base/source.ts";
 import type { FunctionEntry } from "../functions/define.ts";
 import { lookupCall, lookupFunction, lookupQualified } from "../functions/registry.ts";
 import { INTEGER } from "../types/types.ts";
+import { bindAccumulate } from "./accumulate.ts";
 import { type Binder, printIdentifier, type ServerCall } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
 import { bindContextFunction } from "./context-functions.ts";
@@ -16,6 +17,7 @@ import { bindLambda } from "./expressions-lambda.ts";
 import { bindSpread } from "./expressions-predicates.ts";
 import { textConstant } from "./fold.ts";
 import { nameParts } from "./from-names.ts";
+import { mappedName } from "./mapped-functions.ts";
 import { type CallArgument, LEFT_OUT, resolveCall, type resultOf } from "./overloads.ts";
 import { contains, isAggregate } from "./query-walk.ts";
 import type { Scope } from "./scope.ts";
@@ -80,7 +82,7 @@ export function bindCall(node: CallExpression, scope: Scope, binder: Binder): Bo
   }
   const context = bindContextFunction(last.name, node, binder);
   if (context !== undefined) return context;
-  const entry = lookupCall(last.name, node.arguments.length);
+  const entry = lookupCall(mappedName(last.name, binder), node.arguments.length);
   if (entry === undefined) return bindUser(node, scope, binder, last.name, false);
   return bindEntry(node, entry, scope, binder);
 }
@@ -299,6 +301,7 @@ function bindArguments(
   scope: Scope,
   binder: Binder,
 ): readonly CallArgument[] {
+  if (entry.name === "ACCUMULATE") return bindAccumulate(node, scope, binder);
   const positions = partPositions(entry);
   const bound: CallArgument[] = [];
   const lambdas: { readonly at: number; readonly argument: Argument }[] = [];

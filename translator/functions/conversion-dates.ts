@@ -193,7 +193,7 @@ export const DATE_CONVERSIONS: readonly FunctionEntry[] = [
     ],
     ["TO_TIMESTAMP_TZ('2024-04-05 01:02:03 +02:00')", "2024-04-05 01:02:03.000 +0200"],
   ]),
-  /** TO_TIMESTAMP means one of the three by TIMESTAMP_TYPE_MAPPING: the binder picks; this is the default. */
+  /** TO_TIMESTAMP means one of the three by TIMESTAMP_TYPE_MAPPING (bind/mapped-functions.ts); this is the default. */
   toTimestamp("TO_TIMESTAMP", "ntz", [["TO_TIMESTAMP(1000000000, 9)", "1970-01-01 00:00:01.000"]]),
   tryToTimestamp("TRY_TO_TIMESTAMP", "ntz"),
   tryToTimestamp("TRY_TO_TIMESTAMP_NTZ", "ntz"),

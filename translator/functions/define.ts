@@ -47,6 +47,8 @@ export type ParameterPattern =
   | "geography"
   | "geometry"
   | "interval"
+  | "uuid"
+  | "period"
   | "any"
   | "same"
   | "part"
@@ -167,7 +169,7 @@ export type FunctionEntry = {
 };
 
 /** Schemas of database SNOWFLAKE with functions. */
-export type SystemSchema = "CORE" | "CORTEX" | "LOCAL" | "NOTIFICATION";
+export type SystemSchema = "ALERT" | "CORE" | "CORTEX" | "LOCAL" | "NOTIFICATION";
 
 export type FunctionDefinition = {
   readonly schema?: SystemSchema | undefined;

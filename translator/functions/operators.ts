@@ -15,6 +15,7 @@ import {
   multiplySql,
   NUMBER_HOST_FUNCTIONS,
 } from "../lower/numbers.ts";
+import { periodKey } from "../lower/periods.ts";
 import { zonedSql } from "../lower/sql.ts";
 import {
   additionType,
@@ -192,6 +193,8 @@ export function keySql(sql: string, type: SnowType): string {
       return `_v_sort_key(${sql})`;
     case "timestamp":
       return type.flavor === "tz" ? `(${sql}).instant` : sql;
+    case "period":
+      return periodKey(sql, type.element);
     case "decfloat":
       return `_decfloat_key(${sql})`;
     case "text":

@@ -51,14 +51,6 @@ const GROUPS: readonly Group[] = [
     `,
   },
   {
-    category: "notification",
-    reason: "builds a message for a notification integration",
-    names: `
-      APPLICATION_JSON EMAIL_INTEGRATION_CONFIG INTEGRATION SANITIZE_WEBHOOK_CONTENT
-      TEXT_HTML TEXT_PLAIN
-    `,
-  },
-  {
     category: "file",
     reason: "needs staged files, which come with stages",
     names: `
@@ -71,30 +63,42 @@ const GROUPS: readonly Group[] = [
   },
   {
     category: "table",
-    reason: "reads an account service that does not exist here",
+    reason: "belongs to COPY, which comes with stages",
+    names: `
+      INFER_SCHEMA
+    `,
+  },
+  {
+    category: "table",
+    reason: "reads a service of the account that does not exist here",
     names: `
       CUMULATIVE_PRIVACY_LOSSES DATA_QUALITY_MONITORING_EXPECTATION_STATUS
       DATA_QUALITY_MONITORING_RESULTS ESTIMATE_HYBRID_TABLE_STORAGE_USAGE
-      ESTIMATE_REMAINING_DP_AGGREGATES GET_CONTACTS GET_JOB_HISTORY GET_LINEAGE
-      GET_OBJECT_REFERENCES INFER_SCHEMA REPLICATION_GROUP_LAG_HISTORY
-      SEMANTIC_VIEW_MATERIALIZATION_REFRESH_HISTORY STORAGE_LIFECYCLE_POLICY_HISTORY
-      TAG_REFERENCES_WITH_LINEAGE TO_QUERY VALIDATE
+      ESTIMATE_REMAINING_DP_AGGREGATES GET_CONTACTS GET_JOB_HISTORY
+      REPLICATION_GROUP_LAG_HISTORY SEMANTIC_VIEW_MATERIALIZATION_REFRESH_HISTORY
+      STORAGE_LIFECYCLE_POLICY_HISTORY
+    `,
+  },
+  {
+    category: "table",
+    reason: "needs tags",
+    names: `
+      TAG_REFERENCES_WITH_LINEAGE
+    `,
+  },
+  {
+    category: "table",
+    schema: "CORE",
+    reason: "reads the lineage of columns, which is not recorded",
+    names: `
+      GET_LINEAGE
     `,
   },
   {
     category: "context",
-    reason: "reads an account service that does not exist here",
+    reason: "simulates policies, which there are none of",
     names: `
-      GET_CONFIGURATION_VALUE IS_AGENT_ACTIVATED IS_APPLICATION_ROLE_ACTIVATED
-      IS_CONFIGURATION_SET IS_DATABASE_ROLE_ACTIVATED IS_GROUP_ACTIVATED IS_GROUP_IMPORTED
-      IS_ROLE_ACTIVATED IS_USER_IMPORTED POLICY_CONTEXT SET_SYS_CONTEXT
-    `,
-  },
-  {
-    category: "date and time (alerts)",
-    reason: "only has a value inside an alert",
-    names: `
-      LAST_SUCCESSFUL_SCHEDULED_TIME SCHEDULED_TIME
+      POLICY_CONTEXT
     `,
   },
   {

@@ -3,6 +3,7 @@
 import type { HostFunction } from "../base/host.ts";
 import { CAST_HOST_FUNCTIONS } from "../lower/host-casts.ts";
 import { VARIANT_HOST_FUNCTIONS } from "../variant/host.ts";
+import { ACCUMULATE } from "./accumulate.ts";
 import { AGGREGATE_FUNCTIONS } from "./aggregate.ts";
 import { BITMAP_FUNCTIONS } from "./aggregate-bitmap.ts";
 import { COLLECTING_FUNCTIONS } from "./aggregate-collect.ts";
@@ -31,6 +32,7 @@ import { GEO_MEASURES } from "./geo-measure.ts";
 import { HASH_FUNCTIONS } from "./hash.ts";
 import { LAMBDA_FUNCTIONS } from "./lambda.ts";
 import { MATCH_HOST_FUNCTIONS } from "./match-recognize.ts";
+import { NOTIFICATION_FUNCTIONS } from "./notification.ts";
 import { NUMERIC_FUNCTIONS } from "./numeric.ts";
 import { ROUNDING_FUNCTIONS } from "./numeric-rounding.ts";
 import { OPERATOR_HOST_FUNCTIONS, OPERATORS } from "./operators.ts";
@@ -63,6 +65,7 @@ const FAMILIES: readonly (readonly FunctionEntry[])[] = [
   SKETCH_FUNCTIONS,
   DATE_CALENDAR_FUNCTIONS,
   PERIOD_FUNCTIONS,
+  [ACCUMULATE],
   BITWISE_FUNCTIONS,
   CONDITIONAL_FUNCTIONS,
   CONTEXT_FUNCTIONS,
@@ -97,6 +100,7 @@ const FAMILIES: readonly (readonly FunctionEntry[])[] = [
   PATTERN_FUNCTIONS,
   CLOUD_FUNCTIONS,
   DATA_METRICS,
+  NOTIFICATION_FUNCTIONS,
   GEO_CONSTRUCTORS,
   GEO_FORMATS,
   GEO_MEASURES,
@@ -144,11 +148,11 @@ export function lookupQualified(parts: readonly string[]): FunctionEntry | undef
 }
 
 /**
- * The built-in function of a call with so many arguments: ST_COLLECT of two values is no aggregate.
+ * The built-in function of a call with so many arguments: ST_COLLECT of two values, or more by mistake, is no aggregate.
  * https://docs.snowflake.com/en/sql-reference/functions/st_collect
  */
 export function lookupCall(name: string, argumentCount: number): FunctionEntry | undefined {
-  return name === COLLECT_PAIR.name && argumentCount === 2 ? COLLECT_PAIR : lookupFunction(name);
+  return name === COLLECT_PAIR.name && argumentCount >= 2 ? COLLECT_PAIR : lookupFunction(name);
 }
 
 /** Every host function that lowered SQL may call, each name once. */

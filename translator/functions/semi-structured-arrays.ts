@@ -118,17 +118,37 @@ const BUILDING: readonly FunctionEntry[] = [
   ),
 ];
 
+/** A value put into an array: into a structured one as its element type. */
+function placing(
+  parameters: string,
+  build: (array: string, value: string, position: string) => string,
+): readonly Signature[] {
+  const lower = (call: LoweringCall): string => {
+    const { sql, type } = must(call.arguments[0]);
+    const value = must(call.arguments.at(-1));
+    const element = type.kind === "array" ? type.element?.type : undefined;
+    const cast =
+      element === undefined ? value : { sql: call.context.cast(value, element), type: element };
+    return build(sql, call.context.cast(cast, VARIANT), call.arguments[1]?.sql ?? "");
+  };
+  const structured = parameters.replace("array array", "array typed_array");
+  return [
+    sig(parameters, first, lower, ALWAYS),
+    sig(structured.replace("value element", "value any"), first, lower, ALWAYS),
+  ];
+}
+
 const CHANGING: readonly FunctionEntry[] = [
   entry(
     "ARRAY_APPEND",
     "An array with a value at its end",
-    [sig("array array, value element", first, "_v_array_append({1}, {2})", ALWAYS)],
+    placing("array array, value element", (array, value) => `_v_array_append(${array}, ${value})`),
     [["ARRAY_APPEND([1, 2], 'x')::VARCHAR", '[1,2,"x"]']],
   ),
   entry(
     "ARRAY_PREPEND",
     "An array with a value at its begin",
-    [sig("array array, value element", first, "_v_array_prepend({1}, {2})", ALWAYS)],
+    placing("array array, value element", (array, value) => `_v_array_prepend(${array}, ${value})`),
     [["ARRAY_PREPEND([1, 2], 0)::VARCHAR", "[0,1,2]"]],
   ),
   entry(
@@ -146,14 +166,11 @@ const CHANGING: readonly FunctionEntry[] = [
   entry(
     "ARRAY_INSERT",
     "An array with a value at a position",
-    [
-      sig(
-        "array array, position number, value element",
-        first,
-        "_v_array_insert({1}, CAST({2} AS BIGINT), {3})",
-        ALWAYS,
-      ),
-    ],
+    placing(
+      "array array, position number, value element",
+      (array, value, position) =>
+        `_v_array_insert(${array}, CAST(${position} AS BIGINT), ${value})`,
+    ),
     [["ARRAY_INSERT([0, 1, 2, 3], 2, 'hello')::VARCHAR", '[0,1,"hello",2,3]']],
   ),
   entry(

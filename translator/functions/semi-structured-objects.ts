@@ -25,7 +25,13 @@ import {
   type Signature,
   sig,
 } from "./define.ts";
-import { type TypeRule, typeOfKeys, typeWithKey, typeWithoutKeys } from "./structured-keys.ts";
+import {
+  checkKey,
+  type TypeRule,
+  typeOfKeys,
+  typeWithKey,
+  typeWithoutKeys,
+} from "./structured-keys.ts";
 
 const define = family("semi-structured");
 const ALWAYS = { nullability: "always" } as const;
@@ -87,6 +93,15 @@ function keys(call: LoweringCall): string {
   return [must(call.arguments[0]).sql, ...rest].join(", ");
 }
 
+/** The MAP itself, when its keys may be such as these; `count` of the arguments behind it are keys. */
+function mapByKeys(name: string, count: number = Number.POSITIVE_INFINITY): TypeRule {
+  return (types) => {
+    const map = first(types);
+    for (const key of types.slice(1, 1 + count)) checkKey(name, key, map);
+    return map;
+  };
+}
+
 /** Removing or picking by keys. */
 function byKeys(host: string, pattern: string, returns: TypeRule = first): Signature {
   return sig(`value ${pattern}, keys... any`, returns, (call) => `${host}(${keys(call)})`, ALWAYS);
@@ -99,6 +114,16 @@ function picking(pattern: string, returns: TypeRule = first): readonly Signature
   ];
 }
 
+/** A member as the MAP's type of values; as it is where there is none. */
+function ofMap(
+  call: LoweringCall,
+  member: LoweredArgument,
+): { readonly sql: string; readonly type: SnowType } {
+  const { type } = must(call.arguments[0]);
+  if (type.kind !== "map") return member;
+  return { sql: call.context.cast(member, type.value.type), type: type.value.type };
+}
+
 function inserting(pattern: string, returns: TypeRule = first): Signature {
   return sig(
     `value ${pattern}, key any, member any, update? boolean`,
@@ -106,7 +131,7 @@ function inserting(pattern: string, returns: TypeRule = first): Signature {
     (call) => {
       const [value, key, member, update] = call.arguments;
       const text = call.context.cast(must(key), TEXT);
-      const variant = call.context.cast(must(member), VARIANT);
+      const variant = call.context.cast(ofMap(call, must(member)), VARIANT);
       return `_v_object_insert(${must(value).sql}, ${text}, ${variant}, ${update?.sql ?? "false"})`;
     },
     ALWAYS,
@@ -195,6 +220,7 @@ const MAPS: readonly FunctionEntry[] = [
     [
       sig("key any, value map", BOOLEAN, (call) => {
         const [key, value] = call.arguments;
+        checkKey("MAP_CONTAINS_KEY", must(key).type, must(value).type);
         return `_v_map_contains_key(${call.context.cast(must(key), TEXT)}, ${must(value).sql})`;
       }),
     ],
@@ -203,16 +229,16 @@ const MAPS: readonly FunctionEntry[] = [
   entry(
     "MAP_DELETE",
     "A MAP without some keys",
-    [byKeys("_v_object_delete", "map")],
+    [byKeys("_v_object_delete", "map", mapByKeys("MAP_DELETE"))],
     [[`MAP_DELETE(${MAP_EXAMPLE}, 'a')::VARCHAR`, '{"b":2}']],
   ),
   entry(
     "MAP_INSERT",
     "A MAP with one more pair, or a changed one",
-    [inserting("map")],
+    [inserting("map", mapByKeys("MAP_INSERT", 1))],
     [[`MAP_INSERT(${MAP_EXAMPLE}, 'c', 3)::VARCHAR`, '{"a":1,"b":2,"c":3}']],
   ),
-  entry("MAP_PICK", "A MAP with some of its keys only", picking("map"), [
+  entry("MAP_PICK", "A MAP with some of its keys only", picking("map", mapByKeys("MAP_PICK")), [
     [`MAP_PICK(${MAP_EXAMPLE}, 'a')::VARCHAR`, '{"a":1}'],
   ]),
   entry(

@@ -4,6 +4,7 @@
  */
 
 import { must } from "../base/assert.ts";
+import { snowflakeError } from "../base/errors.ts";
 import type { BoundExpression } from "../bind/bound.ts";
 import { sessionText } from "../lower/variant-casts.ts";
 import {
@@ -43,7 +44,11 @@ function parsing(host: string): readonly Signature[] {
       VARIANT,
       (call) => {
         const bound = must(call.arguments[1]).bound;
-        const keepsLast = bound.kind === "constant" && String(bound.value).toLowerCase() === "d";
+        const letter = bound.kind === "constant" ? String(bound.value).toLowerCase() : "";
+        if (letter !== "d" && letter !== "s") {
+          throw snowflakeError("invalidParameterValue", { name: "PARSE_JSON", value: letter });
+        }
+        const keepsLast = letter === "d";
         return `${host}${keepsLast ? "_d" : ""}(${must(call.arguments[0]).sql})`;
       },
       ALWAYS,

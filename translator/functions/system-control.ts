@@ -78,6 +78,78 @@ export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
     TEXT,
     "The plan of a query or DML statement as JSON",
   ),
+  answered(
+    "EXPLAIN_PRIVILEGES",
+    ["statement text, missing_only? boolean, for_role? text"],
+    TEXT,
+    "The privileges that a statement needs, or those of them that a role has not, as JSON",
+  ),
+  answered(
+    "EXPLAIN_GRANTABLE_PRIVILEGES",
+    ["grantee? text, object_type? text, grant_type? text"],
+    TEXT,
+    "The privileges that can be granted on each kind of object, as JSON",
+  ),
+  answered(
+    "SET_SYS_CONTEXT",
+    ["namespace text, key text, value text"],
+    TEXT,
+    "Sets an attribute of the session, or a variable, for SYS_CONTEXT to read; gives the value before",
+  ),
+  answered(
+    "SYSTEM$GET_RESULTSET_STATUS",
+    ["resultset any"],
+    TEXT,
+    "Whether the statement of a RESULTSET still runs; in Snowflake Scripting only",
+  ),
+  answered(
+    "SYSTEM$REFERENCE",
+    ["object_type text, object_identifier text, scope? text, privileges?... text"],
+    TEXT,
+    "A text that stands for an object in IDENTIFIER and TABLE",
+  ),
+  answered(
+    "SYSTEM$QUERY_REFERENCE",
+    ["statement text, use_session_scope? boolean"],
+    TEXT,
+    "A text that stands for a query in TABLE",
+  ),
+  ...["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"].map((level) =>
+    answered(
+      `SYSTEM$LOG_${level}`,
+      ["message any"],
+      TEXT,
+      `Writes a message of the level ${level} to the event table, as LOG_LEVEL allows`,
+    ),
+  ),
+  answered(
+    "SYSTEM$LOG",
+    ["level text, message any"],
+    TEXT,
+    "Writes a message to the event table, as LOG_LEVEL allows",
+  ),
+  answered(
+    "SYSTEM$ADD_EVENT",
+    ["name text, attributes? object"],
+    TEXT,
+    "Writes an event to the event table unless TRACE_LEVEL is OFF",
+  ),
+  answered(
+    "SYSTEM$SET_SPAN_ATTRIBUTES",
+    ["attributes object"],
+    TEXT,
+    "Writes attributes of the span to the event table unless TRACE_LEVEL is OFF",
+  ),
+  table(
+    "GET_OBJECT_REFERENCES",
+    "database_name text, schema_name text, object_name text",
+    "The tables and views that a view names",
+  ),
+  table(
+    "TO_QUERY",
+    "SQL text, arguments?... any",
+    "The rows of a query that is given as text, with values for its bind variables",
+  ),
   table("EXPLAIN_JSON", "plan text", "A plan as JSON in the rows of EXPLAIN USING TABULAR"),
   table(
     "GET_QUERY_OPERATOR_STATS",

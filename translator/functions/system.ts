@@ -78,40 +78,6 @@ function typeOf(call: LoweringCall): string {
   return call.context.quote(`${typeText(type)}[${physicalName(type, bound)}]`);
 }
 
-function silent(name: string, parameters: string, summary: string): FunctionEntry {
-  return define(name, {
-    doc: name.toLowerCase().replace("$", "_"),
-    summary,
-    signatures: [sig(parameters, TEXT, "CAST(NULL AS VARCHAR)", { nullability: "always" })],
-    stub: summary,
-  });
-}
-
-const LOGGING: readonly FunctionEntry[] = [
-  ...["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"].map((level) =>
-    silent(
-      `SYSTEM$LOG_${level}`,
-      "message any",
-      "There is no event table here: the message is dropped",
-    ),
-  ),
-  silent(
-    "SYSTEM$LOG",
-    "level text, message any",
-    "There is no event table here: the message is dropped",
-  ),
-  silent(
-    "SYSTEM$ADD_EVENT",
-    "name text, attributes? any",
-    "There is no event table here: the event is dropped",
-  ),
-  silent(
-    "SYSTEM$SET_SPAN_ATTRIBUTES",
-    "attributes any",
-    "There is no event table here: the attributes are dropped",
-  ),
-];
-
 /** Functions of the account's objects, which the server does not offer to expressions. */
 const OBJECT_FUNCTIONS: readonly (readonly [name: string, needs: string])[] = [
   ["SYSTEM$GET_ALERT_CONFIG", "the running alert"],
@@ -124,7 +90,6 @@ const OBJECT_FUNCTIONS: readonly (readonly [name: string, needs: string])[] = [
   ["SYSTEM$UNSET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT", "overrides of view columns"],
   ["SYSTEM$GET_DIRECTORY_TABLE_STATUS", "the stages"],
   ["SYSTEM$GET_PREDECESSOR_RETURN_VALUE", "the running task"],
-  ["SYSTEM$GET_RESULTSET_STATUS", "an asynchronous result set"],
   ["SYSTEM$GET_TAG", "the tags"],
   ["SYSTEM$GET_TAG_ALLOWED_VALUES", "the tags"],
   ["SYSTEM$GET_TAG_ON_CURRENT_COLUMN", "the tags"],
@@ -133,8 +98,6 @@ const OBJECT_FUNCTIONS: readonly (readonly [name: string, needs: string])[] = [
   ["SYSTEM$GET_TASK_GRAPH_CONFIG", "the running task"],
   ["SYSTEM$PIPE_FORCE_RESUME", "the pipes"],
   ["SYSTEM$PIPE_STATUS", "the pipes"],
-  ["SYSTEM$QUERY_REFERENCE", "references to objects"],
-  ["SYSTEM$REFERENCE", "references to objects"],
   ["SYSTEM$SET_RETURN_VALUE", "the running task"],
   ["SYSTEM$STREAM_BACKLOG", "the streams"],
   ["SYSTEM$STREAM_GET_TABLE_TIMESTAMP", "the streams"],
@@ -142,8 +105,6 @@ const OBJECT_FUNCTIONS: readonly (readonly [name: string, needs: string])[] = [
   ["SYSTEM$TASK_DEPENDENTS_ENABLE", "the tasks"],
   ["SYSTEM$TASK_RUNTIME_INFO", "the running task"],
   ["SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS", "the tasks"],
-  ["EXPLAIN_GRANTABLE_PRIVILEGES", "the privileges"],
-  ["EXPLAIN_PRIVILEGES", "the privileges"],
 ];
 
 /** Entries of the server's own (streams, tags, tasks) come first in the registry and hide these. */
@@ -169,6 +130,5 @@ export const SYSTEM_FUNCTIONS: readonly FunctionEntry[] = [
       ["SYSTEM$TYPEOF('2024-01-01'::DATE)", "DATE[SB4]"],
     ],
   }),
-  ...LOGGING,
   ...REFUSED,
 ];

@@ -20,6 +20,7 @@ import { floatToText, textToBoolean, textToFloat, textToNumber } from "../format
 import { decfloatText } from "../functions/decfloat.ts";
 import { plain, withTry } from "./host-define.ts";
 import { INTERVAL_HOST_FUNCTIONS } from "./interval-casts.ts";
+import { PERIOD_HOST_FUNCTIONS } from "./periods.ts";
 
 function text(value: HostValue | undefined): string {
   return String(value);
@@ -137,4 +138,5 @@ export const CAST_HOST_FUNCTIONS: readonly HostFunction[] = [
   ...PARSERS.flat(),
   ...PRINTERS,
   ...INTERVAL_HOST_FUNCTIONS,
+  ...PERIOD_HOST_FUNCTIONS,
 ];

@@ -8,7 +8,7 @@
 import { assert, must } from "../base/assert.ts";
 import { snowflakeError } from "../base/errors.ts";
 import type { HostFunction, HostValue } from "../base/host.ts";
-import { decimalToText, powerOfTen, rescale } from "../format/decimal.ts";
+import { decimalToText, fitsPrecision, powerOfTen, rescale } from "../format/decimal.ts";
 import { parseDecimalText } from "../format/number-text.ts";
 import type { LoweredArgument } from "../functions/define.ts";
 import type { NumberType } from "../types/arithmetic.ts";
@@ -180,6 +180,16 @@ function roundedDivision(numerator: bigint, divisor: bigint): bigint {
   return numerator < 0n === divisor < 0n ? quotient + 1n : quotient - 1n;
 }
 
+/** @throws 100046 for a value of more digits than a NUMBER has */
+function numberText(unscaled: bigint, scale: number): string {
+  const value = decimalToText(unscaled, scale);
+  if (fitsPrecision(unscaled, NUMBER_MAX_PRECISION)) return value;
+  throw snowflakeError("numberRange", {
+    type: `FIXED[SB16](${NUMBER_MAX_PRECISION},${scale}){not null}`,
+    value,
+  });
+}
+
 export const NUMBER_HOST_FUNCTIONS: readonly HostFunction[] = [
   {
     name: "_number_multiply",
@@ -188,7 +198,7 @@ export const NUMBER_HOST_FUNCTIONS: readonly HostFunction[] = [
     evaluate: (a, b, scale) => {
       const [x, y] = [decimalOf(a), decimalOf(b)];
       const product = rescale(x.unscaled * y.unscaled, x.scale + y.scale, Number(scale));
-      return decimalToText(product, Number(scale));
+      return numberText(product, Number(scale));
     },
   },
   {
@@ -201,7 +211,7 @@ export const NUMBER_HOST_FUNCTIONS: readonly HostFunction[] = [
       const shift = Number(scale) - x.scale + y.scale;
       const numerator = shift >= 0 ? x.unscaled * powerOfTen(shift) : x.unscaled;
       const divisor = shift >= 0 ? y.unscaled : y.unscaled * powerOfTen(-shift);
-      return decimalToText(roundedDivision(numerator, divisor), Number(scale));
+      return numberText(roundedDivision(numerator, divisor), Number(scale));
     },
   },
 ];

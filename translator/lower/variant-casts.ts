@@ -72,12 +72,14 @@ export function toVariant(sql: string, from: SnowType): string {
     case "vector":
       return `CAST(to_json(${sql}) AS VARCHAR)`;
     case "interval":
+    case "period":
       throw snowflakeError("cannotConvert", {
         expression: typeText(from),
         from: typeText(from),
         to: "VARIANT",
       });
     case "text":
+    case "uuid":
     case "null":
       return `_v_from_text(CAST(${sql} AS VARCHAR))`;
   }
@@ -115,6 +117,8 @@ export function fromVariant(
       return zonedVariant(sql, prefix, session);
     case "vector":
       return `CAST(${prefix}vector(${sql}, ${to.dimension}) AS ${duckType(to)})`;
+    case "uuid":
+      return `_cv_${isTry ? "try_" : ""}uuid(_v_to_text(${sql}, ${session}))`;
     default:
       return `_v_to_text(${sql}, ${session})`;
   }

@@ -6,6 +6,7 @@
 
 import { widerNumber } from "./arithmetic.ts";
 import { commonInterval, INTERVAL_MAX_DIGITS } from "./intervals.ts";
+import { commonElement, periodOf } from "./periods.ts";
 import {
   BINARY_MAX_LENGTH,
   binaryType,
@@ -28,6 +29,7 @@ const WINS_OVER_TEXT = new Set<SnowType["kind"]>([
   "date",
   "time",
   "timestamp",
+  "uuid",
   "variant",
 ]);
 
@@ -39,6 +41,7 @@ const FITS_VARIANT = new Set<SnowType["kind"]>([
   "date",
   "time",
   "timestamp",
+  "uuid",
   "array",
   "object",
   "map",
@@ -58,6 +61,10 @@ function sameKind(a: SnowType, b: SnowType): SnowType | undefined {
   if (a.kind === "timestamp" && b.kind === "timestamp") {
     const flavor = a.flavor === b.flavor ? a.flavor : widerFlavor(a.flavor, b.flavor);
     return timestampType(flavor, Math.max(a.scale, b.scale));
+  }
+  if (a.kind === "period" && b.kind === "period") {
+    const element = commonElement(a.element, b.element);
+    return element === undefined ? undefined : periodOf(element);
   }
   if (a.kind === "interval" && b.kind === "interval") return commonInterval(a, b);
   if (a.kind === "array" && b.kind === "array" && a.element !== undefined && b.element) {
@@ -117,6 +124,10 @@ export function comparisonType(a: SnowType, b: SnowType): SnowType | undefined {
   const type = comparedAs(a, b);
   if (type?.kind === "timestamp" && type.flavor === "tz") return timestampType("ltz", type.scale);
   if (type?.kind === "text") return { ...type, length: VARCHAR_MAX_LENGTH };
+  if (type?.kind === "period" && type.element.kind === "timestamp") {
+    const { flavor, scale } = type.element;
+    return periodOf({ kind: "timestamp", flavor: flavor === "tz" ? "ltz" : flavor, scale });
+  }
   return type;
 }
 

@@ -6,6 +6,7 @@
 import type { Identifier, TypeName } from "../ast/expressions.ts";
 import { type ErrorPosition, snowflakeError } from "../base/errors.ts";
 import { intervalOfQualifier, intervalQualifier } from "./intervals.ts";
+import { isPeriodElement, periodOf } from "./periods.ts";
 import {
   ARRAY,
   BINARY_DEFAULT_LENGTH,
@@ -28,6 +29,7 @@ import {
   textType,
   timestampType,
   timeType,
+  UUID,
   VARCHAR_DEFAULT_LENGTH,
   VARCHAR_MAX_LENGTH,
   VARIANT,
@@ -91,11 +93,12 @@ const time: Family = (name, options) => timeType(fractionDigits(name, options));
 
 /**
  * The type of a part of a structured type.
- * @throws 002040 for an INTERVAL, which no structured value holds
+ * @throws 002040 for an INTERVAL or PERIOD, which no structured value holds
  */
 function inner(name: TypeName, options: TypeNameOptions): SnowType {
   const type = resolveTypeName(name, options);
-  return type.kind === "interval" ? unsupported(name, options) : type;
+  const isBare = type.kind === "interval" || type.kind === "period";
+  return isBare ? unsupported(name, options) : type;
 }
 
 const array: Family = (name, options) => {
@@ -176,14 +179,25 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ...all("DATETIME,TIMESTAMP_NTZ,TIMESTAMPNTZ,TIMESTAMP WITHOUT TIME ZONE", timestamp("ntz")),
   ...all("TIMESTAMP_LTZ,TIMESTAMPLTZ,TIMESTAMP WITH LOCAL TIME ZONE", timestamp("ltz")),
   ...all("TIMESTAMP_TZ,TIMESTAMPTZ,TIMESTAMP WITH TIME ZONE", timestamp("tz")),
+  ...all("UUID", fixed(UUID)),
   ...all("VARIANT", fixed(VARIANT)),
   ...all("OBJECT", object),
   ...all("ARRAY", array),
   ...all("MAP", map),
   ...all("VECTOR", vector),
+  ...all("PERIOD", (name, options) => period(name, options)),
   ...all("GEOGRAPHY", fixed(GEOGRAPHY)),
   ...all("GEOMETRY", fixed(GEOMETRY)),
 ]);
+
+const period: Family = (name, options) => {
+  const [only] = name.elements;
+  const element = only === undefined ? undefined : resolveTypeName(only.type, options);
+  if (element === undefined || !isPeriodElement(element) || name.elements.length > 1) {
+    return unsupported(name, options);
+  }
+  return periodOf(element);
+};
 
 const INTERVAL_NAME = /^INTERVAL /;
 
@@ -236,12 +250,15 @@ export function typeText(type: SnowType): string {
       return `MAP(${typeText(type.key)}, ${withNull(type.value.type, type.value.nullable)})`;
     case "vector":
       return `VECTOR(${type.element.toUpperCase()}, ${type.dimension})`;
+    case "period":
+      return `PERIOD(${typeText(type.element)})`;
     case "interval":
       return `INTERVAL ${intervalQualifier(type)}`;
     case "float":
     case "decfloat":
     case "boolean":
     case "date":
+    case "uuid":
     case "variant":
     case "geography":
     case "geometry":

@@ -18,6 +18,7 @@ export function duckType(type: SnowType): string {
       return "DOUBLE";
     case "text":
     case "decfloat":
+    case "uuid":
     case "variant":
     case "object":
     case "array":
@@ -39,6 +40,8 @@ export function duckType(type: SnowType): string {
       return type.flavor === "ltz" ? "TIMESTAMPTZ" : "TIMESTAMP";
     case "vector":
       return `${type.element === "int" ? "INTEGER" : "FLOAT"}[${type.dimension}]`;
+    case "period":
+      return `STRUCT(starts ${duckType(type.element)}, ends ${duckType(type.element)})`;
     case "interval":
       // Whole months or nanoseconds: nine digits of days are more nanoseconds than a machine word holds.
       return intervalFamily(type) === "year_month" ? "DECIMAL(18,0)" : "DECIMAL(38,0)";

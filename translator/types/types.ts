@@ -27,6 +27,8 @@ export type SnowType =
   | { readonly kind: "date" }
   | { readonly kind: "time"; readonly scale: number }
   | { readonly kind: "timestamp"; readonly flavor: TimestampFlavor; readonly scale: number }
+  /** Text in the form 8-4-4-4-12, in lower case. */
+  | { readonly kind: "uuid" }
   | { readonly kind: "variant" }
   | { readonly kind: "object"; readonly fields?: readonly StructuredField[] | undefined }
   | {
@@ -53,10 +55,16 @@ export type SnowType =
       readonly precision: number;
       readonly fraction: number;
     }
+  /** A half-open range `[begin, end)` of DATE, TIME or TIMESTAMP. */
+  | {
+      readonly kind: "period";
+      readonly element: Extract<SnowType, { kind: "date" | "time" | "timestamp" }>;
+    }
   /** The type of a bare NULL (and of an untyped NULL bind): converts to every type. */
   | { readonly kind: "null" };
 
 export type TypeKind = SnowType["kind"];
+export type PeriodType = Extract<SnowType, { kind: "period" }>;
 export type IntervalType = Extract<SnowType, { kind: "interval" }>;
 
 /** Length of VARCHAR without a length in a column definition, in characters. */
@@ -98,6 +106,9 @@ export const BINARY: SnowType = binaryType();
 export const BOOLEAN: SnowType = { kind: "boolean" };
 export const DATE: SnowType = { kind: "date" };
 export const TIME: SnowType = timeType();
+export const UUID: SnowType = { kind: "uuid" };
+/** Characters of a UUID's text. */
+export const UUID_LENGTH = 36;
 export const VARIANT: SnowType = { kind: "variant" };
 export const OBJECT: SnowType = { kind: "object" };
 export const ARRAY: SnowType = { kind: "array" };
