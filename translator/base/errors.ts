@@ -280,6 +280,12 @@ export const ERRORS = {
     "compile",
     "argument {index} to function {name} needs to be constant, found '{found}'",
   ),
+  incompatibleCollations: entry(
+    "002322",
+    "42846",
+    "compile",
+    "Incompatible collations: '{left}' and '{right}'",
+  ),
   cannotConvert: entry(
     "001038",
     "22023",
