@@ -66,7 +66,8 @@ function bindBuiltIn(
   }
   const missing = signature.parameters.find((p) => !p.optional && !args.has(p.name));
   if (missing !== undefined) {
-    const values = { call: entry.name, expected: 1, actual: item.arguments.length };
+    const expected = signature.parameters.filter((p) => !p.optional).length;
+    const values = { call: entry.name, expected, actual: item.arguments.length };
     throw around.binder.error("notEnoughArguments", values, item.span);
   }
   const alias = around.binder.freshAlias("t");
