@@ -65,7 +65,7 @@ export const DOCUMENTED_REASONS_C: readonly (readonly [string, Reason])[] = [
   // Stages, file formats and what COPY loads.
   ...steps(283, "later work", [33, 34, 35]),
   ...steps(284, "later work", [39]),
-  ...steps(452, "later work", [1, 3, 4, 7, 10, 14, 16, 17, 20]),
+  ...steps(452, "set-up elsewhere", [1, 3, 4, 7, 10, 14, 16, 17, 20]),
   // Nanoseconds of a JavaScript date; lengths over 16 MB; privileges that GRANT ALL leaves out.
   ...steps(334, "later work", [36]),
   ...steps(400, "later work", [3]),
