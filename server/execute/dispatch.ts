@@ -24,6 +24,7 @@ import { flow } from "./flow.ts";
 import { grant, revoke } from "./grant.ts";
 import { createSpecialTable } from "./hybrid-table.ts";
 import { insertBatch } from "./insert-batch.ts";
+import { withOptionValues } from "./option-values.ts";
 import { select } from "./select.ts";
 import { alterSequence, createSequence } from "./sequence.ts";
 import { show, showGrants } from "./show.ts";
@@ -107,5 +108,5 @@ export async function executeStatement(
     const feature = statementWord(statement).replaceAll("_", " ");
     throw snowflakeError("unsupportedFeature", { feature });
   }
-  return handler(statement, execution);
+  return handler(withOptionValues(statement, execution), execution);
 }
