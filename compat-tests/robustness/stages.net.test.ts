@@ -1,5 +1,6 @@
 /** Uploads and downloads of staged files by hand: plans, tickets, ranges, broken transfers, clients of each kind. */
 
+import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { connect as connectSocket } from "node:net";
 import { dirname } from "node:path";
@@ -271,6 +272,34 @@ describe("URLs that functions give", () => {
     expect((await fetch(elsewhere, { headers })).status).toBe(404);
     const scoped = await only(`select build_scoped_file_url(@st, ${path})`);
     expect(await (await fetch(scoped)).text()).toBe("inside");
+  });
+
+  it("TO_FILE finds the file by stage and path, and by each kind of URL", async () => {
+    await upload("pic.png", "pixels");
+    const [database, schema] = ["STAGED", "PUBLIC"];
+    const calls = [
+      "to_file(@st, 'pic.png')",
+      "to_file('@st/pic.png')",
+      "to_file(build_stage_file_url(@st, 'pic.png'))",
+    ];
+    for (const call of calls) {
+      const file = JSON.parse(await only(`select ${call}`));
+      expect(file).toEqual({
+        CONTENT_TYPE: "image/png",
+        ETAG: createHash("md5").update("pixels").digest("hex"),
+        LAST_MODIFIED: expect.stringMatching(/ GMT$/),
+        RELATIVE_PATH: "pic.png",
+        SIZE: 6,
+        STAGE: `@${database}.${schema}.ST`,
+        STAGE_FILE_URL: `${server.url}/api/files/${database}/${schema}/ST/pic.png`,
+      });
+    }
+    const scoped = JSON.parse(await only("select to_file(build_scoped_file_url(@st, 'pic.png'))"));
+    expect(Object.keys(scoped)).toContain("SCOPED_FILE_URL");
+    expect(Object.keys(scoped)).not.toContain("STAGE");
+    const facts = "select fl_get_size(f), fl_is_image(f) from (select to_file(@st, 'pic.png') f)";
+    expect(await client.rows(facts)).toEqual([["6", "1"]]);
+    expect(await client.code("select to_file(@st, 'nothing.png')")).toBe("091016");
   });
 
   it("a directory table lists the stage as of its last refresh", async () => {

@@ -54,6 +54,7 @@ const COST: Readonly<Record<TypeKind, number>> = {
   geometry: 13,
   interval: 14,
   period: 14,
+  file: 14,
   null: 15,
 };
 
@@ -183,6 +184,7 @@ const MATCHERS: Readonly<Record<ParameterPattern, Matcher>> = {
   geometry: kept(["geometry"], GEOMETRY),
   interval: kept(["interval"]),
   period: kept(["period"]),
+  file: kept(["file"]),
   any: () => KEEP,
   same: () => KEEP,
   part: (argument) => (constantText(argument) === undefined ? undefined : KEEP),

@@ -47,6 +47,7 @@ export type ParameterPattern =
   | "geography"
   | "geometry"
   | "interval"
+  | "file"
   | "period"
   | "any"
   | "same"
