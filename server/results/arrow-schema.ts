@@ -103,6 +103,8 @@ function logicalType(type: SnowType): string {
       return `TIMESTAMP_${type.flavor.toUpperCase()}`;
     case "null":
       return "TEXT";
+    case "file":
+      return "OBJECT";
     case "interval":
       return `INTERVAL_${intervalFamily(type).toUpperCase()}`;
     default:
