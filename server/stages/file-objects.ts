@@ -16,6 +16,7 @@ import {
 } from "../../translator/variant/encoding.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
 import { contentType } from "./content-type.ts";
+import { fileByUrl } from "./file-by-url.ts";
 import { encodedPath } from "./file-urls.ts";
 import { parseStageReference } from "./stage-reference.ts";
 import type { StageStore } from "./stage-store.ts";
@@ -28,7 +29,6 @@ import {
   type StageScope,
   shown,
 } from "./staged-files.ts";
-import { ticketFile } from "./ticket-file.ts";
 import type { Tickets } from "./tickets.ts";
 
 /** What is the same for all rows of a call. */
@@ -113,18 +113,14 @@ function fileOfText(spec: FileObjectSpec, text: string, sources: FileSources): s
     const location = resolveStage(text, scope);
     return stagedFile(spec, location, location.path, sources);
   }
-  const [, rest] = /\/api\/files\/(.+)$/.exec(text) ?? [];
-  if (rest === undefined) throw missing(text);
-  const [database = "", schema = "", third = "", ...path] = rest.split("/").map(decodeURIComponent);
-  const ticket = path.length === 0 ? sources.tickets.verify(third) : undefined;
-  if (ticket === undefined) {
-    const reference = `@${[database, schema, third].map(shown).join(".")}`;
-    return stagedFile(spec, resolveStage(reference, scope), path.join("/"), sources);
+  const found = fileByUrl(text, scope, { store: sources.store(), tickets: sources.tickets });
+  if (found === undefined) throw missing(text);
+  if (found.kind === "stage") {
+    return stagedFile(spec, found.location, found.location.path, sources);
   }
-  const file = ticketFile(ticket, ticket.path, sources.snapshot(), sources.store());
-  if (file === undefined) throw missing(text);
-  const members = { ...metadata(ticket.path, file), SCOPED_FILE_URL: text };
-  return fileText(members, String(file.size));
+  if (found.file === undefined) throw missing(text);
+  const members = { ...metadata(found.path, found.file), SCOPED_FILE_URL: text };
+  return fileText(members, String(found.file.size));
 }
 
 function stagedFile(
