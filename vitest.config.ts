@@ -14,6 +14,8 @@ export default defineConfig({
           name: "unit",
           include: [`${everywhere}/*.test.ts`],
           exclude: ["**/*.engine.test.ts", "**/*.net.test.ts", "**/node_modules/**"],
+          // Property tests take seconds, and many more on a machine that is busy.
+          testTimeout: 120_000,
         },
       },
       {

@@ -152,5 +152,8 @@ export const QUERY_CASES: Readonly<Record<string, string>> = {
     SELECT a AS select_1, b from_x FROM t
     SELECT TRUE, FALSE, NULL, TRUE AND FALSE
     SELECT SQL$x FROM t
+    SELECT * FROM VALUES (1), (2), t JOIN VALUES (3), (4) AS v ON TRUE, u
+    SELECT * FROM SEMANTIC_VIEW(v DIMENSIONS t.a METRICS m AS n, 2 * o, t.* WHERE a > 1 AND b = 2) x JOIN t
+    SELECT * FROM (SELECT 1) AS x RESAMPLE (USING a INCREMENT BY 3600) AS y (a, b)
   `,
 };
