@@ -14,7 +14,7 @@ export default defineConfig({
           name: "unit",
           include: [`${everywhere}/*.test.ts`],
           exclude: ["**/*.engine.test.ts", "**/*.net.test.ts", "**/node_modules/**"],
-          // Property tests take seconds, and many more on a machine that is busy.
+          // Property tests take their time on a machine that does other things as well.
           testTimeout: 120_000,
         },
       },

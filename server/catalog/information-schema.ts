@@ -14,6 +14,7 @@ import { PRIVILEGE_VIEWS } from "./information-schema/privilege-rows.ts";
 import { PROCEDURE_VIEWS } from "./information-schema/procedure-rows.ts";
 import { RELATION_VIEWS } from "./information-schema/relation-rows.ts";
 import { VIEW_SHAPES } from "./information-schema/shapes.ts";
+import { STAGE_VIEWS } from "./information-schema/stage-rows.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** Who fills a view. The others list objects that cannot be made here: they are empty. */
@@ -24,6 +25,7 @@ const ROWS: Readonly<Record<string, Rows>> = {
   ...PROCEDURE_VIEWS,
   ...CONSTRAINT_VIEWS,
   ...PRIVILEGE_VIEWS,
+  ...STAGE_VIEWS,
 };
 
 /** The views' names with their columns, ordered by name. */

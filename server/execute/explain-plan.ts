@@ -7,12 +7,25 @@ export type Operation = {
   /** Tables, as DATABASE.SCHEMA.NAME. */
   readonly objects: readonly string[];
   readonly expressions: readonly string[];
+  /** What a run of the plan measured. */
+  readonly measured?: Measured | undefined;
 };
+
+type Measured = { readonly rows: number; readonly seconds: number };
 
 type PlanNode = {
   readonly name: string;
   readonly children: readonly PlanNode[];
   readonly extra_info: Readonly<Record<string, string | readonly string[]>>;
+  readonly measured?: Measured | undefined;
+};
+
+type ProfileNode = {
+  readonly operator_name?: string;
+  readonly operator_cardinality?: number;
+  readonly operator_timing?: number;
+  readonly children: readonly ProfileNode[];
+  readonly extra_info: PlanNode["extra_info"];
 };
 
 const OPERATIONS: ReadonlyMap<string, string> = new Map([
@@ -62,7 +75,42 @@ export function explainedOperations(
   root: Pick<Operation, "operation" | "objects" | "expressions">,
   tables: ReadonlyMap<string, string>,
 ): Operation[] {
-  const operations: Operation[] = [{ id: 0, parents: [], ...root }];
+  return operationsOf(JSON.parse(json) as readonly PlanNode[], root, tables);
+}
+
+/** The same of what DuckDB's EXPLAIN (ANALYZE, FORMAT JSON) gives, with what the run measured. */
+export function profiledOperations(
+  json: string,
+  root: Pick<Operation, "operation" | "objects" | "expressions">,
+  tables: ReadonlyMap<string, string>,
+): Operation[] {
+  const { children } = JSON.parse(json) as ProfileNode;
+  const nodes = children.flatMap((node) => node.children).map(planNode);
+  const [first] = nodes;
+  return operationsOf(nodes, root, tables, first && { rows: rowsOf(first), seconds: 0 });
+}
+
+function planNode(node: ProfileNode): PlanNode {
+  const rows = node.operator_cardinality ?? 0;
+  return {
+    name: node.operator_name ?? "",
+    children: node.children.map(planNode),
+    extra_info: node.extra_info,
+    measured: { rows, seconds: node.operator_timing ?? 0 },
+  };
+}
+
+function rowsOf({ measured }: PlanNode): number {
+  return measured?.rows ?? 0;
+}
+
+function operationsOf(
+  nodes: readonly PlanNode[],
+  root: Pick<Operation, "operation" | "objects" | "expressions">,
+  tables: ReadonlyMap<string, string>,
+  measured?: Measured | undefined,
+): Operation[] {
+  const operations: Operation[] = [{ id: 0, parents: [], ...root, measured }];
   const visit = (node: PlanNode, parent: number): void => {
     const id = operations.length;
     operations.push({
@@ -71,10 +119,11 @@ export function explainedOperations(
       operation: operationName(node),
       objects: texts(node, "Table").map((name) => tables.get(tableName(name)) ?? tableName(name)),
       expressions: expressionsOf(node),
+      measured: node.measured,
     });
     for (const child of node.children) visit(child, id);
   };
-  for (const node of JSON.parse(json) as readonly PlanNode[]) visit(node, 0);
+  for (const node of nodes) visit(node, 0);
   return operations;
 }
 

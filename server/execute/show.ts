@@ -6,8 +6,10 @@ import { showRoles, showUsers, showWarehouses } from "./show/account.ts";
 import { showColumns } from "./show/columns.ts";
 import { showDatabases, showSchemas, showSequences } from "./show/containers.ts";
 import { EMPTY_SHAPES } from "./show/empty-shapes.ts";
+import { showFileFormats } from "./show/file-formats.ts";
 import { showFunctions } from "./show/functions.ts";
 import { showGrantsRows } from "./show/grants.ts";
+import { showHybridTables, showIndexes } from "./show/hybrid.ts";
 import {
   showExportedKeys,
   showImportedKeys,
@@ -20,6 +22,7 @@ import { showMaterializedViews, showObjects, showTables, showViews } from "./sho
 import { shapedResult } from "./show/rows.ts";
 import { scopePlaces } from "./show/scope.ts";
 import { showLocks, showTransactions, showVariables } from "./show/session.ts";
+import { showStages } from "./show/stages.ts";
 import { showUserFunctions } from "./show/user-functions.ts";
 
 type Lister = (statement: StatementOf<"show">, execution: Execution) => Promise<StatementResult>;
@@ -29,8 +32,11 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   COLUMNS: showColumns,
   DATABASES: showDatabases,
   "EXPORTED KEYS": showExportedKeys,
+  "FILE FORMATS": showFileFormats,
   FUNCTIONS: showFunctions,
+  "HYBRID TABLES": showHybridTables,
   "IMPORTED KEYS": showImportedKeys,
+  INDEXES: showIndexes,
   LOCKS: showLocks,
   "MATERIALIZED VIEWS": showMaterializedViews,
   OBJECTS: showObjects,
@@ -40,6 +46,7 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   ROLES: showRoles,
   SCHEMAS: showSchemas,
   SEQUENCES: showSequences,
+  STAGES: showStages,
   TABLES: showTables,
   TRANSACTIONS: showTransactions,
   "UNIQUE KEYS": showUniqueKeys,

@@ -181,6 +181,8 @@ export type FromItem =
       readonly over?: WindowSpecification | undefined;
       readonly alias?: TableAlias | undefined;
       readonly sample?: Sample | undefined;
+      /** Where the call stands, without TABLE( ) and the alias. */
+      readonly call: { readonly span: Span };
       readonly span: Span;
     }
   /** TABLE('name'), TABLE($variable), TABLE(:bind), TABLE(?): a table named by an expression; or TABLE(result_set). */

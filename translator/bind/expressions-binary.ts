@@ -7,7 +7,7 @@ import type { Binder } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
 import { bindCondition, bindExpression } from "./expressions.ts";
 import { bindChain, type ChainNode, leftSpine, type Step } from "./expressions-chain.ts";
-import { addInterval } from "./intervals.ts";
+import { addInterval, literalType } from "./intervals.ts";
 import { bindArithmetic, bindComparison, bindConcat } from "./operators.ts";
 import type { Scope } from "./scope.ts";
 
@@ -15,9 +15,11 @@ function withoutParentheses(expression: Expression): Expression {
   return expression.kind === "parenthesized" ? withoutParentheses(expression.inner) : expression;
 }
 
-function intervalOf(expression: Expression): IntervalLiteral | undefined {
+/** An INTERVAL constant of the older form, which is no value of its own. */
+function constantInterval(expression: Expression, binder: Binder): IntervalLiteral | undefined {
   const inner = withoutParentheses(expression);
-  return inner.kind === "interval_literal" ? inner : undefined;
+  if (inner.kind !== "interval_literal") return undefined;
+  return literalType(inner, binder) === undefined ? inner : undefined;
 }
 
 /** AND or OR of two conditions; chains of the same operator become one node. */
@@ -51,7 +53,7 @@ export function bindBinary(node: BinaryExpression, scope: Scope, binder: Binder)
   const [innermost, ...outer] = leftSpine(node);
   const first = bindInnermost(must(innermost), scope, binder);
   const steps = outer.map((step) => {
-    const isShift = intervalShift(step) !== undefined;
+    const isShift = intervalShift(step, binder) !== undefined;
     return { node: step, right: isShift ? undefined : bindExpression(step.right, scope, binder) };
   });
   return bindChain(first, steps, (left, step) => bindStep(left, step, binder), binder);
@@ -59,14 +61,14 @@ export function bindBinary(node: BinaryExpression, scope: Scope, binder: Binder)
 
 /** `a + b`, where `a` is no chain itself. */
 function bindInnermost(node: ChainNode, scope: Scope, binder: Binder): BoundExpression {
-  const left = node.operator === "+" ? intervalOf(node.left) : undefined;
-  if (left !== undefined && intervalShift(node) === undefined) {
+  const left = node.operator === "+" ? constantInterval(node.left, binder) : undefined;
+  if (left !== undefined && intervalShift(node, binder) === undefined) {
     return addInterval(bindExpression(node.right, scope, binder), left, 1, binder);
   }
   const tuples = bindTuples(node, scope, binder);
   if (tuples !== undefined) return tuples;
   const value = bindExpression(node.left, scope, binder);
-  const isShift = intervalShift(node) !== undefined;
+  const isShift = intervalShift(node, binder) !== undefined;
   const right = isShift ? undefined : bindExpression(node.right, scope, binder);
   return bindStep(value, { node, right }, binder);
 }
@@ -74,7 +76,7 @@ function bindInnermost(node: ChainNode, scope: Scope, binder: Binder): BoundExpr
 function bindStep(left: BoundExpression, { node, right }: Step, binder: Binder): BoundExpression {
   const { operator } = node;
   if (right === undefined) {
-    const shift = must(intervalShift(node));
+    const shift = must(intervalShift(node, binder));
     return addInterval(left, shift, operator === "-" ? -1 : 1, binder);
   }
   switch (operator) {
@@ -99,8 +101,11 @@ function bindStep(left: BoundExpression, { node, right }: Step, binder: Binder):
 }
 
 /** The interval in `x + INTERVAL '…'` and `x - INTERVAL '…'`. */
-function intervalShift({ operator, right }: BinaryExpression): IntervalLiteral | undefined {
-  return operator === "+" || operator === "-" ? intervalOf(right) : undefined;
+function intervalShift(
+  { operator, right }: BinaryExpression,
+  binder: Binder,
+): IntervalLiteral | undefined {
+  return operator === "+" || operator === "-" ? constantInterval(right, binder) : undefined;
 }
 
 /** `(a, b) = (1, 2)` compares part by part. */

@@ -45,7 +45,7 @@ function bindBody(
 }
 
 /** A NUMBER accumulator grows: it has all digits before the point. */
-function accumulatorType(type: SnowType): SnowType {
+export function accumulatorType(type: SnowType): SnowType {
   if (type.kind === "number") return numberType(38, type.scale);
   return type.kind === "null" ? VARIANT : type;
 }
@@ -70,9 +70,15 @@ function lambdaResult(
   return { type: value.type, expression: castTo(value, VARIANT, binder, { implicit: true }) };
 }
 
+/** How many parameters a function's lambda takes. */
+function parameterCount(functionName: string): number {
+  return functionName === "REDUCE" ? 2 : 1;
+}
+
 /**
  * Binds the lambda at a position of the arguments and puts it there. For two parameters (REDUCE) the argument
  * before it is the accumulator's start: it is converted to the type that the body gives.
+ * @throws 000938, 000939 for a lambda of another count of parameters
  */
 export function bindLambda(
   functionName: string,
@@ -82,6 +88,13 @@ export function bindLambda(
   scope: Scope,
   binder: Binder,
 ): void {
+  const expected = parameterCount(functionName);
+  const actual = node.parameters.length;
+  if (actual !== expected) {
+    const call = binder.source(node.span);
+    const kind = actual < expected ? "notEnoughArguments" : "tooManyArguments";
+    throw binder.error(kind, { call, expected, actual }, node.span);
+  }
   const array = args[0]?.value.type ?? VARIANT;
   const element = elementType(array);
   let types: readonly SnowType[] = [element];

@@ -23,9 +23,17 @@ function keyStep(name: string): Step {
   return name.includes('"') ? { dynamic: textConstant(name) } : { text: `."${name}"` };
 }
 
-function bindStep(step: PathStep, scope: Scope, binder: Binder): Step {
+function bindStep(
+  step: PathStep,
+  container: SnowType | undefined,
+  scope: Scope,
+  binder: Binder,
+): Step {
   if (step.kind === "key") return keyStep(step.name);
-  const index = bindExpression(step.expression, scope, binder);
+  const written = bindExpression(step.expression, scope, binder);
+  // The keys of a MAP are text inside, also those of type NUMBER.
+  const isKey = container?.kind === "map" && written.type.kind === "number";
+  const index = isKey ? castTo(written, TEXT, binder) : written;
   const key = constantText(index);
   if (key !== undefined) return keyStep(key);
   const position = constantNumber(index);
@@ -80,7 +88,7 @@ export function bindPath(node: PathExpression, scope: Scope, binder: Binder): Bo
     pending = "";
   };
   for (const written of node.steps) {
-    const step = bindStep(written, scope, binder);
+    const step = bindStep(written, declared, scope, binder);
     declared = declared && declaredType(declared, written);
     if ("text" in step) {
       pending += step.text;

@@ -34,6 +34,7 @@ import type { Binder } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
 import { cannotConvert, castTo, hintedTypes } from "./coerce.ts";
 import { constant, constantText, isNullConstant } from "./fold.ts";
+import { bindIntervalArithmetic } from "./interval-arithmetic.ts";
 
 type ArithmeticSymbol = "+" | "-" | "*" | "/" | "%";
 
@@ -76,7 +77,7 @@ export function operatorCall(
   };
 }
 
-function invalidTypes(
+export function invalidTypes(
   symbol: string,
   args: readonly BoundExpression[],
   binder: Binder,
@@ -114,6 +115,8 @@ export function bindArithmetic(
   binder: Binder,
   span: Span,
 ): BoundExpression {
+  const interval = bindIntervalArithmetic(symbol, left, right, binder, span);
+  if (interval !== undefined) return interval;
   const temporal =
     symbol === "+" || symbol === "-" ? bindTemporal(symbol, left, right, binder, span) : undefined;
   if (temporal !== undefined) return temporal;
@@ -198,6 +201,9 @@ export function bindNegation(
   binder: Binder,
   span: Span,
 ): BoundExpression {
+  if (operand.type.kind === "interval") {
+    return operatorCall(NEGATE, "interval", [operand], span.start);
+  }
   const type = numericType(operand);
   if (type === undefined) throw invalidTypes("-", [operand], binder, span);
   const value = castTo(operand, type, binder, { implicit: true });

@@ -3,7 +3,7 @@
 import { must } from "../base/assert.ts";
 import type { ParameterPattern } from "../functions/define.ts";
 import { numberTypeOfText } from "../types/arithmetic.ts";
-import { castability } from "../types/coercion.ts";
+import { type Castability, castability } from "../types/coercion.ts";
 import { timestampFlavor } from "../types/names.ts";
 import {
   ARRAY,
@@ -22,6 +22,7 @@ import {
   TIME,
   type TypeKind,
   timestampType,
+  UUID,
   VARIANT,
 } from "../types/types.ts";
 import type { BoundExpression } from "./bound.ts";
@@ -53,6 +54,8 @@ const COST: Readonly<Record<TypeKind, number>> = {
   geography: 12,
   geometry: 13,
   interval: 14,
+  uuid: 14,
+  period: 14,
   null: 15,
 };
 
@@ -128,16 +131,20 @@ function flavored(flavor: "ntz" | "ltz" | "tz"): Matcher {
   };
 }
 
-/** Everything but structured containers goes into a VARIANT, also where Snowflake wants the cast written. */
-const matchVariant: Matcher = (argument) => {
-  if (argument.type.kind === "variant") return KEEP;
-  if (argument.type.kind === "null") return { cost: NULL_COST, type: VARIANT };
-  if (castability(argument.type, VARIANT) === "none") return undefined;
-  return { cost: COST.variant, type: VARIANT };
-};
+/** What goes into a VARIANT, by itself only or also where a cast would have to be written. */
+function variantOf(accepted: readonly Castability[]): Matcher {
+  return (argument) => {
+    if (argument.type.kind === "variant") return KEEP;
+    if (argument.type.kind === "null") return { cost: NULL_COST, type: VARIANT };
+    if (!accepted.includes(castability(argument.type, VARIANT))) return undefined;
+    return { cost: COST.variant, type: VARIANT };
+  };
+}
 
 const matchText: Matcher = kept(["text"], TEXT);
 const matchSemi: Matcher = kept(["variant", "object", "array", "map"], VARIANT);
+
+const matchNtz = flavored("ntz");
 
 const MATCHERS: Readonly<Record<ParameterPattern, Matcher>> = {
   number: (argument) => (argument.type.kind === "number" ? KEEP : to(argument, numberOf(argument))),
@@ -155,19 +162,30 @@ const MATCHERS: Readonly<Record<ParameterPattern, Matcher>> = {
   date: kept(["date"], DATE),
   time: kept(["time"], TIME),
   timestamp: mapped,
-  ntz: flavored("ntz"),
+  ntz: matchNtz,
   ltz: flavored("ltz"),
   tz: flavored("tz"),
+  only_ntz: (argument, session) => {
+    const { type } = argument;
+    return type.kind === "timestamp" && type.flavor !== "ntz"
+      ? undefined
+      : matchNtz(argument, session);
+  },
   datetime: matchDatetime,
-  variant: matchVariant,
+  variant: variantOf(["implicit"]),
+  element: variantOf(["implicit", "explicit"]),
   object: kept(["object", "map"], OBJECT),
   array: kept(["array"], ARRAY),
+  typed_array: ({ type }) =>
+    type.kind === "array" && type.element !== undefined ? KEEP : undefined,
   map: kept(["map"]),
   semi: matchSemi,
   vector: kept(["vector"]),
   geography: kept(["geography"], GEOGRAPHY),
   geometry: kept(["geometry"], GEOMETRY),
   interval: kept(["interval"]),
+  uuid: kept(["uuid"], UUID),
+  period: kept(["period"]),
   any: () => KEEP,
   same: () => KEEP,
   part: (argument) => (constantText(argument) === undefined ? undefined : KEEP),

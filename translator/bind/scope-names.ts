@@ -20,6 +20,8 @@ export type NamedRelation = {
   /** The alias in the lowered SQL; undefined when the columns come from several items. */
   readonly internal: string | undefined;
   readonly columns: readonly NamedColumn[];
+  /** Columns by number, as many as are asked for: those of staged files. */
+  readonly numbered?: ((index: number) => NamedColumn) | undefined;
 };
 
 /** What FROM (or a part of it) brings: relations for qualified names, columns for plain names and `*`. */
@@ -45,10 +47,14 @@ export function concatNames(left: FromNames, right: FromNames): FromNames {
 /** The same names when an outer join may fill the item with NULLs. */
 export function nullableNames(names: FromNames): FromNames {
   return {
-    relations: names.relations.map((relation) => ({
-      ...relation,
-      columns: relation.columns.map(nullableColumn),
-    })),
+    relations: names.relations.map((relation) => {
+      const { numbered } = relation;
+      return {
+        ...relation,
+        columns: relation.columns.map(nullableColumn),
+        numbered: numbered && ((index: number) => nullableColumn(numbered(index))),
+      };
+    }),
     columns: names.columns.map(nullableColumn),
   };
 }

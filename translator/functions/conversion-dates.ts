@@ -13,7 +13,7 @@ import {
   timestampType,
 } from "../types/types.ts";
 import { CONVERSION_HOST_FUNCTIONS } from "./conversion-host.ts";
-import { castFirst, castSignature } from "./conversion-numbers.ts";
+import { castSignature, textSql, trySignature } from "./conversion-numbers.ts";
 import { onceEach, packTz, tzAtZone } from "./date-parts.ts";
 import {
   type Example,
@@ -21,7 +21,6 @@ import {
   family,
   type LoweringCall,
   type LoweringContext,
-  type ParameterPattern,
   type Signature,
   sig,
 } from "./define.ts";
@@ -55,7 +54,7 @@ function parseSql(target: Target, prefix: string, call: LoweringCall): string {
     call.arguments[1]?.sql ??
     call.context.quote(String(call.context.parameter(INPUT_FORMAT[target.kind])));
   const session = sessionText(call.context);
-  const value = must(call.arguments[0]).sql;
+  const value = textSql(call);
   if (target.host !== "timestamp_tz")
     return `${prefix}${target.host}(${value}, ${format}, ${session})`;
   return onceEach([value, format], ([v, f]) =>
@@ -70,13 +69,12 @@ function parsing(target: Target): Signature {
   return sig("value text, format text", target.type, (call) => parseSql(target, "_cv_", call));
 }
 
-function trying(target: Target): Signature {
-  return sig(
-    "value text, format? text",
-    target.type,
-    (call) => parseSql(target, "_cv_try_", call),
-    ALWAYS,
-  );
+function trying(target: Target): readonly Signature[] {
+  const lower = (call: LoweringCall): string => parseSql(target, "_cv_try_", call);
+  return [
+    trySignature(target.type, lower),
+    sig("value text, format text", target.type, lower, ALWAYS),
+  ];
 }
 
 const DATE_TARGET: Target = { host: "date", type: DATE, kind: "date" };
@@ -86,8 +84,8 @@ function timestampTarget(flavor: TimestampFlavor): Target {
   return { host: `timestamp_${flavor}`, type: timestampType(flavor), kind: "timestamp" };
 }
 
-/** Patterns of what is cast; a count since 1970 is not. */
-const SOURCES: readonly ParameterPattern[] = ["text", "date", "timestamp", "variant"];
+/** What is cast; a count since 1970 is not. */
+const SOURCES: readonly TypeKind[] = ["text", "date", "timestamp", "variant"];
 
 /** Seconds (scale 0), milliseconds (3) … since 1970 as a timestamp. */
 function fromEpoch(flavor: TimestampFlavor) {
@@ -110,8 +108,9 @@ function toTimestamp(
     doc: "to_timestamp",
     summary: `A TIMESTAMP_${flavor.toUpperCase()} from text, a date, another timestamp or a count since 1970`,
     signatures: [
-      ...SOURCES.map((pattern) => sig(`value ${pattern}`, target.type, castFirst)),
       sig("value number, scale? number", target.type, fromEpoch(flavor)),
+      sig("value float, scale? number", target.type, fromEpoch(flavor)),
+      castSignature(name, target.type, SOURCES),
       parsing(target),
     ],
     host: CONVERSION_HOST_FUNCTIONS,
@@ -123,7 +122,7 @@ function tryToTimestamp(name: string, flavor: TimestampFlavor): FunctionEntry {
   return define(name, {
     doc: "try_to_timestamp",
     summary: "A timestamp from text, NULL where the text is none",
-    signatures: [trying(timestampTarget(flavor))],
+    signatures: trying(timestampTarget(flavor)),
     host: CONVERSION_HOST_FUNCTIONS,
     examples: [
       [`${name}('not a timestamp')`, null],
@@ -151,7 +150,7 @@ export const DATE_CONVERSIONS: readonly FunctionEntry[] = [
   define("TRY_TO_DATE", {
     doc: "try_to_date",
     summary: "A DATE from text, NULL where the text is none",
-    signatures: [trying(DATE_TARGET)],
+    signatures: trying(DATE_TARGET),
     host: CONVERSION_HOST_FUNCTIONS,
     examples: [
       ["TRY_TO_DATE('2018-05-15')", "2018-05-15"],
@@ -173,7 +172,7 @@ export const DATE_CONVERSIONS: readonly FunctionEntry[] = [
   define("TRY_TO_TIME", {
     doc: "try_to_time",
     summary: "A TIME from text, NULL where the text is none",
-    signatures: [trying(TIME_TARGET)],
+    signatures: trying(TIME_TARGET),
     host: CONVERSION_HOST_FUNCTIONS,
     examples: [
       ["TRY_TO_TIME('12:30:00')", "12:30:00"],
@@ -194,7 +193,7 @@ export const DATE_CONVERSIONS: readonly FunctionEntry[] = [
     ],
     ["TO_TIMESTAMP_TZ('2024-04-05 01:02:03 +02:00')", "2024-04-05 01:02:03.000 +0200"],
   ]),
-  /** TO_TIMESTAMP means one of the three by TIMESTAMP_TYPE_MAPPING: the binder picks; this is the default. */
+  /** TO_TIMESTAMP means one of the three by TIMESTAMP_TYPE_MAPPING (bind/mapped-functions.ts); this is the default. */
   toTimestamp("TO_TIMESTAMP", "ntz", [["TO_TIMESTAMP(1000000000, 9)", "1970-01-01 00:00:01.000"]]),
   tryToTimestamp("TRY_TO_TIMESTAMP", "ntz"),
   tryToTimestamp("TRY_TO_TIMESTAMP_NTZ", "ntz"),

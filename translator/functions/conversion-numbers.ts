@@ -6,6 +6,7 @@
 import { must } from "../base/assert.ts";
 import { snowflakeError } from "../base/errors.ts";
 import type { BoundExpression } from "../bind/bound.ts";
+import { isSingleField } from "../types/intervals.ts";
 import { typeText } from "../types/names.ts";
 import {
   BINARY,
@@ -14,18 +15,43 @@ import {
   FLOAT,
   numberType,
   type SnowType,
+  TEXT,
   type TypeKind,
 } from "../types/types.ts";
 import { CONVERSION_HOST_FUNCTIONS } from "./conversion-host.ts";
 import { type FunctionEntry, family, type LoweringCall, type Signature, sig } from "./define.ts";
 
 const define = family("conversion");
+const ALWAYS = { nullability: "always" } as const;
 
 /** Refuses an argument of a kind that the function does not convert (001044). */
 function demand(name: string, types: readonly SnowType[], kinds: readonly TypeKind[]): void {
   const type = must(types[0]);
-  if (type.kind === "null" || kinds.includes(type.kind)) return;
+  // Of several fields no number can be made.
+  const isRange = type.kind === "interval" && !isSingleField(type);
+  if (type.kind === "null" || (kinds.includes(type.kind) && !isRange)) return;
   throw snowflakeError("invalidArgumentTypes", { name, types: typeText(type) });
+}
+
+/**
+ * The TRY_TO_ functions are TRY_CAST: they take text only, without a conversion to it.
+ * https://docs.snowflake.com/en/sql-reference/functions/try_cast
+ * @throws 001065 for anything that is no text
+ */
+export function textOnly(type: SnowType | undefined, returns: SnowType): SnowType {
+  if (type === undefined || type.kind === "text" || type.kind === "null") return returns;
+  const types = `${typeText(type)} and ${typeText(returns)}`;
+  throw snowflakeError("functionTypes", { name: "TRY_CAST", types });
+}
+
+/** A signature of a TRY_TO_ function without a format. */
+export function trySignature(returns: SnowType, lower: (call: LoweringCall) => string): Signature {
+  return sig("value any", (types) => textOnly(types[0], returns), lower, ALWAYS);
+}
+
+/** The first argument as VARCHAR, also where it is a bare NULL. */
+export function textSql(call: LoweringCall): string {
+  return call.context.cast(must(call.arguments[0]), TEXT);
 }
 
 /** The first argument cast to the result type. */
@@ -40,8 +66,11 @@ function constantOr(bound: BoundExpression | undefined, otherwise: number): numb
   return Number(bound.value);
 }
 
-/** NUMBER of the constant precision and scale at two positions; (38,0) without. */
-function numberAt(args: readonly BoundExpression[], precision: number): SnowType {
+/**
+ * NUMBER of the constant precision and scale at two positions; (38,0) without.
+ * @throws 002040 outside NUMBER's limits
+ */
+export function numberAt(args: readonly BoundExpression[], precision: number): SnowType {
   const digits = constantOr(args[precision], DEFAULT_PRECISION);
   const scale = constantOr(args[precision + 1], 0);
   if (digits < 1 || digits > DEFAULT_PRECISION || scale < 0 || scale > Math.min(digits, 37)) {
@@ -87,17 +116,17 @@ function toNumber(name: string): readonly Signature[] {
 function tryToNumber(): readonly Signature[] {
   return [
     sig(
-      "value text, precision? const integer, scale? const integer",
-      (_types, args) => numberAt(args, 1),
-      (call) => `_cv_try_number(${must(call.arguments[0]).sql}, ${sizes(call)})`,
-      { nullability: "always" },
+      "value any, precision? const integer, scale? const integer",
+      (types, args) => textOnly(types[0], numberAt(args, 1)),
+      (call) => `_cv_try_number(${textSql(call)}, ${sizes(call)})`,
+      ALWAYS,
     ),
     sig(
       "value text, format text, precision? const integer, scale? const integer",
       (_types, args) => numberAt(args, 2),
       (call) =>
         `_cv_try_number_format(${must(call.arguments[0]).sql}, ${must(call.arguments[1]).sql}, ${sizes(call)})`,
-      { nullability: "always" },
+      ALWAYS,
     ),
   ];
 }
@@ -128,8 +157,6 @@ function tryNumbers(name: string): FunctionEntry {
     ],
   });
 }
-
-const ALWAYS = { nullability: "always" } as const;
 
 /** A signature whose first argument may be of certain kinds and is cast. */
 export function castSignature(
@@ -178,7 +205,7 @@ export const NUMBER_CONVERSIONS: readonly FunctionEntry[] = [
     doc: "try_to_double",
     summary: "A FLOAT from text, NULL where the text is none",
     signatures: [
-      sig("value text", FLOAT, "_cv_try_double({value})", ALWAYS),
+      trySignature(FLOAT, (call) => `_cv_try_double(${textSql(call)})`),
       sig("value text, format text", FLOAT, "_cv_try_double_format({value}, {format})", ALWAYS),
     ],
     host: CONVERSION_HOST_FUNCTIONS,
@@ -192,18 +219,7 @@ export const NUMBER_CONVERSIONS: readonly FunctionEntry[] = [
   define("TRY_TO_DECFLOAT", {
     doc: "try_to_decfloat",
     summary: "A DECFLOAT, NULL where the text is none",
-    signatures: [
-      sig(
-        "value text",
-        DECFLOAT,
-        (call) => {
-          const { sql } = must(call.arguments[0]);
-          const checked = `CASE WHEN _cv_try_double(${sql}) IS NULL THEN NULL ELSE ${sql} END`;
-          return call.context.cast({ sql: checked, type: must(call.arguments[0]).type }, DECFLOAT);
-        },
-        ALWAYS,
-      ),
-    ],
+    signatures: [trySignature(DECFLOAT, (call) => `_try_decfloat_parse(${textSql(call)})`)],
     host: CONVERSION_HOST_FUNCTIONS,
     examples: [["TRY_TO_DECFLOAT('x')", null]],
   }),
@@ -229,8 +245,8 @@ export const NUMBER_CONVERSIONS: readonly FunctionEntry[] = [
     doc: "try_to_boolean",
     summary: "TRUE or FALSE from text, NULL where the text is neither",
     signatures: [
-      sig("value text", BOOLEAN, "_cv_try_boolean({value})", ALWAYS),
       sig("value numeric", BOOLEAN, castFirst),
+      trySignature(BOOLEAN, (call) => `_cv_try_boolean(${textSql(call)})`),
     ],
     host: CONVERSION_HOST_FUNCTIONS,
     examples: [
@@ -258,8 +274,9 @@ export const NUMBER_CONVERSIONS: readonly FunctionEntry[] = [
     doc: "try_to_binary",
     summary: "BINARY from text, NULL where the text is not in the format",
     signatures: [
+      trySignature(BINARY, (call) => `_cv_try_binary(${textSql(call)}, ${binaryInput(call)})`),
       sig(
-        "value text, format? text",
+        "value text, format text",
         BINARY,
         (call) => `_cv_try_binary(${must(call.arguments[0]).sql}, ${binaryInput(call)})`,
         ALWAYS,

@@ -4,6 +4,9 @@
  */
 
 import { must } from "../base/assert.ts";
+import { snowflakeError } from "../base/errors.ts";
+import type { BoundExpression } from "../bind/bound.ts";
+import { typeText } from "../types/names.ts";
 import { DATE, numberType, type SnowType } from "../types/types.ts";
 import { DATE_HOST_FUNCTIONS } from "./date-host.ts";
 import {
@@ -35,6 +38,8 @@ const LAST_DAY_PARTS: ReadonlySet<DatePart> = new Set([
   "month",
   "week",
   "week_iso",
+  "yearofweekiso",
+  "day",
 ]);
 
 function lastDaySql(part: DatePart, date: string, start: number): string {
@@ -45,6 +50,11 @@ function lastDaySql(part: DatePart, date: string, start: number): string {
       return `last_day(CAST(date_trunc('quarter', ${date}) + to_months(2) AS DATE))`;
     case "month":
       return `last_day(${date})`;
+    case "day":
+      return date;
+    case "yearofweekiso":
+      // The Sunday before the week that holds the next year's 4 January.
+      return once(date, (d) => `(${weekBegin(`make_date(isoyear(${d}) + 1, 1, 4)`, 1)} - 1)`);
     default:
       return once(date, (d) => `(${weekBegin(d, part === "week" ? start : 1)} + 6)`);
   }
@@ -93,17 +103,36 @@ function slicePart(call: LoweringCall, type: SnowType): DatePart {
   return part;
 }
 
+/**
+ * The type of a TIME_SLICE, which takes no zones.
+ * @throws 001065
+ */
+function sliceable(types: readonly SnowType[]): SnowType {
+  const type = must(types[0]);
+  if (type.kind !== "timestamp" || type.flavor === "ntz") return type;
+  throw snowflakeError("unsupportedArgument", { name: "TIME_SLICE", type: typeText(type) });
+}
+
+/**
+ * START unless END is asked for.
+ * @throws 001008
+ */
+function sideOf(bound: BoundExpression | undefined): "START" | "END" {
+  if (bound?.kind !== "constant" || bound.value === null) return "START";
+  const word = String(bound.value).toUpperCase();
+  if (word === "START" || word === "END") return word;
+  throw snowflakeError("invalidParameterValue", { name: "TIME_SLICE", value: String(bound.value) });
+}
+
 function timeSlice(pattern: string): Signature {
   return sig(
     `value ${pattern}, length const number, part part, side? const text`,
-    (types) => must(types[0]),
+    sliceable,
     (call) => {
       const [value, length, , side] = call.arguments;
       const { sql, type } = must(value);
       const part = slicePart(call, type);
-      const bound = side?.bound;
-      const isEnd =
-        bound?.kind === "constant" && String(bound.value ?? "START").toUpperCase() === "END";
+      const isEnd = sideOf(side?.bound) === "END";
       return throughWall(
         sql,
         type,
@@ -177,7 +206,7 @@ export const DATE_CALENDAR_FUNCTIONS: readonly FunctionEntry[] = [
   define("TIME_SLICE", {
     doc: "time_slice",
     summary: "The begin or end of the slice of time that a value lies in",
-    signatures: [timeSlice("date"), timeSlice("ntz")],
+    signatures: [timeSlice("date"), timeSlice("timestamp")],
     examples: [
       ["TIME_SLICE('2019-02-28'::DATE, 4, 'MONTH', 'START')", "2019-01-01"],
       ["TIME_SLICE('2018-07-31'::DATE, 2, 'WEEK', 'END')", "2018-08-06"],

@@ -126,7 +126,7 @@ export const DATE_CONSTRUCTION_FUNCTIONS: readonly FunctionEntry[] = [
     summary: "A timestamp in another zone",
     signatures: [
       sig(
-        "source text, target text, value ntz",
+        "source text, target text, value only_ntz",
         NTZ,
         "timezone(_dt_zone({target}), timezone(_dt_zone({source}), {value}))",
       ),
@@ -150,5 +150,8 @@ export const DATE_CONSTRUCTION_FUNCTIONS: readonly FunctionEntry[] = [
 function convertTo(call: LoweringCall): string {
   const [target, value] = call.arguments;
   const { sql, type } = must(value);
-  return tzAtZone(`CAST(${instantOf(sql, type)} AS TIMESTAMPTZ)`, `_dt_zone(${must(target).sql})`);
+  const zone = must(target).sql;
+  // No zone, no instant: a value without its offset would not be NULL.
+  const instant = `CASE WHEN ${zone} IS NOT NULL THEN CAST(${instantOf(sql, type)} AS TIMESTAMPTZ) END`;
+  return tzAtZone(instant, `_dt_zone(${zone})`);
 }

@@ -37,6 +37,9 @@ const SYNONYMS = {
 
 export type DatePart = keyof typeof SYNONYMS;
 
+/** Every part that there is. */
+export const DATE_PARTS: readonly DatePart[] = Object.keys(SYNONYMS) as DatePart[];
+
 const byName = new Map<string, DatePart>();
 for (const [part, synonyms] of Object.entries(SYNONYMS)) {
   for (const name of [part, ...synonyms.split(" ")]) {

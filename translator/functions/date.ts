@@ -7,6 +7,7 @@ import { must } from "../base/assert.ts";
 import type { BoundExpression } from "../bind/bound.ts";
 import { numberType, type SnowType, textType } from "../types/types.ts";
 import {
+  DATE_PARTS,
   type DatePart,
   datePart,
   instantOf,
@@ -27,8 +28,14 @@ import {
   type Signature,
   sig,
 } from "./define.ts";
+import { intervalExtraction, intervalPartOf, isIntervalField } from "./intervals.ts";
 
 const define = family("date and time");
+
+/** All parts but those that only dates are moved, compared and cut by. */
+const EXTRACTABLE: ReadonlySet<DatePart> = new Set(
+  DATE_PARTS.filter((part) => part !== "millisecond" && part !== "microsecond"),
+);
 
 const DIGITS: Partial<Record<DatePart, number>> = {
   year: 4,
@@ -105,10 +112,6 @@ function partSql(part: DatePart, argument: LoweredArgument, context: LoweringCon
       return dayOfWeek(date, context);
     case "dayofweek_iso":
       return `isodow(${date})`;
-    case "millisecond":
-      return `((microsecond(${wall}) % 1000000) // 1000)`;
-    case "microsecond":
-      return `(microsecond(${wall}) % 1000000)`;
     case "nanosecond":
       return `((microsecond(${wall}) % 1000000) * 1000)`;
     case "epoch_second":
@@ -129,7 +132,7 @@ function partSql(part: DatePart, argument: LoweredArgument, context: LoweringCon
 }
 
 function checkedPart(bound: BoundExpression | undefined, type: SnowType, name: string): DatePart {
-  const part = datePart(bound, name);
+  const part = datePart(bound, name, EXTRACTABLE);
   if (type.kind === "time" && !isTimePart(part)) throw notAPart(part, name);
   return part;
 }
@@ -145,6 +148,7 @@ function extraction(name: string): readonly Signature[] {
         return partSql(part, value, call.context);
       },
     ),
+    intervalExtraction(name),
   ];
 }
 
@@ -161,6 +165,7 @@ function named(
   const lower = (call: LoweringCall): string => partSql(part, value(call), call.context);
   const signatures = [sig(`value ${pattern}`, partType(part), lower)];
   if (pattern === "timestamp") signatures.unshift(sig("value date", partType(part), lower));
+  if (isIntervalField(part) && name === part.toUpperCase()) signatures.push(intervalPartOf(part));
   return define(name, { doc, summary, signatures, examples });
 }
 

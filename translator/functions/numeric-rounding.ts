@@ -13,7 +13,14 @@ import { asNumber } from "../lower/numbers.ts";
 import { duckType } from "../types/physical.ts";
 import { FLOAT, NUMBER_MAX_PRECISION, numberType, type SnowType } from "../types/types.ts";
 import { type FunctionEntry, family, type LoweringCall, sig } from "./define.ts";
-import { argument, bigint, constantNumber, constantText, firstType } from "./rules.ts";
+import {
+  argument,
+  bigint,
+  constantNumber,
+  constantText,
+  firstType,
+  refusedTypes,
+} from "./rules.ts";
 
 const define = family("numeric");
 
@@ -135,6 +142,15 @@ function floatSql(mode: Mode) {
   };
 }
 
+/**
+ * FLOAT, which has no rounding mode.
+ * @throws 001044
+ */
+function floatType(types: readonly SnowType[]): SnowType {
+  if (types.length > 2) throw refusedTypes("ROUND", types);
+  return FLOAT;
+}
+
 function rounding(mode: Mode, parameters: string, carry: number) {
   return [
     sig(
@@ -142,7 +158,7 @@ function rounding(mode: Mode, parameters: string, carry: number) {
       (types, args) => resultType(types, args, carry),
       numberSql(mode),
     ),
-    sig(`expr float, ${parameters}`, FLOAT, floatSql(mode)),
+    sig(`expr float, ${parameters}`, floatType, floatSql(mode)),
   ];
 }
 

@@ -4,12 +4,14 @@
  */
 
 import { snowflakeError } from "../base/errors.ts";
+import type { HostFunction } from "../base/host.ts";
 import { encodeRuntimeError } from "../base/runtime-error.ts";
 import { asNumber, divideSql, guardZero } from "../lower/numbers.ts";
 import { quoteText } from "../lower/sql.ts";
 import { divisionType, moduloType } from "../types/arithmetic.ts";
 import { FLOAT, INTEGER, numberType, type SnowType } from "../types/types.ts";
 import { type Example, type FunctionEntry, family, type LoweringCall, sig } from "./define.ts";
+import { ABSOLUTE_INTERVAL } from "./intervals.ts";
 import { ROUNDING_FUNCTIONS } from "./numeric-rounding.ts";
 import { argument, firstType } from "./rules.ts";
 
@@ -59,6 +61,17 @@ function domain(condition: string, name: string, sql: string, shown = "{1}"): st
   return `CASE WHEN ${condition} THEN error(${before} || ${value} || ${after}) ELSE ${sql} END`;
 }
 
+const BUCKET =
+  "CASE WHEN {2} IS NULL OR {3} IS NULL OR {4} IS NULL THEN NULL WHEN {1} < {2} THEN 0 WHEN {1} >= {3} THEN {4} + 1 ELSE floor(({1} - {2}) / ({3} - {2}) * CAST({4} AS DOUBLE)) + 1 END";
+
+/** DuckDB's cbrt is a power of 1/3, which misses the roots of cubes. */
+const CUBE_ROOT: HostFunction = {
+  name: "_num_cbrt",
+  parameters: ["DOUBLE"],
+  returns: "DOUBLE",
+  evaluate: (value) => Math.cbrt(Number(value)),
+};
+
 function zeroDivision(condition: (divisor: string) => string) {
   return (call: LoweringCall): string => {
     const [a, b] = [argument(call, 0), argument(call, 1)];
@@ -86,7 +99,11 @@ const ARITHMETIC: readonly FunctionEntry[] = [
   define("ABS", {
     doc: "abs",
     summary: "Absolute value",
-    signatures: [sig("value number", firstType, "abs({1})"), sig("value float", FLOAT, "abs({1})")],
+    signatures: [
+      sig("value number", firstType, "abs({1})"),
+      sig("value float", FLOAT, "abs({1})"),
+      ABSOLUTE_INTERVAL,
+    ],
     examples: [
       ["ABS(-5.5)", "5.5"],
       ["ABS(0)", "0"],
@@ -97,6 +114,7 @@ const ARITHMETIC: readonly FunctionEntry[] = [
     summary: "-1, 0 or 1 by the sign",
     signatures: [
       sig("value number", numberType(1, 0), "sign({1})"),
+      sig("value interval", numberType(1, 0), "sign({1})"),
       sig("value float", numberType(1, 0), "sign({1})"),
     ],
     examples: [
@@ -158,7 +176,7 @@ const ARITHMETIC: readonly FunctionEntry[] = [
       sig(
         "value float, low float, high float, buckets integer",
         INTEGER,
-        "CASE WHEN {2} IS NULL OR {3} IS NULL OR {4} IS NULL THEN NULL WHEN {1} < {2} THEN 0 WHEN {1} >= {3} THEN {4} + 1 ELSE floor(({1} - {2}) / ({3} - {2}) * CAST({4} AS DOUBLE)) + 1 END",
+        domain("{4} <= 0", "width_bucket", BUCKET, "{4}"),
       ),
     ],
     examples: [
@@ -171,7 +189,13 @@ const ARITHMETIC: readonly FunctionEntry[] = [
 
 const EXPONENTIAL: readonly FunctionEntry[] = [
   math("SQRT", "Square root", domain("{1} < 0", "sqrt", "sqrt({1})"), [["SQRT(4)", "2"]]),
-  math("CBRT", "Cube root", "cbrt({1})", [["CBRT(8)", "2"]]),
+  define("CBRT", {
+    doc: "cbrt",
+    summary: "Cube root",
+    signatures: [sig("value float", FLOAT, "_num_cbrt({1})")],
+    host: [CUBE_ROOT],
+    examples: [["CBRT(27)", "3"]],
+  }),
   math("SQUARE", "The value times itself", "({1} * {1})", [["SQUARE(-2.0)", "4"]]),
   math("EXP", "e to the power of the value", "exp({1})", [["EXP(0)", "1"]]),
   math("LN", "Natural logarithm", domain("{1} <= 0", "ln", "ln({1})"), [["LN(1)", "0"]]),

@@ -3,7 +3,10 @@
 import { must } from "../base/assert.ts";
 import { snowflakeError } from "../base/errors.ts";
 import type { BoundExpression } from "../bind/bound.ts";
+import { isNullConstant } from "../bind/fold.ts";
+import { contains } from "../bind/query-walk.ts";
 import { typeText } from "../types/names.ts";
+import { duckType } from "../types/physical.ts";
 import {
   BINARY_MAX_LENGTH,
   binaryType,
@@ -42,6 +45,17 @@ export function sumLength(types: readonly SnowType[]): SnowType {
   for (const type of types) length += "length" in type ? type.length : 0;
   if (types[0]?.kind === "binary") return binaryType(Math.min(BINARY_MAX_LENGTH, length));
   return textType(Math.min(VARCHAR_MAX_LENGTH, length));
+}
+
+/** Texts or binaries joined by ||; over a NULL that DuckDB sees when it binds, its result has no type of its own. */
+export function joinedSql(
+  call: LoweringCall,
+  items: readonly LoweredArgument[],
+  between: string,
+): string {
+  const sql = items.map((item) => item.sql).join(between);
+  const hasNull = call.arguments.some(({ bound }) => contains(bound, isNullConstant));
+  return hasNull ? `CAST(${sql} AS ${duckType(call.returns)})` : `(${sql})`;
 }
 
 /** What Number() reads as Snowflake does: it takes "" and "0x1" for numbers as well. */

@@ -15,7 +15,6 @@ import {
   TEXT,
   VARIANT,
 } from "../types/types.ts";
-import { once } from "./date-parts.ts";
 import {
   type Example,
   type FunctionEntry,
@@ -55,7 +54,7 @@ const BUILDING: readonly FunctionEntry[] = [
   entry(
     "ARRAY_CONSTRUCT",
     "An array of the arguments; NULL becomes undefined",
-    [sig("values?... variant", ARRAY, (call) => `_v_array_construct(${variants(call)})`, NEVER)],
+    [sig("values?... element", ARRAY, (call) => `_v_array_construct(${variants(call)})`, NEVER)],
     [["ARRAY_CONSTRUCT(10, 'x')::VARCHAR", '[10,"x"]']],
   ),
   entry(
@@ -63,7 +62,7 @@ const BUILDING: readonly FunctionEntry[] = [
     "An array of the arguments without NULLs",
     [
       sig(
-        "values?... variant",
+        "values?... element",
         ARRAY,
         (call) => `_v_array_construct_compact(${variants(call)})`,
         NEVER,
@@ -109,7 +108,7 @@ const BUILDING: readonly FunctionEntry[] = [
     "An array of one value several times",
     [
       sig(
-        "value variant, count number",
+        "value element, count number",
         ARRAY,
         "_v_array_repeat({1}, CAST({2} AS BIGINT))",
         ALWAYS,
@@ -119,17 +118,37 @@ const BUILDING: readonly FunctionEntry[] = [
   ),
 ];
 
+/** A value put into an array: into a structured one as its element type. */
+function placing(
+  parameters: string,
+  build: (array: string, value: string, position: string) => string,
+): readonly Signature[] {
+  const lower = (call: LoweringCall): string => {
+    const { sql, type } = must(call.arguments[0]);
+    const value = must(call.arguments.at(-1));
+    const element = type.kind === "array" ? type.element?.type : undefined;
+    const cast =
+      element === undefined ? value : { sql: call.context.cast(value, element), type: element };
+    return build(sql, call.context.cast(cast, VARIANT), call.arguments[1]?.sql ?? "");
+  };
+  const structured = parameters.replace("array array", "array typed_array");
+  return [
+    sig(parameters, first, lower, ALWAYS),
+    sig(structured.replace("value element", "value any"), first, lower, ALWAYS),
+  ];
+}
+
 const CHANGING: readonly FunctionEntry[] = [
   entry(
     "ARRAY_APPEND",
     "An array with a value at its end",
-    [sig("array array, value variant", first, "_v_array_append({1}, {2})", ALWAYS)],
+    placing("array array, value element", (array, value) => `_v_array_append(${array}, ${value})`),
     [["ARRAY_APPEND([1, 2], 'x')::VARCHAR", '[1,2,"x"]']],
   ),
   entry(
     "ARRAY_PREPEND",
     "An array with a value at its begin",
-    [sig("array array, value variant", first, "_v_array_prepend({1}, {2})", ALWAYS)],
+    placing("array array, value element", (array, value) => `_v_array_prepend(${array}, ${value})`),
     [["ARRAY_PREPEND([1, 2], 0)::VARCHAR", "[0,1,2]"]],
   ),
   entry(
@@ -147,20 +166,20 @@ const CHANGING: readonly FunctionEntry[] = [
   entry(
     "ARRAY_INSERT",
     "An array with a value at a position",
-    [
-      sig(
-        "array array, position number, value variant",
-        first,
-        "_v_array_insert({1}, CAST({2} AS BIGINT), {3})",
-        ALWAYS,
-      ),
-    ],
+    placing(
+      "array array, position number, value element",
+      (array, value, position) =>
+        `_v_array_insert(${array}, CAST(${position} AS BIGINT), ${value})`,
+    ),
     [["ARRAY_INSERT([0, 1, 2, 3], 2, 'hello')::VARCHAR", '[0,1,"hello",2,3]']],
   ),
   entry(
     "ARRAY_REMOVE",
     "An array without the elements that equal a value",
-    [sig("array array, value variant", first, "_v_array_remove({1}, {2})", ALWAYS)],
+    [
+      sig("array array, value variant", first, "_v_array_remove({1}, {2})", ALWAYS),
+      sig("array typed_array, value element", first, "_v_array_remove({1}, {2})", ALWAYS),
+    ],
     [["ARRAY_REMOVE([1, 5, 5.00, '5'], 5)::VARCHAR", '[1,"5"]']],
   ),
   entry(
@@ -254,31 +273,25 @@ function extreme(name: string): Signature {
   );
 }
 
+/** NULL finds undefined, as in ARRAY_CONTAINS. */
+const POSITION = "_v_array_position({1}, {2})";
+
 const ASKING: readonly FunctionEntry[] = [
   entry(
     "ARRAY_CONTAINS",
     "Whether a value is in an array",
-    [sig("value variant, array array", BOOLEAN, "_v_array_contains({1}, {2})", ALWAYS)],
+    [
+      sig("value variant, array array", BOOLEAN, "_v_array_contains({1}, {2})", ALWAYS),
+      sig("value element, array typed_array", BOOLEAN, "_v_array_contains({1}, {2})", ALWAYS),
+    ],
     [["ARRAY_CONTAINS('hello'::VARIANT, ['hello', 'hi'])::VARCHAR", "true"]],
   ),
   entry(
     "ARRAY_POSITION",
     "The first position of a value in an array, from 0",
     [
-      sig(
-        "value variant, array array",
-        SIZE,
-        (call) => {
-          const [value, array] = call.arguments;
-          // A SQL NULL has no position, although an array may hold undefined.
-          return once(
-            must(value).sql,
-            (v) =>
-              `CASE WHEN ${v} IS NULL THEN NULL ELSE _v_array_position(${v}, ${must(array).sql}) END`,
-          );
-        },
-        ALWAYS,
-      ),
+      sig("value variant, array array", SIZE, POSITION, ALWAYS),
+      sig("value element, array typed_array", SIZE, POSITION, ALWAYS),
     ],
     [["ARRAY_POSITION('hi'::VARIANT, ['hello', 'hi'])", "1"]],
   ),

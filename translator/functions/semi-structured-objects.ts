@@ -5,6 +5,7 @@
 
 import { must } from "../base/assert.ts";
 import { snowflakeError } from "../base/errors.ts";
+import type { BoundExpression } from "../bind/bound.ts";
 import { commonTypeOf } from "../types/common.ts";
 import {
   ARRAY,
@@ -24,7 +25,13 @@ import {
   type Signature,
   sig,
 } from "./define.ts";
-import { type TypeRule, typeOfKeys, typeWithKey, typeWithoutKeys } from "./structured-keys.ts";
+import {
+  checkKey,
+  type TypeRule,
+  typeOfKeys,
+  typeWithKey,
+  typeWithoutKeys,
+} from "./structured-keys.ts";
 
 const define = family("semi-structured");
 const ALWAYS = { nullability: "always" } as const;
@@ -86,6 +93,15 @@ function keys(call: LoweringCall): string {
   return [must(call.arguments[0]).sql, ...rest].join(", ");
 }
 
+/** The MAP itself, when its keys may be such as these; `count` of the arguments behind it are keys. */
+function mapByKeys(name: string, count: number = Number.POSITIVE_INFINITY): TypeRule {
+  return (types) => {
+    const map = first(types);
+    for (const key of types.slice(1, 1 + count)) checkKey(name, key, map);
+    return map;
+  };
+}
+
 /** Removing or picking by keys. */
 function byKeys(host: string, pattern: string, returns: TypeRule = first): Signature {
   return sig(`value ${pattern}, keys... any`, returns, (call) => `${host}(${keys(call)})`, ALWAYS);
@@ -98,6 +114,16 @@ function picking(pattern: string, returns: TypeRule = first): readonly Signature
   ];
 }
 
+/** A member as the MAP's type of values; as it is where there is none. */
+function ofMap(
+  call: LoweringCall,
+  member: LoweredArgument,
+): { readonly sql: string; readonly type: SnowType } {
+  const { type } = must(call.arguments[0]);
+  if (type.kind !== "map") return member;
+  return { sql: call.context.cast(member, type.value.type), type: type.value.type };
+}
+
 function inserting(pattern: string, returns: TypeRule = first): Signature {
   return sig(
     `value ${pattern}, key any, member any, update? boolean`,
@@ -105,7 +131,7 @@ function inserting(pattern: string, returns: TypeRule = first): Signature {
     (call) => {
       const [value, key, member, update] = call.arguments;
       const text = call.context.cast(must(key), TEXT);
-      const variant = call.context.cast(must(member), VARIANT);
+      const variant = call.context.cast(ofMap(call, must(member)), VARIANT);
       return `_v_object_insert(${must(value).sql}, ${text}, ${variant}, ${update?.sql ?? "false"})`;
     },
     ALWAYS,
@@ -194,6 +220,7 @@ const MAPS: readonly FunctionEntry[] = [
     [
       sig("key any, value map", BOOLEAN, (call) => {
         const [key, value] = call.arguments;
+        checkKey("MAP_CONTAINS_KEY", must(key).type, must(value).type);
         return `_v_map_contains_key(${call.context.cast(must(key), TEXT)}, ${must(value).sql})`;
       }),
     ],
@@ -202,16 +229,16 @@ const MAPS: readonly FunctionEntry[] = [
   entry(
     "MAP_DELETE",
     "A MAP without some keys",
-    [byKeys("_v_object_delete", "map")],
+    [byKeys("_v_object_delete", "map", mapByKeys("MAP_DELETE"))],
     [[`MAP_DELETE(${MAP_EXAMPLE}, 'a')::VARCHAR`, '{"b":2}']],
   ),
   entry(
     "MAP_INSERT",
     "A MAP with one more pair, or a changed one",
-    [inserting("map")],
+    [inserting("map", mapByKeys("MAP_INSERT", 1))],
     [[`MAP_INSERT(${MAP_EXAMPLE}, 'c', 3)::VARCHAR`, '{"a":1,"b":2,"c":3}']],
   ),
-  entry("MAP_PICK", "A MAP with some of its keys only", picking("map"), [
+  entry("MAP_PICK", "A MAP with some of its keys only", picking("map", mapByKeys("MAP_PICK")), [
     [`MAP_PICK(${MAP_EXAMPLE}, 'a')::VARCHAR`, '{"a":1}'],
   ]),
   entry(
@@ -244,6 +271,20 @@ const MAPS: readonly FunctionEntry[] = [
   ),
 ];
 
+/**
+ * OBJECT, when every {n} of a constant template has its argument.
+ * @throws 000937
+ */
+function promptType(_types: readonly SnowType[], args: readonly BoundExpression[]): SnowType {
+  const [template, ...values] = args;
+  if (template?.kind !== "constant") return OBJECT;
+  for (const [placeholder, index] of String(template.value ?? "").matchAll(/\{(\d+)\}/g)) {
+    if (Number(index) < values.length) continue;
+    throw snowflakeError("invalidArgument", { name: "PROMPT", argument: placeholder, index: 1 });
+  }
+  return OBJECT;
+}
+
 /** {0}, {1} … in a template stand for the arguments, as a model reads them later. */
 function promptSql(call: LoweringCall): string {
   const [template, ...args] = call.arguments;
@@ -256,7 +297,7 @@ const PROMPTS: readonly FunctionEntry[] = [
   entry(
     "PROMPT",
     "An object of a prompt's template and its arguments",
-    [sig("template text, values... any", OBJECT, promptSql)],
+    [sig("template text, values... any", promptType, promptSql)],
     [["PROMPT('Say {0}', 'x')::VARCHAR", '{"args":["x"],"template":"Say {0}"}']],
   ),
 ];

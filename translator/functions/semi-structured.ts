@@ -4,6 +4,7 @@
  */
 
 import { must } from "../base/assert.ts";
+import { snowflakeError } from "../base/errors.ts";
 import type { BoundExpression } from "../bind/bound.ts";
 import { sessionText } from "../lower/variant-casts.ts";
 import {
@@ -20,6 +21,7 @@ import {
   timestampType,
   VARIANT,
 } from "../types/types.ts";
+import { numberAt } from "./conversion-numbers.ts";
 import {
   type Example,
   type FunctionEntry,
@@ -42,7 +44,11 @@ function parsing(host: string): readonly Signature[] {
       VARIANT,
       (call) => {
         const bound = must(call.arguments[1]).bound;
-        const keepsLast = bound.kind === "constant" && String(bound.value).toLowerCase() === "d";
+        const letter = bound.kind === "constant" ? String(bound.value).toLowerCase() : "";
+        if (letter !== "d" && letter !== "s") {
+          throw snowflakeError("invalidParameterValue", { name: "PARSE_JSON", value: letter });
+        }
+        const keepsLast = letter === "d";
         return `${host}${keepsLast ? "_d" : ""}(${must(call.arguments[0]).sql})`;
       },
       ALWAYS,
@@ -86,11 +92,6 @@ function asSql(kind: string) {
   };
 }
 
-function constantOr(bound: BoundExpression | undefined, otherwise: number): number {
-  if (bound?.kind !== "constant" || bound.value === null) return otherwise;
-  return Number(bound.value);
-}
-
 function asDecimal(name: string): FunctionEntry {
   return define(`AS_${name}`, {
     doc: "as_decimal-number",
@@ -98,7 +99,7 @@ function asDecimal(name: string): FunctionEntry {
     signatures: [
       sig(
         "value variant, precision? const integer, scale? const integer",
-        (_types, args) => numberType(constantOr(args[1], 38), constantOr(args[2], 0)),
+        (_types, args) => numberAt(args, 1),
         asSql(name),
         ALWAYS,
       ),
@@ -226,17 +227,39 @@ const PARSING: readonly FunctionEntry[] = [
   }),
 ];
 
+/** The declared type of what GET reaches in a structured value, else VARIANT. */
+function reached(types: readonly SnowType[], args: readonly BoundExpression[]): SnowType {
+  const [type] = types;
+  if (type?.kind === "array") return type.element?.type ?? VARIANT;
+  if (type?.kind === "map") return type.value.type;
+  const key = args[1];
+  if (type?.kind !== "object" || key?.kind !== "constant") return VARIANT;
+  return type.fields?.find(({ name }) => name === key.value)?.type ?? VARIANT;
+}
+
+function getting(parameters: string, get: (value: string, key: string) => string): Signature {
+  return sig(
+    parameters,
+    reached,
+    (call) => {
+      const [value, key] = call.arguments;
+      const sql = get(must(value).sql, must(key).sql);
+      return call.context.cast({ sql, type: VARIANT }, call.returns);
+    },
+    ALWAYS,
+  );
+}
+
 const ACCESS: readonly FunctionEntry[] = [
   define("GET", {
     doc: "get",
     summary: "An element of an array by index or of an object by key",
     signatures: [
-      sig("value semi, key text", VARIANT, "_v_get({value}, {key})", ALWAYS),
-      sig(
+      getting("value semi, key text", (value, key) => `_v_get(${value}, ${key})`),
+      getting("value map, key number", (value, key) => `_v_get(${value}, CAST(${key} AS VARCHAR))`),
+      getting(
         "value semi, index number",
-        VARIANT,
-        "_v_get_index({value}, CAST({index} AS BIGINT))",
-        ALWAYS,
+        (value, index) => `_v_get_index(${value}, CAST(${index} AS BIGINT))`,
       ),
       sig("value semi, key variant", VARIANT, "_v_get_variant({value}, {key})", ALWAYS),
     ],

@@ -5,19 +5,14 @@
 
 import { duckType } from "../types/physical.ts";
 import { changeCase } from "./collation.ts";
-import {
-  type FunctionEntry,
-  family,
-  type LoweredArgument,
-  type LoweringCall,
-  sig,
-} from "./define.ts";
+import { type FunctionEntry, family, type LoweringCall, sig } from "./define.ts";
 import {
   argument,
   bigint,
   COUNT_TYPE,
   constantText,
   constantWhole,
+  joinedSql,
   keepLength,
   longest,
   MAX_TEXT,
@@ -70,23 +65,14 @@ function sideSql(side: "left" | "right") {
   };
 }
 
-/** Texts or binaries joined; DuckDB gives `'a' || NULL` no type of its own. */
-function joined(call: LoweringCall, items: readonly LoweredArgument[], between: string): string {
-  const sql = items.map((item) => item.sql).join(between);
-  const hasNull = call.arguments.some(
-    ({ bound }) => bound.kind === "constant" && bound.value === null,
-  );
-  return hasNull ? `CAST(${sql} AS ${duckType(call.returns)})` : `(${sql})`;
-}
-
 function concatSql(call: LoweringCall): string {
-  return joined(call, call.arguments, " || ");
+  return joinedSql(call, call.arguments, " || ");
 }
 
 function joinSql(call: LoweringCall): string {
   const separator = argument(call, 0).sql;
   const items = call.arguments.slice(1);
-  if (items.length > 1) return joined(call, items, ` || ${separator} || `);
+  if (items.length > 1) return joinedSql(call, items, ` || ${separator} || `);
   const type = duckType(call.returns);
   return `CASE WHEN ${separator} IS NULL THEN CAST(NULL AS ${type}) ELSE ${argument(call, 1).sql} END`;
 }

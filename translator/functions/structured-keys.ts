@@ -5,7 +5,9 @@
  */
 
 import { must } from "../base/assert.ts";
+import { snowflakeError } from "../base/errors.ts";
 import type { BoundExpression } from "../bind/bound.ts";
+import { typeText } from "../types/names.ts";
 import type { SnowType, StructuredField } from "../types/types.ts";
 import { constantText } from "./rules.ts";
 
@@ -36,6 +38,17 @@ function changed(
 export const typeWithoutKeys: TypeRule = changed((fields, keys) =>
   fields.filter(({ name }) => !keys.includes(name)),
 );
+
+/**
+ * Demands that a key has the kind of a MAP's keys.
+ * https://docs.snowflake.com/en/sql-reference/functions/map_contains_key
+ * @throws 001065 for text where the keys are numbers
+ */
+export function checkKey(name: string, key: SnowType, map: SnowType): void {
+  if (map.kind !== "map" || map.key.kind !== "number" || key.kind !== "text") return;
+  const types = `${typeText(key)} and map(${typeText(map.key)}, ${typeText(map.value.type)})`;
+  throw snowflakeError("functionTypes", { name, types });
+}
 
 /** The members in the order of the keys. */
 export const typeOfKeys: TypeRule = changed((fields, keys) =>

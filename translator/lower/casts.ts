@@ -3,11 +3,17 @@
  * https://docs.snowflake.com/en/sql-reference/data-type-conversion
  */
 
+import { assert } from "../base/assert.ts";
 import { snowflakeError } from "../base/errors.ts";
+import { once } from "../functions/date-parts.ts";
 import { geoFormat } from "../geo/print.ts";
+import { typeText } from "../types/names.ts";
+import type { PeriodElement } from "../types/periods.ts";
 import { duckType } from "../types/physical.ts";
-import { numberType, type SnowType, type TypeKind } from "../types/types.ts";
+import { numberType, type SnowType, TEXT, type TypeKind } from "../types/types.ts";
+import { intervalNumber, intervalTextSql, toInterval } from "./interval-casts.ts";
 import { asNumber, decimalFromText } from "./numbers.ts";
+import { periodSql, periodText } from "./periods.ts";
 import { quoteText, raiseSql, zonedSql } from "./sql.ts";
 import type { LoweringState } from "./state.ts";
 import { fromVariant, sessionText, toVariant } from "./variant-casts.ts";
@@ -106,7 +112,7 @@ function toNumber({ sql, from, to, isTry }: To<"number">): string {
         asNumber(to),
       );
     case "interval":
-      return `CAST(epoch(${sql}) / 86400 AS ${type})`;
+      return `CAST(${intervalNumber(sql, from)} AS ${type})`;
     default:
       return decimalFromText(
         `${named(isTry, "number_parse")}(${sql}, ${to.precision}, ${to.scale})`,
@@ -183,6 +189,7 @@ export function printTemporal(
 function textSql({ sql, from, state }: To<"text">): string {
   switch (from.kind) {
     case "text":
+    case "uuid":
     case "decfloat":
       return sql;
     case "geography":
@@ -193,16 +200,42 @@ function textSql({ sql, from, state }: To<"text">): string {
     case "float":
       return `_float_text(${sql})`;
     case "binary":
-      return `hex(${sql})`;
+      return binaryText(sql, state);
     case "date":
     case "time":
     case "timestamp":
       return printTemporal(sql, from, outputFormat(from, state), state);
     case "interval":
-      return `_interval_print(epoch_us(${sql}))`;
+      return intervalTextSql(sql, from);
+    case "period":
+      return periodText(sql, (bound) => castSql(boundCast(bound, from.element), state));
     default:
       return `CAST(${sql} AS VARCHAR)`;
   }
+}
+
+function boundCast(sql: string, from: PeriodElement): CastRequest {
+  return { sql, from, to: TEXT, isTry: false };
+}
+
+/** From text in the form `[begin, end)`, or from a PERIOD of another element type. */
+function toPeriod({ sql, from, to, isTry, state }: To<"period">): string {
+  const { element } = to;
+  if (from.kind === "text") {
+    const read = (at: number): string => {
+      const text = `${named(isTry, "period_bound")}(${sql}, ${at})`;
+      return castSql({ sql: text, from: TEXT, to: element, isTry }, state);
+    };
+    return periodSql(read(0), read(1), element, isTry);
+  }
+  assert(from.kind === "period", `a cast from ${from.kind} to PERIOD`);
+  if (typeText(from.element) === typeText(element)) return sql;
+  const source = from.element;
+  return once(sql, (v) => {
+    const moved = (name: string): string =>
+      castSql({ sql: `(${v}).${name}`, from: source, to: element, isTry }, state);
+    return periodSql(moved("starts"), moved("ends"), element, isTry);
+  });
 }
 
 /** A geospatial value in the session's output format; binary formats as hexadecimal text. */
@@ -238,8 +271,21 @@ function toText(request: To<"text">): string {
   return fitted(sql, to, isTry);
 }
 
-function toBinary({ sql, from, isTry }: To<"binary">): string {
-  return from.kind === "text" ? `${named(isTry, "binary_parse")}(${sql})` : sql;
+/** Text in the session's BINARY_INPUT_FORMAT. */
+function toBinary({ sql, from, isTry, state }: To<"binary">): string {
+  if (from.kind !== "text") return sql;
+  const format = binaryFormatOf("BINARY_INPUT_FORMAT", state);
+  if (format === "HEX") return `${named(isTry, "binary_parse")}(${sql})`;
+  return `${isTry ? "_cv_try" : "_cv"}_binary(${sql}, ${quoteText(format)})`;
+}
+
+function binaryText(sql: string, state: LoweringState): string {
+  const format = binaryFormatOf("BINARY_OUTPUT_FORMAT", state);
+  return format === "HEX" ? `hex(${sql})` : `_cv_print_binary(${sql}, ${quoteText(format)})`;
+}
+
+function binaryFormatOf(parameter: string, state: LoweringState): string {
+  return String(state.parameter(parameter) || "HEX").toUpperCase();
 }
 
 function century(state: LoweringState): string {
@@ -347,4 +393,7 @@ const CASTERS: { readonly [Kind in TypeKind]?: (request: To<Kind>) => string } =
   timestamp: toTimestamp,
   geography: toGeo,
   geometry: toGeo,
+  period: toPeriod,
+  uuid: ({ sql, isTry }) => `${isTry ? "_cv_try" : "_cv"}_uuid(${sql})`,
+  interval: ({ sql, from, to, isTry }) => toInterval(sql, from, to, isTry),
 };

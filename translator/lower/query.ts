@@ -10,7 +10,7 @@ import type {
   BoundSetOperation,
   BoundValues,
 } from "../bind/bound.ts";
-import { expressionKey } from "../bind/query-walk.ts";
+import { expressionKey, isDrawn } from "../bind/query-walk.ts";
 import { lowerExpression } from "./expressions.ts";
 import { lowerFrom } from "./from.ts";
 import { mergeExpansions } from "./from-unnest.ts";
@@ -141,7 +141,9 @@ function lowerSelect(select: BoundSelect, state: LoweringState): string {
   }
   const condition = (keyword: string, expression: BoundExpression | undefined): void => {
     if (expression === undefined) return;
-    const conjuncts = expression.kind === "and" ? expression.operands : [expression];
+    // Conditions that stand apart would draw apart.
+    const isSplit = expression.kind === "and" && !isDrawn(expression);
+    const conjuncts = isSplit ? expression.operands : [expression];
     const texts = conjuncts.map((conjunct) => lowerExpression(conjunct, state));
     lines.push(`${keyword} ${texts.join("\n  AND ")}`);
   };

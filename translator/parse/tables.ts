@@ -147,6 +147,7 @@ function finishFunction(
     lateral,
     name: call.name,
     arguments: call.arguments,
+    call: { span: call.span },
     ...(call.over && { over: call.over }),
     ...(alias && { alias }),
     ...(sample && { sample }),
