@@ -22,15 +22,15 @@ export default defineConfig({
         test: {
           name: "engine",
           include: [`${everywhere}/*.engine.test.ts`],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {
         test: {
           name: "net",
           include: [`${everywhere}/*.net.test.ts`],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },

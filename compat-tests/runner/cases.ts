@@ -15,6 +15,8 @@ export type Outcome = {
   readonly rowsEqual: boolean;
   readonly detail: string;
   readonly sql: string;
+  /** Equal only when SHOW and DESCRIBE are read by the page's columns (documentation examples). */
+  readonly byKind?: boolean | undefined;
   /** The name of the object whose absence failed it (documentation examples). */
   readonly missing?: string | undefined;
 };

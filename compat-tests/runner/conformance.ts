@@ -133,6 +133,11 @@ function report(
   line("recorded statements", passedOf(all), all.length);
   line("documentation examples, equal rows", rowsEqual, examples.length);
   line("documentation examples, rows and names", passedOf(examples), examples.length);
+  line(
+    "  of the equal rows, SHOW read by kind",
+    examples.filter(({ byKind }) => byKind).length,
+    rowsEqual,
+  );
   if (examples.length > 0 && "documentation/".startsWith(options.only)) {
     const { stale, missing } = reasonGaps(examples);
     if (stale.length > 0) print(`\nreasons of examples that pass: ${stale.join(", ")}`);

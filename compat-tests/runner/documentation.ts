@@ -219,6 +219,7 @@ async function runStep(
   );
   const actual = { columns: result.columns.map((column) => column.name), rows };
   const order = orderOf(sql, result.columns);
-  const { rowsEqual, namesEqual, detail } = comparePrinted(sql, actual, expected, order);
-  return { label, kind: "query", passed: rowsEqual && namesEqual, rowsEqual, detail, sql };
+  const { rowsEqual, namesEqual, byKind, detail } = comparePrinted(sql, actual, expected, order);
+  const passed = rowsEqual && namesEqual;
+  return { label, kind: "query", passed, rowsEqual, byKind, detail, sql };
 }

@@ -12,6 +12,8 @@ export type Printed = {
 export type Comparison = {
   readonly rowsEqual: boolean;
   readonly namesEqual: boolean;
+  /** Equal only as `showOutput` reads SHOW and DESCRIBE: the page's columns, the author's own values by kind. */
+  readonly byKind: boolean;
   readonly detail: string;
 };
 
@@ -29,8 +31,10 @@ export function comparePrinted(
   const show = showOutput(sql, actual, plain);
   const { columns, rows } = show?.actual ?? actual;
   const wanted = wholeHeader(show?.expected ?? plain, columns);
-  const rowsEqual =
-    sameRows(rows, wanted.rows, order) || sameLines(rows, wanted.rows, order === "any");
+  const sameTable = (mine: Printed["rows"], theirs: Printed["rows"]) =>
+    sameRows(mine, theirs, order) || sameLines(mine, theirs, order === "any");
+  const rowsEqual = sameTable(rows, wanted.rows);
+  const byKind = rowsEqual && show !== undefined && !sameTable(actual.rows, plain.rows);
   const namesEqual =
     columns.length === wanted.columns.length &&
     columns.every((name, index) => sameName(name, wanted.columns[index] ?? ""));
@@ -38,7 +42,7 @@ export function comparePrinted(
   const detail = rowsEqual
     ? `names: ${columns.join(" | ")} wanted ${wanted.columns.join(" | ")}`
     : `got:\n${text(rows)}\nwanted:\n${text(wanted.rows)}`;
-  return { rowsEqual, namesEqual, detail };
+  return { rowsEqual, namesEqual, byKind, detail };
 }
 
 /** Some pages print NULL in brackets. */
