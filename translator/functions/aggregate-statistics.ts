@@ -13,6 +13,7 @@ import { COUNT_TYPE, defineAggregate } from "./aggregate.ts";
 import { AGGREGATE_HOST_FUNCTIONS, aggregate, argumentAt, key, variant } from "./aggregate-sql.ts";
 import { once } from "./date-parts.ts";
 import { type FunctionEntry, type LoweringCall, type Signature, sig } from "./define.ts";
+import { constantBetween } from "./rules.ts";
 
 const ALWAYS = { nullability: "always" } as const;
 const NEVER = { nullability: "never" } as const;
@@ -61,13 +62,14 @@ function exactVariance(call: LoweringCall, isSample: boolean): string {
 
 /**
  * An aggregate of FLOATs that DuckDB refuses for NaN and infinity: with one of them among the values the result
- * is NaN, as floating point arithmetic gives.
+ * is NaN, as floating point arithmetic gives. Of finite values it is never NaN: where it divides by a variance of 0, it is NULL.
  */
 function finite(call: LoweringCall, duck: string, values: readonly string[]): string {
   const all = values.map((sql) => `isfinite(${sql})`).join(" AND ");
   const given = values.map((sql) => `CASE WHEN ${all} THEN ${sql} END`).join(", ");
   const odd = aggregate(call, "bool_or", `NOT (${all})`, { distinct: false });
-  return `CASE WHEN ${odd} THEN CAST('NaN' AS DOUBLE) ELSE ${aggregate(call, duck, given)} END`;
+  const nan = "CAST('NaN' AS DOUBLE)";
+  return `CASE WHEN ${odd} THEN ${nan} ELSE nullif(${aggregate(call, duck, given)}, ${nan}) END`;
 }
 
 function variance(name: string, isSample: boolean, aliases: readonly string[]): FunctionEntry {
@@ -178,9 +180,28 @@ function interpolatedType(type: SnowType): SnowType {
   return numberType(Math.min(38, type.precision + 3), scale);
 }
 
-function interpolated(call: LoweringCall, at: number, fraction: string): string {
+/**
+ * The constant fraction of a percentile.
+ * @throws 001008 when it is not between 0 and 1
+ */
+function fractionAt(
+  call: LoweringCall,
+  at: number,
+): { readonly sql: string; readonly isZero: boolean } {
+  const { sql, bound } = argumentAt(call, at);
+  const value = constantBetween(bound, [0, 1], "percentile");
+  return { sql, isZero: value === 0 };
+}
+
+/** DuckDB takes the fraction 0 of a descending order for that of an ascending one. */
+function isFirstOfDescending(call: LoweringCall, isZero: boolean): boolean {
+  return isZero && call.orderBy[0]?.descending === true;
+}
+
+function interpolated(call: LoweringCall, at: number, fraction: string, isZero = false): string {
   const value = argumentAt(call, at);
   const wide = call.context.cast(value, call.returns);
+  if (isFirstOfDescending(call, isZero)) return aggregate(call, "max", wide, { distinct: false });
   const order = call.orderBy[0]?.descending ? ` ORDER BY ${wide} DESC` : "";
   const args = `${wide}, ${fraction}${order}`;
   return aggregate(call, "quantile_cont", args, { distinct: false });
@@ -191,7 +212,10 @@ const PERCENTILE_CONT: readonly Signature[] = ["numeric", "interval"].map((patte
   sig(
     `fraction const float, value ${pattern}`,
     (types) => interpolatedType(must(types[1])),
-    (call) => interpolated(call, 1, argumentAt(call, 0).sql),
+    (call) => {
+      const { sql, isZero } = fractionAt(call, 0);
+      return interpolated(call, 1, sql, isZero);
+    },
     ALWAYS,
   ),
 );
@@ -201,8 +225,11 @@ const PERCENTILE_DISC: Signature = sig(
   (types) => must(types[1]),
   (call) => {
     const value = argumentAt(call, 1).sql;
+    const { sql, isZero } = fractionAt(call, 0);
+    if (isFirstOfDescending(call, isZero))
+      return aggregate(call, "max", value, { distinct: false });
     const order = call.orderBy[0]?.descending ? ` ORDER BY ${value} DESC` : "";
-    const args = `${value}, ${argumentAt(call, 0).sql}${order}`;
+    const args = `${value}, ${sql}${order}`;
     return aggregate(call, "quantile_disc", args, { distinct: false });
   },
   ALWAYS,
@@ -242,7 +269,7 @@ const QUANTILES: readonly FunctionEntry[] = [
         "value float, fraction const float",
         FLOAT,
         (call) => {
-          const [value, fraction] = [argumentAt(call, 0).sql, argumentAt(call, 1).sql];
+          const [value, fraction] = [argumentAt(call, 0).sql, fractionAt(call, 1).sql];
           return aggregate(call, "quantile_cont", `${value}, ${fraction}`, { distinct: false });
         },
         ALWAYS,
