@@ -239,3 +239,116 @@ describe("bytes", () => {
     expect(await listed("half.bin")).toEqual([]);
   });
 });
+
+describe("URLs that functions give", () => {
+  const only = async (sql: string): Promise<string> => {
+    const rows = (await client.rows(sql)) as string[][];
+    return rows[0]?.[0] ?? "";
+  };
+
+  it("a presigned URL serves the file to anybody, for its time", async () => {
+    await upload("shared.txt", "shared");
+    const url = await only("select get_presigned_url(@st, 'shared.txt', 60)");
+    expect(await (await fetch(url)).text()).toBe("shared");
+    expect((await fetch(url, { method: "PUT", body: "x" })).status).toBe(404);
+    server.shiftClock(61_000);
+    expect((await fetch(url)).status).toBe(404);
+    server.shiftClock(-61_000);
+    const missing = await only("select get_presigned_url(@st, 'missing.txt')");
+    expect((await fetch(missing)).status).toBe(404);
+  });
+
+  it("a file URL serves the file to sessions only, a scoped URL to whoever has it", async () => {
+    await upload("c.txt", "inside");
+    const path = "'c.txt'";
+    const url = await only(`select build_stage_file_url(@st, ${path})`);
+    expect((await fetch(url)).status).toBe(403);
+    const wrong = { authorization: 'Snowflake Token="wrong"' };
+    expect((await fetch(url, { headers: wrong })).status).toBe(403);
+    const headers = { authorization: `Snowflake Token="${client.token}"` };
+    expect(await (await fetch(url, { headers })).text()).toBe("inside");
+    const elsewhere = url.replace("STAGED", "OTHER");
+    expect((await fetch(elsewhere, { headers })).status).toBe(404);
+    const scoped = await only(`select build_scoped_file_url(@st, ${path})`);
+    expect(await (await fetch(scoped)).text()).toBe("inside");
+  });
+
+  it("a directory table lists the stage as of its last refresh", async () => {
+    await client.rows("create stage dt directory = (enable = true)");
+    const add = async (name: string, content: string) => {
+      const url = await uploadUrl(`put file://${name} @dt/in overwrite = true`);
+      await fetch(url, { method: "PUT", body: content });
+    };
+    await add("one.txt", "1");
+    await add("two.txt", "22");
+    expect(await client.rows("select * from directory(@dt)")).toEqual([]);
+    const registered = "File registered successfully.";
+    expect(await client.rows("alter stage dt refresh")).toEqual([
+      ["in/one.txt", "REGISTERED_NEW", registered],
+      ["in/two.txt", "REGISTERED_NEW", registered],
+    ]);
+    expect(await client.rows("alter stage dt refresh")).toEqual([]);
+    // RFC 1321 has no "22"; the MD5 of "1" is well known.
+    const known = "select relative_path, size, md5, etag from directory(@dt) where size = 1";
+    const md5 = "c4ca4238a0b923820dcc509a6f75849b";
+    expect(await client.rows(known)).toEqual([["in/one.txt", "1", md5, md5]]);
+    const urls = "select get_presigned_url(@dt, relative_path) from directory(@dt) order by size";
+    const [first, second] = (await client.rows(urls)) as string[][];
+    expect(await (await fetch(first?.[0] ?? "")).text()).toBe("1");
+    expect(await (await fetch(second?.[0] ?? "")).text()).toBe("22");
+    await add("one.txt", "changed");
+    await client.rows("remove @dt/in/two.txt");
+    expect(await client.rows("alter stage dt refresh subpath = 'in/'")).toEqual([
+      ["in/one.txt", "REGISTERED_UPDATE", registered],
+      ["in/two.txt", "UNREGISTERED", "File unregistered successfully."],
+    ]);
+    const url = await only("select file_url from directory(@dt)");
+    const headers = { authorization: `Snowflake Token="${client.token}"` };
+    expect(await (await fetch(url, { headers })).text()).toBe("changed");
+  });
+
+  it("with AUTO_REFRESH the directory table is in step with the stage", async () => {
+    await client.rows("create stage auto directory = (enable = true auto_refresh = true)");
+    const url = await uploadUrl("put file://now.txt @auto");
+    await fetch(url, { method: "PUT", body: "x" });
+    expect(await client.rows("select relative_path from directory(@auto)")).toEqual([["now.txt"]]);
+  });
+
+  it("a clone has copies, and what is dropped or replaced takes its files along", async () => {
+    await client.rows("create stage origin");
+    const url = await uploadUrl("put file://kept.txt @origin");
+    await fetch(url, { method: "PUT", body: "kept" });
+    await client.rows("create stage copied clone origin");
+    await client.rows("create or replace stage origin");
+    expect(await client.rows("list @origin")).toEqual([]);
+    const [listedCopy = []] = (await client.rows("list @copied")) as string[][];
+    expect(listedCopy.slice(0, 2)).toEqual(["copied/kept.txt", "4"]);
+    await client.rows("alter stage copied rename to moved");
+    const [moved = []] = (await client.rows("list @moved")) as string[][];
+    expect(moved[0]).toBe("moved/kept.txt");
+    await client.rows("drop stage moved");
+    await client.rows("create stage moved");
+    expect(await client.rows("list @moved")).toEqual([]);
+  });
+
+  it("a stage comes back with its schema, files and all; a table's stage with its table", async () => {
+    await client.rows("create schema lost");
+    await client.rows("create stage inner_stage");
+    await client.rows("create table t (a int)");
+    for (const place of ["@inner_stage", "@%t"]) {
+      const url = await uploadUrl(`put file://f.txt ${place}`);
+      await fetch(url, { method: "PUT", body: "f" });
+    }
+    await client.rows("drop schema lost");
+    await client.rows("undrop schema lost");
+    await client.rows("use schema lost");
+    const names = async (place: string) =>
+      ((await client.rows(`list ${place}`)) as string[][]).map(([name]) => name);
+    expect(await names("@inner_stage")).toEqual(["inner_stage/f.txt"]);
+    expect(await names("@%t")).toEqual(["f.txt"]);
+    await client.rows("drop table t");
+    await client.rows("undrop table t");
+    expect(await names("@%t")).toEqual(["f.txt"]);
+    await client.rows("use schema staged.public");
+  });
+});

@@ -19,6 +19,7 @@ import { SessionManager } from "../session/manager.ts";
 import { PARAMETERS, type ParameterValue } from "../session/parameter-table.ts";
 import type { SessionParameters } from "../session/parameters.ts";
 import { type ClientInfo, Session } from "../session/session.ts";
+import { fileUrlFunction } from "../stages/file-urls.ts";
 import { Tickets } from "../stages/tickets.ts";
 import type { TransferPlan } from "../stages/transfer-plan.ts";
 import { type DuckDatabase, openDatabase } from "../storage/database.ts";
@@ -303,9 +304,10 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
   provideH3Library();
   const catalog = new Catalog();
   const routines = javaScriptHostFunctions((id) => catalog.snapshot.get(id));
+  const tickets = new Tickets(now);
   const database: DuckDatabase = await openDatabase({
     directory: options.directory,
-    hostFunctions: [...allHostFunctions(), ...routines],
+    hostFunctions: [...allHostFunctions(), ...routines, fileUrlFunction(tickets)],
     threads: options.threads,
     memoryLimit: options.memoryLimit,
   });
@@ -324,7 +326,7 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
     results,
     control: new AccountControl(runs, sessions, (session) => dropSessionObjects(state, session)),
     stages: await openStages(catalog, database, now),
-    tickets: new Tickets(now),
+    tickets,
     now,
   };
   await setUpAccount(state);

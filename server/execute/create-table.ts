@@ -21,6 +21,7 @@ import { propertyRecord, wholeNumber } from "./properties.ts";
 import { planQuery } from "./query-plan.ts";
 import { alreadyExists, created } from "./status.ts";
 import { plannedIndex } from "./table-index.ts";
+import { templateColumns } from "./table-template.ts";
 
 /** CREATE TABLE, and CREATE HYBRID TABLE, which has the same parts. */
 type Statement = Omit<StatementOf<"create_table">, "kind">;
@@ -107,7 +108,8 @@ async function planTable(
   if (source?.kind === "like") return likeTable(base, statement, snapshot, execution, false);
   if (source?.kind === "clone") return likeTable(base, statement, snapshot, execution, true);
   if (source?.kind === "template") {
-    throw snowflakeError("unsupportedFeature", { feature: "CREATE TABLE USING TEMPLATE" });
+    const columns = await templateColumns(source.query, execution);
+    return planFromColumns(base, { ...statement, columns }, execution);
   }
   const plan =
     source?.kind === "query"

@@ -15,7 +15,9 @@ import type { Session } from "../session/session.ts";
 import type { StatementRequest, StatementRun } from "./account.ts";
 import { bindReader } from "./binds.ts";
 import { runDdl } from "./ddl.ts";
+import { directoryTable } from "./directory-table.ts";
 import type { AccountState, Execution } from "./execution.ts";
+import { originOf } from "./functions/file-urls.ts";
 import { resultScanRelation } from "./result-scan.ts";
 import { sessionValue } from "./session-values.ts";
 import { stageScope } from "./stage-scope.ts";
@@ -112,7 +114,12 @@ function bindContext(
     },
     tableFunction: (name, args) => {
       lookups.count++;
-      const own = loadFunction(name, args, stageScope({ account, session }));
+      const scope = stageScope({ account, session });
+      const stage = args.get("1");
+      if (name.name === "DIRECTORY" && typeof stage === "string") {
+        return directoryTable(stage, scope, account, originOf(run));
+      }
+      const own = loadFunction(name, args, scope);
       if (own !== undefined) return own;
       return informationSchemaFunction(name, args, account, {
         sessionId: session.id,

@@ -8,11 +8,27 @@ import type { TranslateOptions } from "../../translator/translate.ts";
 import { userFunctions } from "../program/functions.ts";
 import type { Execution } from "./execution.ts";
 import {
+  getShowOverride,
+  getViewOverride,
+  setShowOverride,
+  setViewOverride,
+  unsetShowOverride,
+  unsetViewOverride,
+} from "./functions/column-overrides.ts";
+import {
   abortSession,
   abortTransaction,
   cancelAllQueries,
   cancelQuery,
 } from "./functions/control.ts";
+import {
+  absolutePath,
+  presignedUrl,
+  relativePath,
+  scopedFileUrl,
+  stageFileUrlOf,
+  stageUrl,
+} from "./functions/file-urls.ts";
 import { boundDdl } from "./functions/get-ddl.ts";
 import { explainGrantable } from "./functions/grantable-privileges.ts";
 import { lastChange } from "./functions/last-change.ts";
@@ -41,6 +57,12 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   EXPLAIN_GRANTABLE_PRIVILEGES: explainGrantable,
   SET_SYS_CONTEXT: setSystemContext,
   SYSTEM$REFERENCE: reference,
+  SYSTEM$GET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND: getShowOverride,
+  SYSTEM$SET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND: setShowOverride,
+  SYSTEM$UNSET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND: unsetShowOverride,
+  SYSTEM$GET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT: getViewOverride,
+  SYSTEM$SET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT: setViewOverride,
+  SYSTEM$UNSET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT: unsetViewOverride,
   SYSTEM$LOG: logAt,
   SYSTEM$LOG_TRACE: logAsNamed,
   SYSTEM$LOG_DEBUG: logAsNamed,
@@ -52,6 +74,12 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   SYSTEM$SET_SPAN_ATTRIBUTES: setSpanAttributes,
   SYSTEM$QUERY_REFERENCE: queryReference,
   SYSTEM$GET_RESULTSET_STATUS: resultSetStatus,
+  GET_STAGE_LOCATION: stageUrl,
+  GET_ABSOLUTE_PATH: absolutePath,
+  GET_RELATIVE_PATH: relativePath,
+  BUILD_STAGE_FILE_URL: stageFileUrlOf,
+  BUILD_SCOPED_FILE_URL: scopedFileUrl,
+  GET_PRESIGNED_URL: presignedUrl,
 };
 
 export const SERVER_TABLES: Readonly<Record<string, Table>> = {

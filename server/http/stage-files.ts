@@ -3,10 +3,13 @@
 import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { must } from "../../translator/base/assert.ts";
 import type { Account } from "../execute/account.ts";
 import { asSnowflakeError } from "../execute/errors.ts";
+import { stageKey } from "../stages/staged-files.ts";
 import { ticketFile, writableStage } from "../stages/ticket-file.ts";
 import type { Ticket } from "../stages/tickets.ts";
+import { requestSession } from "./authorization.ts";
 import { textField } from "./body.ts";
 import { byteRange } from "./byte-range.ts";
 import { OBJECTS_LOCATION } from "./stage-urls.ts";
@@ -31,14 +34,39 @@ const askByToken: Ask = ({ state }, request) => {
   return { ticket, path: ticket.path + name };
 };
 
+/**
+ * /api/files/{query id}/{number}/{ticket}: a scoped URL, whose ticket is enough; /api/files/{database}/{schema}/{stage}/{path}: a
+ * file URL, for which a session is needed.
+ */
+const askByFileUrl: Ask = (account, request) => {
+  const rest = textField(request.params, "*") ?? "";
+  const [database = "", schema = "", third = "", ...path] = rest.split("/");
+  const scoped = path.length === 0 ? account.state.tickets.verify(third) : undefined;
+  if (scoped !== undefined) return { ticket: scoped, path: scoped.path };
+  requestSession(request, account.sessions);
+  const { snapshot } = account.state.catalog;
+  const container = snapshot.schema(database, schema);
+  const stage = container && snapshot.find("stage", container.id, third);
+  if (stage === undefined) return undefined;
+  const key = must(stageKey(stage));
+  return { ticket: fileUrlTicket(key, path.join("/")), path: path.join("/") };
+};
+
+/** What the session itself permits. */
+function fileUrlTicket(stage: string, path: string): Ticket {
+  const expiresAt = Number.POSITIVE_INFINITY;
+  return { action: "read", stage, path, isPrefix: false, overwrite: false, expiresAt };
+}
+
 /** A scope of its own, in which bodies stay streams of bytes. */
 export function addStageRoutes(app: FastifyInstance, account: Account): void {
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
-    scope.setErrorHandler((error, _request, reply) => failed(account, error, reply));
+    scope.setErrorHandler((error, request, reply) => failed(account, error, request, reply));
     addPlace(scope, account, "/stage/:ticket/*", askByUrl);
     addPlace(scope, account, `/${OBJECTS_LOCATION}*`, askByToken);
+    addPlace(scope, account, "/api/files/*", askByFileUrl);
   });
 }
 
@@ -67,9 +95,20 @@ function missing(reply: FastifyReply): FastifyReply {
   return reply.send("there is no such staged file, or its URL is no longer valid");
 }
 
+/** Errors of a token that is missing, unknown or expired. */
+const SESSION_ERRORS = /^3901\d\d$/;
+
 /** A driver must not take a failed upload for a done one: of this status it tries again. */
-function failed(account: Account, error: unknown, reply: FastifyReply): FastifyReply {
-  account.logFailure(asSnowflakeError(error), "");
+function failed(
+  account: Account,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const known = asSnowflakeError(error);
+  const clientIsGone = request.raw.destroyed && !request.raw.complete;
+  if (!clientIsGone) account.logFailure(known, "");
+  if (SESSION_ERRORS.test(known.code)) return reply.status(403).send(known.message);
   reply.status(503).header("content-type", "text/plain; charset=utf-8");
   return reply.send("the file could not be moved");
 }

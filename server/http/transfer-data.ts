@@ -1,9 +1,10 @@
 /** The members of a response that tell a driver what to move for PUT and GET (wire.md 3). */
 
 import type { ClientInfo } from "../session/session.ts";
+import { stageFileUrl } from "../stages/file-urls.ts";
 import type { Tickets } from "../stages/tickets.ts";
 import type { DownloadPlan, TransferPlan, UploadPlan } from "../stages/transfer-plan.ts";
-import { OBJECTS_LOCATION, stageFileUrl } from "./stage-urls.ts";
+import { OBJECTS_LOCATION } from "./stage-urls.ts";
 
 /** Seconds a driver has to begin a transfer. */
 const TICKET_SECONDS = 3_600;

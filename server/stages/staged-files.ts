@@ -86,6 +86,13 @@ export function stageLocation(stage: StageObject, path: string): StageLocation {
   return { place, object: stage, path, prefix: `${stage.name.toLowerCase()}/` };
 }
 
+/** The key that tickets for files of a place have. @throws 000002 for a place without a stage of its own */
+export function stageKeyOf({ place, object }: StageLocation): string {
+  if (place.kind === "stored") return place.stage;
+  if (object === undefined || place.kind === "cloud") throw unreachableFiles(place.url);
+  return must(stageKey(object));
+}
+
 /** The prefix of a URL of this machine. */
 const FILE_URL = /^file:\/\//i;
 const CLOUD_URL = /^(?:s3|s3gov|s3china|s3compat|gcs|azure):\/\//i;

@@ -291,6 +291,18 @@ export const ERRORS = {
     "compile",
     "argument {index} to function {name} needs to be constant, found '{found}'",
   ),
+  notSearchable: entry(
+    "001173",
+    "22023",
+    "compile",
+    "Expected non-empty set of columns supporting full-text search.",
+  ),
+  incompatibleCollations: entry(
+    "002322",
+    "42846",
+    "compile",
+    "Incompatible collations: '{left}' and '{right}'",
+  ),
   cannotConvert: entry(
     "001038",
     "22023",

@@ -17,6 +17,7 @@ import { bindExpression } from "./expressions.ts";
 import { type BoundItem, derivedItem, namesOf } from "./from.ts";
 import { candidateNames, nameParts } from "./from-names.ts";
 import { bindSystemTable } from "./from-server-function.ts";
+import { bindInferSchema } from "./from-stage.ts";
 import { bindRelation } from "./from-table.ts";
 import { bindUserTable } from "./from-user-function.ts";
 import { bindQueryIn, type Surroundings } from "./query.ts";
@@ -38,6 +39,7 @@ export function bindTableFunction(
   const name = must(parts[parts.length - 1]).name;
   if (parts.length === 1) {
     if (name === "RESULT_SCAN") return bindResultScan(item, scope, around);
+    if (name === "INFER_SCHEMA") return bindInferSchema(item, around);
     if (name === "GETNEXTVAL") return bindNextValue(item, around);
     if (name === "TO_QUERY") return bindToQuery(item, scope, around);
     const entry = tableFunction(name);

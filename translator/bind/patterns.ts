@@ -68,6 +68,8 @@ const NEAR: Readonly<Record<string, number>> = {
   "timestamp>date": 4,
   "timestamp>time": 5,
   "variant>text": 5,
+  // Behind FLOAT beside a number: NUMBER(38,0) would drop the fraction.
+  "variant>number": 9,
   "array>variant": 2,
   "object>variant": 2,
   "map>variant": 2,

@@ -4,6 +4,7 @@
  */
 
 import { must } from "../base/assert.ts";
+import { snowflakeError } from "../base/errors.ts";
 import { decimalToText, powerOfTen } from "../format/decimal.ts";
 import { asNumber } from "../lower/numbers.ts";
 import { multiplicationType } from "../types/arithmetic.ts";
@@ -13,7 +14,7 @@ import { COUNT_TYPE, defineAggregate } from "./aggregate.ts";
 import { AGGREGATE_HOST_FUNCTIONS, aggregate, argumentAt, key, variant } from "./aggregate-sql.ts";
 import { once } from "./date-parts.ts";
 import { type FunctionEntry, type LoweringCall, type Signature, sig } from "./define.ts";
-import { constantBetween } from "./rules.ts";
+import { constantBetween, constantNumber } from "./rules.ts";
 
 const ALWAYS = { nullability: "always" } as const;
 const NEVER = { nullability: "never" } as const;
@@ -184,27 +185,52 @@ function interpolatedType(type: SnowType): SnowType {
  * The constant fraction of a percentile.
  * @throws 001008 when it is not between 0 and 1
  */
-function fractionAt(
-  call: LoweringCall,
-  at: number,
-): { readonly sql: string; readonly isZero: boolean } {
+function fractionAt(call: LoweringCall, at: number): string {
   const { sql, bound } = argumentAt(call, at);
-  const value = constantBetween(bound, [0, 1], "percentile");
-  return { sql, isZero: value === 0 };
+  constantBetween(bound, [0, 1], "percentile");
+  return sql;
 }
 
-/** DuckDB takes the fraction 0 of a descending order for that of an ascending one. */
-function isFirstOfDescending(call: LoweringCall, isZero: boolean): boolean {
-  return isZero && call.orderBy[0]?.descending === true;
-}
-
-function interpolated(call: LoweringCall, at: number, fraction: string, isZero = false): string {
+function interpolated(call: LoweringCall, at: number, fraction: string): string {
   const value = argumentAt(call, at);
   const wide = call.context.cast(value, call.returns);
-  if (isFirstOfDescending(call, isZero)) return aggregate(call, "max", wide, { distinct: false });
-  const order = call.orderBy[0]?.descending ? ` ORDER BY ${wide} DESC` : "";
-  const args = `${wide}, ${fraction}${order}`;
-  return aggregate(call, "quantile_cont", args, { distinct: false });
+  return fromTop(call, wide, (each) =>
+    aggregate(call, "quantile_cont", `${each}, ${fraction}`, { distinct: false }),
+  );
+}
+
+/** Counted from the largest value where the order is descending: over a window DuckDB takes no order of an aggregate. */
+function fromTop(call: LoweringCall, value: string, build: (value: string) => string): string {
+  return call.orderBy[0]?.descending ? `(-${build(`(-${value})`)})` : build(value);
+}
+
+const SIGNED: ReadonlySet<SnowType["kind"]> = new Set(["number", "float", "interval"]);
+
+function discrete(call: LoweringCall): string {
+  const { sql, type } = argumentAt(call, 1);
+  const fraction = fractionAt(call, 0);
+  const pick = (each: string, order = ""): string =>
+    aggregate(call, "quantile_disc", `${each}, ${fraction}${order}`, { distinct: false });
+  if (SIGNED.has(type.kind)) return fromTop(call, sql, pick);
+  if (!call.orderBy[0]?.descending) return pick(sql);
+  // DuckDB takes the fraction 0 of a descending order for that of an ascending one.
+  if (constantNumber(argumentAt(call, 0).bound) === 0) {
+    return aggregate(call, "max", sql, { distinct: false });
+  }
+  if (!call.isWindow) return pick(sql, ` ORDER BY ${sql} DESC`);
+  const feature = "PERCENTILE_DISC of a descending order over a window";
+  throw snowflakeError("unsupportedFeature", { feature });
+}
+
+/** DuckDB interpolates DECIMALs as doubles: the mean of the two middle values is exact. */
+function median(call: LoweringCall): string {
+  const { returns } = call;
+  if (returns.kind === "float") return interpolated(call, 0, "0.5");
+  const scale = returns.kind === "number" ? returns.scale : 0;
+  const value = call.context.cast(argumentAt(call, 0), returns);
+  const middle = (each: string): string =>
+    `CAST(${aggregate(call, "quantile_disc", `${each}, 0.5`, { distinct: false })} AS DECIMAL(38,${scale}))`;
+  return `((${middle(value)} - ${middle(`(-${value})`)}) * CAST(0.5 AS DECIMAL(1,1)))`;
 }
 
 /** The binder puts the expression of WITHIN GROUP behind the fraction. */
@@ -212,10 +238,7 @@ const PERCENTILE_CONT: readonly Signature[] = ["numeric", "interval"].map((patte
   sig(
     `fraction const float, value ${pattern}`,
     (types) => interpolatedType(must(types[1])),
-    (call) => {
-      const { sql, isZero } = fractionAt(call, 0);
-      return interpolated(call, 1, sql, isZero);
-    },
+    (call) => interpolated(call, 1, fractionAt(call, 0)),
     ALWAYS,
   ),
 );
@@ -223,15 +246,7 @@ const PERCENTILE_CONT: readonly Signature[] = ["numeric", "interval"].map((patte
 const PERCENTILE_DISC: Signature = sig(
   "fraction const float, value any",
   (types) => must(types[1]),
-  (call) => {
-    const value = argumentAt(call, 1).sql;
-    const { sql, isZero } = fractionAt(call, 0);
-    if (isFirstOfDescending(call, isZero))
-      return aggregate(call, "max", value, { distinct: false });
-    const order = call.orderBy[0]?.descending ? ` ORDER BY ${value} DESC` : "";
-    const args = `${value}, ${sql}${order}`;
-    return aggregate(call, "quantile_disc", args, { distinct: false });
-  },
+  discrete,
   ALWAYS,
 );
 
@@ -240,12 +255,7 @@ const QUANTILES: readonly FunctionEntry[] = [
     doc: "median",
     summary: "The middle value, between two the average",
     signatures: ["numeric", "interval"].map((pattern) =>
-      sig(
-        `value ${pattern}`,
-        (types) => interpolatedType(must(types[0])),
-        (call) => interpolated(call, 0, "0.5"),
-        ALWAYS,
-      ),
+      sig(`value ${pattern}`, (types) => interpolatedType(must(types[0])), median, ALWAYS),
     ),
     examples: [["MEDIAN(2.5::NUMBER(10,2))", "2.50000"]],
   }),
@@ -269,7 +279,7 @@ const QUANTILES: readonly FunctionEntry[] = [
         "value float, fraction const float",
         FLOAT,
         (call) => {
-          const [value, fraction] = [argumentAt(call, 0).sql, fractionAt(call, 1).sql];
+          const [value, fraction] = [argumentAt(call, 0).sql, fractionAt(call, 1)];
           return aggregate(call, "quantile_cont", `${value}, ${fraction}`, { distinct: false });
         },
         ALWAYS,

@@ -5,6 +5,7 @@
 
 import type { Identifier, TypeName } from "../ast/expressions.ts";
 import { type ErrorPosition, snowflakeError } from "../base/errors.ts";
+import { collationNamed } from "./collation.ts";
 import { intervalOfQualifier, intervalQualifier } from "./intervals.ts";
 import { isPeriodElement, periodOf } from "./periods.ts";
 import {
@@ -65,9 +66,8 @@ function text(defaultLength: number): Family {
     const length = name.parameters[0] ?? defaultLength;
     if (length < 1 || length > VARCHAR_MAX_LENGTH) return unsupported(name, options);
     const type = textType(length);
-    return name.collation === undefined || name.collation === "" || type.kind !== "text"
-      ? type
-      : { ...type, collation: name.collation };
+    const collation = collationNamed(name.collation ?? "");
+    return collation === undefined || type.kind !== "text" ? type : { ...type, collation };
   };
 }
 
