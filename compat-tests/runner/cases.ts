@@ -104,9 +104,12 @@ async function runRecord(
   return of(passed, passed ? "" : `got:\n${actual.map((row) => row.join("\t")).join("\n")}`);
 }
 
+/** What a bug of ours answers with: no case expects that. */
+const INTERNAL_ERROR = "370001";
+
 /** The code must be the same; of texts without a code, one must contain the other. */
 function sameError(error: unknown, expected: readonly string[] | undefined): boolean {
-  if (!(error instanceof TargetError)) return false;
+  if (!(error instanceof TargetError) || error.code === INTERNAL_ERROR) return false;
   if (expected === undefined) return true;
   const text = expected.join("\n");
   const code = /^(\d{6})/.exec(text)?.[1];

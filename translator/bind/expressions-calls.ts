@@ -178,6 +178,10 @@ function bindBuiltIn(
       throw binder.error("nestedAggregate", { inner: text, outer }, node.span);
     }
   }
+  if (STARRED.has(entry.name) && node.arguments.length === 0) {
+    const counts = { call: binder.source(node.span), expected: 1, actual: 0 };
+    throw binder.error("notEnoughArguments", counts, node.span);
+  }
   const resolved = resolveCall(entry, args, binder, { span: node.span });
   const over = node.over && bindWindow(node.over, entry.name, scope, binder);
   const window = over === undefined ? resolved : windowResult(resolved, over.isWindowType);
@@ -198,6 +202,9 @@ function bindBuiltIn(
     offset: node.span.start,
   };
 }
+
+/** Aggregates that take a star, which leaves no arguments, but not nothing. */
+const STARRED = new Set(["COUNT", "HASH_AGG"]);
 
 /** Aggregates of the value that WITHIN GROUP orders by: it becomes their last argument. */
 const ORDERED_SET = new Set(["PERCENTILE_CONT", "PERCENTILE_DISC"]);

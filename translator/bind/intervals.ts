@@ -111,6 +111,10 @@ export function addInterval(
   sign: 1 | -1,
   binder: Binder,
 ): BoundExpression {
+  if (base.type.kind === "interval") {
+    const feature = "an INTERVAL constant next to a value of an INTERVAL type";
+    throw binder.error("unsupportedFeature", { feature }, literal.span);
+  }
   const flavor = timestampFlavor(binder.textParameter("TIMESTAMP_TYPE_MAPPING"));
   const isMoment = ["date", "time", "timestamp"].includes(base.type.kind);
   let result = isMoment ? base : castTo(base, timestampType(flavor), binder, { implicit: true });

@@ -9,7 +9,7 @@ import type {
 } from "../ast/expressions.ts";
 import type { OrderItem } from "../ast/queries.ts";
 import type { Span } from "../base/source.ts";
-import { columnNode, textNode } from "./query-ast.ts";
+import { columnNode, numberNode, textNode } from "./query-ast.ts";
 
 /** Columns of a matched row that no identifier can name. */
 export const MATCH_COLUMN = {
@@ -62,8 +62,14 @@ export function completed(
   return {
     ...written,
     partitionBy: written?.partitionBy.length ? written.partitionBy : partitionBy,
-    orderBy: written?.orderBy.length ? written.orderBy : orderBy,
+    orderBy: written?.orderBy.length ? written.orderBy : someOrder(orderBy),
   };
+}
+
+/** MATCH_RECOGNIZE without ORDER BY takes the rows as they come; its functions need an order all the same. */
+function someOrder(orderBy: readonly OrderItem[]): readonly OrderItem[] {
+  if (orderBy.length > 0) return orderBy;
+  return [{ expression: numberNode("1", { start: 0, end: 0 }), descending: false }];
 }
 
 /** From the first row of the match to the current one, or to its last. */

@@ -4,7 +4,6 @@
  */
 
 import { must } from "../base/assert.ts";
-import { snowflakeError } from "../base/errors.ts";
 import { ARRAY, BINARY, FLOAT, numberType, OBJECT, type SnowType } from "../types/types.ts";
 import { defineAggregate } from "./aggregate.ts";
 import { aggregate, argumentAt, key, variant } from "./aggregate-sql.ts";
@@ -16,7 +15,7 @@ import {
   type Signature,
   sig,
 } from "./define.ts";
-import { refusedTypes } from "./rules.ts";
+import { constantBetween, refusedTypes } from "./rules.ts";
 import { SKETCH_HOST_FUNCTIONS } from "./sketch-host.ts";
 
 const scalar = family("aggregate");
@@ -42,7 +41,7 @@ const DEFAULT_PRECISION = 12;
 const MAX_PRECISION = 18;
 
 /** The documented bounds of max_log_k. */
-const [LEAST_LOG_K, MOST_LOG_K] = [4, 21];
+const LOG_K = [4, 21] as const;
 
 /**
  * The constant second argument of DATASKETCHES_HLL: the logarithm of the number of registers.
@@ -50,10 +49,8 @@ const [LEAST_LOG_K, MOST_LOG_K] = [4, 21];
  */
 function precisionOf(call: LoweringCall): number {
   const bound = call.arguments[1]?.bound;
-  if (bound?.kind !== "constant" || bound.value === null) return DEFAULT_PRECISION;
-  const given = Number(bound.value);
-  if (given >= LEAST_LOG_K && given <= MOST_LOG_K) return Math.min(MAX_PRECISION, given);
-  throw snowflakeError("invalidParameterValue", { value: String(given), name: "max_log_k" });
+  const given = bound && constantBetween(bound, LOG_K, "max_log_k");
+  return Math.min(MAX_PRECISION, given ?? DEFAULT_PRECISION);
 }
 
 /** The types that Apache DataSketches can take: text, bytes, FLOAT and whole numbers. */

@@ -14,6 +14,7 @@ import { COUNT_TYPE, defineAggregate } from "./aggregate.ts";
 import { AGGREGATE_HOST_FUNCTIONS, aggregate, argumentAt, key, variant } from "./aggregate-sql.ts";
 import { once } from "./date-parts.ts";
 import { type FunctionEntry, type LoweringCall, type Signature, sig } from "./define.ts";
+import { constantBetween, constantNumber } from "./rules.ts";
 
 const ALWAYS = { nullability: "always" } as const;
 const NEVER = { nullability: "never" } as const;
@@ -62,13 +63,14 @@ function exactVariance(call: LoweringCall, isSample: boolean): string {
 
 /**
  * An aggregate of FLOATs that DuckDB refuses for NaN and infinity: with one of them among the values the result
- * is NaN, as floating point arithmetic gives.
+ * is NaN, as floating point arithmetic gives. Of finite values it is never NaN: where it divides by a variance of 0, it is NULL.
  */
 function finite(call: LoweringCall, duck: string, values: readonly string[]): string {
   const all = values.map((sql) => `isfinite(${sql})`).join(" AND ");
   const given = values.map((sql) => `CASE WHEN ${all} THEN ${sql} END`).join(", ");
   const odd = aggregate(call, "bool_or", `NOT (${all})`, { distinct: false });
-  return `CASE WHEN ${odd} THEN CAST('NaN' AS DOUBLE) ELSE ${aggregate(call, duck, given)} END`;
+  const nan = "CAST('NaN' AS DOUBLE)";
+  return `CASE WHEN ${odd} THEN ${nan} ELSE nullif(${aggregate(call, duck, given)}, ${nan}) END`;
 }
 
 function variance(name: string, isSample: boolean, aliases: readonly string[]): FunctionEntry {
@@ -179,6 +181,16 @@ function interpolatedType(type: SnowType): SnowType {
   return numberType(Math.min(38, type.precision + 3), scale);
 }
 
+/**
+ * The constant fraction of a percentile.
+ * @throws 001008 when it is not between 0 and 1
+ */
+function fractionAt(call: LoweringCall, at: number): string {
+  const { sql, bound } = argumentAt(call, at);
+  constantBetween(bound, [0, 1], "percentile");
+  return sql;
+}
+
 function interpolated(call: LoweringCall, at: number, fraction: string): string {
   const value = argumentAt(call, at);
   const wide = call.context.cast(value, call.returns);
@@ -196,11 +208,15 @@ const SIGNED: ReadonlySet<SnowType["kind"]> = new Set(["number", "float", "inter
 
 function discrete(call: LoweringCall): string {
   const { sql, type } = argumentAt(call, 1);
-  const fraction = argumentAt(call, 0).sql;
+  const fraction = fractionAt(call, 0);
   const pick = (each: string, order = ""): string =>
     aggregate(call, "quantile_disc", `${each}, ${fraction}${order}`, { distinct: false });
   if (SIGNED.has(type.kind)) return fromTop(call, sql, pick);
   if (!call.orderBy[0]?.descending) return pick(sql);
+  // DuckDB takes the fraction 0 of a descending order for that of an ascending one.
+  if (constantNumber(argumentAt(call, 0).bound) === 0) {
+    return aggregate(call, "max", sql, { distinct: false });
+  }
   if (!call.isWindow) return pick(sql, ` ORDER BY ${sql} DESC`);
   const feature = "PERCENTILE_DISC of a descending order over a window";
   throw snowflakeError("unsupportedFeature", { feature });
@@ -222,7 +238,7 @@ const PERCENTILE_CONT: readonly Signature[] = ["numeric", "interval"].map((patte
   sig(
     `fraction const float, value ${pattern}`,
     (types) => interpolatedType(must(types[1])),
-    (call) => interpolated(call, 1, argumentAt(call, 0).sql),
+    (call) => interpolated(call, 1, fractionAt(call, 0)),
     ALWAYS,
   ),
 );
@@ -263,7 +279,7 @@ const QUANTILES: readonly FunctionEntry[] = [
         "value float, fraction const float",
         FLOAT,
         (call) => {
-          const [value, fraction] = [argumentAt(call, 0).sql, argumentAt(call, 1).sql];
+          const [value, fraction] = [argumentAt(call, 0).sql, fractionAt(call, 1)];
           return aggregate(call, "quantile_cont", `${value}, ${fraction}`, { distinct: false });
         },
         ALWAYS,

@@ -30,7 +30,7 @@ import {
 } from "./define.ts";
 import { AVERAGE_INTERVAL, averageInterval, roomyInterval } from "./intervals.ts";
 import { keySql } from "./operators.ts";
-import { refusedTypes } from "./rules.ts";
+import { constantBetween, refusedTypes } from "./rules.ts";
 
 const family_ = family("aggregate");
 const ALWAYS = { nullability: "always" } as const;
@@ -165,6 +165,9 @@ function ordered(name: string, types: readonly SnowType[]): SnowType {
   return type;
 }
 
+/** The documented bound of MIN_BY's and MAX_BY's third argument. */
+const MOST_VALUES = 1000;
+
 function extremeBy(name: "MIN_BY" | "MAX_BY", examples: readonly Example[]): FunctionEntry {
   const arg = name === "MIN_BY" ? "arg_min" : "arg_max";
   return defineAggregate(name, {
@@ -184,6 +187,7 @@ function extremeBy(name: "MIN_BY" | "MAX_BY", examples: readonly Example[]): Fun
         "value any, by any, count const number",
         ARRAY,
         (call) => {
+          constantBetween(argumentAt(call, 2).bound, [1, MOST_VALUES], name);
           // Equal keys are ordered by the value, so that the result does not change from run to run.
           const by = key(argumentAt(call, 1));
           const direction = name === "MIN_BY" ? "ASC" : "DESC";

@@ -10,9 +10,15 @@ import { asNumber } from "../lower/numbers.ts";
 import { widerNumber } from "../types/arithmetic.ts";
 import { duckType } from "../types/physical.ts";
 import { FLOAT, INTEGER, numberType, type SnowType, textType } from "../types/types.ts";
-import { type FunctionEntry, family, type LoweringCall, sig } from "./define.ts";
+import {
+  type FunctionEntry,
+  family,
+  type LoweredArgument,
+  type LoweringCall,
+  sig,
+} from "./define.ts";
 import { GENERATION_HOST_FUNCTIONS } from "./generation-host.ts";
-import { argument, bigint, constantNumber, MAX_TEXT } from "./rules.ts";
+import { argument, bigint, constantBetween, MAX_TEXT } from "./rules.ts";
 
 const define = family("data generation");
 const NEVER_NULL = { nullability: "never" } as const;
@@ -33,9 +39,10 @@ function sequence(bytes: 1 | 2 | 4 | 8, precision: number): FunctionEntry {
   const size = 2n ** BigInt(bytes * 8);
   const lower = (call: LoweringCall): string => {
     const row = `_gen_sequence(${place(call)})`;
+    const sign = call.named("sign");
+    const signed = sign === undefined ? 0 : constantBetween(sign.bound, [0, 1], name);
     if (bytes === 8) return row;
-    const signed = call.named("sign");
-    if (signed === undefined || constantNumber(signed.bound) === 0) return `(${row} % ${size})`;
+    if (signed === 0) return `(${row} % ${size})`;
     return `((${row} + ${size / 2n}) % ${size} - ${size / 2n})`;
   };
   return define(name, {
@@ -49,12 +56,13 @@ function sequence(bytes: 1 | 2 | 4 | 8, precision: number): FunctionEntry {
 }
 
 /** A number from 0 up to 2^64 that is fixed by the generator's value. */
-function spread(generator: string): string {
-  return `hash(${bigint(generator)})`;
+function spread({ sql, nullable }: LoweredArgument): string {
+  const hash = `hash(${bigint(sql)})`;
+  return nullable ? `CASE WHEN ${sql} IS NOT NULL THEN ${hash} END` : hash;
 }
 
 /** A fraction from 0 (inclusive) to 1. */
-function fraction(generator: string): string {
+function fraction(generator: LoweredArgument): string {
   return `(CAST(${spread(generator)} AS DOUBLE) / 18446744073709551616.0)`;
 }
 
@@ -71,20 +79,20 @@ function uniformNumber(call: LoweringCall): string {
       ? `CAST(${sql} AS HUGEINT)`
       : `CAST(CAST(${sql} AS DECIMAL(38,${scale})) * ${unit} AS HUGEINT)`;
   const [low, high] = [steps(argument(call, 0).sql), steps(argument(call, 1).sql)];
-  const step = `(${low} + CAST(${spread(argument(call, 2).sql)} AS HUGEINT) % (${high} - ${low} + 1))`;
+  const step = `(${low} + CAST(${spread(argument(call, 2))} AS HUGEINT) % (${high} - ${low} + 1))`;
   if (scale === 0) return step;
   return `CAST(CAST(${step} AS DECIMAL(38,0)) / ${unit} AS ${type})`;
 }
 
 function uniformFloat(call: LoweringCall): string {
   const [low, high] = [argument(call, 0).sql, argument(call, 1).sql];
-  return `(${low} + (${high} - ${low}) * ${fraction(argument(call, 2).sql)})`;
+  return `(${low} + (${high} - ${low}) * ${fraction(argument(call, 2))})`;
 }
 
 function normalSql(call: LoweringCall): string {
-  const generator = argument(call, 2).sql;
+  const generator = argument(call, 2);
   const first = `((CAST(${spread(generator)} AS DOUBLE) + 1) / 18446744073709551617.0)`;
-  const angle = `(CAST(hash(hash(${bigint(generator)})) AS DOUBLE) / 18446744073709551616.0)`;
+  const angle = `(CAST(hash(${spread(generator)}) AS DOUBLE) / 18446744073709551616.0)`;
   return `(${argument(call, 0).sql} + ${argument(call, 1).sql} * sqrt(-2 * ln(${first})) * cos(2 * pi() * ${angle}))`;
 }
 

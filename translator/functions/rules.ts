@@ -79,6 +79,24 @@ export function constantNumber(bound: BoundExpression | undefined): number | nul
   return Number.isNaN(value) ? undefined : value;
 }
 
+/**
+ * The value of an argument that, when it is constant, must be a number of a range; NULL and what is not constant pass.
+ * @throws 001008 otherwise
+ */
+export function constantBetween(
+  bound: BoundExpression,
+  [low, high]: readonly [number, number],
+  name: string,
+): number | null | undefined {
+  const value = constantNumber(bound);
+  if (value === null) return value;
+  const written = bound.kind === "cast" ? bound.operand : bound;
+  const isText = written.kind === "constant" && typeof value !== "number";
+  if (!isText && (value === undefined || (value >= low && value <= high))) return value;
+  const shown = written.kind === "constant" ? String(written.value) : String(value);
+  throw snowflakeError("invalidParameterValue", { value: shown, name });
+}
+
 /** The whole number that a constant argument holds; undefined when it is none or beyond what a BIGINT surely holds. */
 export function constantWhole(bound: BoundExpression | undefined): number | undefined {
   const value = constantNumber(bound);

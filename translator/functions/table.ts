@@ -5,6 +5,7 @@
  */
 
 import { must } from "../base/assert.ts";
+import { snowflakeError } from "../base/errors.ts";
 import { numberType, TEXT, VARIANT } from "../types/types.ts";
 import { type FunctionEntry, family, type LoweringCall, sig } from "./define.ts";
 
@@ -37,8 +38,18 @@ function part(index: number) {
   return (element: string): string => `json_extract_string(${element}, '$[${index}]')`;
 }
 
+const MODES = new Set(["BOTH", "ARRAY", "OBJECT"]);
+
+/** @throws 001008 for a MODE that FLATTEN does not have */
+function checkMode(call: LoweringCall): void {
+  const bound = call.named("MODE")?.bound;
+  if (bound?.kind !== "constant" || MODES.has(String(bound.value).toUpperCase())) return;
+  throw snowflakeError("invalidParameterValue", { value: String(bound.value), name: "MODE" });
+}
+
 const FLATTEN: Expansion = {
   list: (call, isLean) => {
+    checkMode(call);
     const args = [
       must(call.named("INPUT")).sql,
       argument(call, "PATH", "''"),

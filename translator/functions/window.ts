@@ -18,7 +18,7 @@ import {
   type Signature,
   sig,
 } from "./define.ts";
-import { refusedTypes } from "./rules.ts";
+import { constantBetween, refusedTypes } from "./rules.ts";
 
 const family_ = family("window");
 const ALWAYS = { nullability: "always" } as const;
@@ -72,9 +72,13 @@ function edge(name: string): Signature {
   );
 }
 
+/** The documented bound of NTH_VALUE's position. */
+const MOST_POSITION = 1000;
+
 /** NTH_VALUE … FROM LAST has no counterpart: the frame's values are collected and counted from the end. */
 function nthValue(call: LoweringCall): string {
   const value = argumentAt(call, 0).sql;
+  constantBetween(argumentAt(call, 1).bound, [1, MOST_POSITION], "NTH_VALUE");
   const position = `CAST(${argumentAt(call, 1).sql} AS BIGINT)`;
   if (!call.fromLast) return `nth_value(${value}, ${position}${nulls(call)})${call.over}`;
   const values = `list(${value})${call.over}`;
@@ -140,7 +144,18 @@ const RANKING: readonly FunctionEntry[] = [
   define(
     "NTILE",
     "The number of the bucket among equally large ones",
-    [sig("count number", POSITION, "ntile(CAST({1} AS BIGINT)){over}", NEVER)],
+    [
+      sig(
+        "count number",
+        POSITION,
+        (call) => {
+          const { sql, bound } = argumentAt(call, 0);
+          constantBetween(bound, [1, Number.MAX_SAFE_INTEGER], "NTILE");
+          return `ntile(CAST(${sql} AS BIGINT))${call.over}`;
+        },
+        NEVER,
+      ),
+    ],
     [["NTILE(4) OVER (ORDER BY 1)", "1"]],
   ),
   define(

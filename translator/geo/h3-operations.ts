@@ -25,7 +25,8 @@ type Form = "number" | "text";
 type Operation = (form: Form, ...args: readonly string[]) => string | boolean | null;
 
 function cellOf(name: string, form: Form, text = ""): string {
-  return demandCell(name, form === "number" ? cellText(BigInt(text)) : text);
+  const isNumber = /^-?\d+$/.test(text);
+  return demandCell(name, form === "number" && isNumber ? cellText(BigInt(text)) : text);
 }
 
 /** A cell as the function's own form has it: hexadecimal text is written in capitals where it stands alone. */
