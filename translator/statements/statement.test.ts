@@ -1,17 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { stripSpans } from "../ast/printer.test-helpers.ts";
-import { CASES } from "./cases.test-helpers.ts";
-import { MORE_CASES } from "./cases-more.test-helpers.ts";
+import { ALL_CASES } from "./cases-all.test-helpers.ts";
 import { parseStatement, parseStatements, printStatement } from "./statement.ts";
 
-const lines = (text: string) =>
-  text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-
-describe.each(Object.entries({ ...CASES, ...MORE_CASES }))("%s", (_file, text) => {
-  it.each(lines(text))("%s", (sql) => {
+describe.each(ALL_CASES)("%s", (_table, statements) => {
+  it.each(statements)("%s", (sql) => {
     const tree = parseStatement(sql);
     const printed = printStatement(tree);
     expect(stripSpans(parseStatement(printed))).toEqual(stripSpans(tree));
@@ -38,6 +31,16 @@ describe("parseStatement", () => {
     ["ALTER TABLE t UNSET NO_SUCH", "invalid property 'NO_SUCH' for 'TABLE'"],
     ["MERGE INTO t USING u ON a = b", "unexpected '<EOF>'"],
     ["INSERT ALL SELECT 1", "unexpected 'SELECT'"],
+    ["CREATE TABLE t (current_date DATE)", "line 1 at position 16 unexpected 'current_date'."],
+    ["CREATE TABLE t (a INT, order INT)", "line 1 at position 23 unexpected 'order'."],
+    ["ALTER TABLE t ADD COLUMN localtime TIME", "line 1 at position 25 unexpected 'localtime'."],
+    ["SELECT 1\n  FROM &x", "syntax error line 2 at position 7 unexpected '&'."],
+    ["SELECT a b c FROM t", "syntax error line 1 at position 11 unexpected 'c'."],
+    ["SELECT FROM t", "syntax error line 1 at position 7 unexpected 'FROM'."],
+    ["SELECT 1,, 2", "syntax error line 1 at position 9 unexpected ','."],
+    ["SELECT a FROM t WHERE case = 1", "syntax error line 1 at position 27 unexpected '='."],
+    ["SHOW TABLES IN SCHEMA s LIKE x", "syntax error line 1 at position 29 unexpected 'x'."],
+    ["SELECT /* a /* b */ c */ 1", "syntax error line 1 at position 23 unexpected '/'."],
   ])("%s: %s", (sql, message) => {
     expect(() => parseStatement(sql)).toThrow(message);
   });
