@@ -105,7 +105,6 @@ function parameterOf(parameter: RoutineParameter, execution: Execution) {
 function typeOf(type: RoutineParameter["type"], execution: Execution): SnowType {
   return resolveTypeName(type, {
     timestampMapping: execution.parameters.text("TIMESTAMP_TYPE_MAPPING"),
-    text: execution.text,
   });
 }
 
