@@ -3,9 +3,11 @@
 import { printExpression } from "../../translator/ast/printer.ts";
 import { must } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
+import { commonInterval, intervalQualifier } from "../../translator/types/intervals.ts";
 import { resolveTypeName, typeText } from "../../translator/types/names.ts";
+import { sameElement } from "../../translator/types/periods.ts";
 import { duckType } from "../../translator/types/physical.ts";
-import type { SnowType } from "../../translator/types/types.ts";
+import type { IntervalType, SnowType } from "../../translator/types/types.ts";
 import type { CatalogColumn, TableObject } from "../catalog/objects.ts";
 import { addColumn, alterColumnType, dropColumn, setNullable } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
@@ -185,6 +187,12 @@ function alterColumn(
   }
 }
 
+/** Whether every value of one INTERVAL type is one of the other. */
+function holdsInterval(to: IntervalType, from: IntervalType): boolean {
+  const both = commonInterval(to, from);
+  return both !== undefined && intervalQualifier(both) === intervalQualifier(to);
+}
+
 /** Lengths may change and precisions grow within one type; another type is refused (docs: alter-table-column). */
 export function checkTypeChange(column: CatalogColumn, to: SnowType): void {
   const from = column.type;
@@ -199,6 +207,11 @@ export function checkTypeChange(column: CatalogColumn, to: SnowType): void {
   if (from.kind === "number" && to.kind === "number") {
     const shrinks = to.precision < from.precision && to.precision < must(from.precision);
     if (from.scale !== to.scale || shrinks) throw refuse();
+  }
+  if (from.kind === "interval" && to.kind === "interval" && !holdsInterval(to, from))
+    throw refuse();
+  if (from.kind === "period" && to.kind === "period" && !sameElement(from.element, to.element)) {
+    throw refuse();
   }
   if (from.kind === "text" && to.kind === "text" && to.length < from.length) throw refuse();
   if (from.kind === "timestamp" && to.kind === "timestamp" && from.flavor !== to.flavor) {

@@ -35,12 +35,21 @@ export function constantAt(column: Column, row: number): ConstantValue {
     case "blob":
       return Buffer.from(column.bytes(row)).toString("hex").toUpperCase();
     case "struct": {
+      if (column.fields[0]?.name === "starts") {
+        return column.fields.map((field) => boundText(constantAt(field.column, row))).join("|");
+      }
       const [instant, offset] = column.fields.map((field) => constantAt(field.column, row));
       return { micros: BigInt(String(instant)), offsetMinutes: Number(offset) };
     }
     default:
       return null;
   }
+}
+
+/** A bound of a PERIOD in the form of its constants (bound.ts). */
+function boundText(value: ConstantValue): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  return `${value.micros} ${value.offsetMinutes}`;
 }
 
 /** The first column of a query as text. */

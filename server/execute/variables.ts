@@ -21,6 +21,9 @@ export const setVariables: Handler<"set"> = async ({ variables, values }, execut
   variables.forEach(({ name }, index) => {
     const value = evaluated[index];
     if (value === undefined) return;
+    if (value.type.kind === "period") {
+      throw snowflakeError("unsupportedFeature", { feature: "session variable of a PERIOD" });
+    }
     const size = typeof value.value === "string" ? Buffer.byteLength(value.value) : 0;
     if (size > VARIABLE_BYTES_MAX) {
       throw snowflakeError("variableTooLong", { name, size, limit: VARIABLE_BYTES_MAX });

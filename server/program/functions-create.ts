@@ -105,7 +105,6 @@ function parameterOf(parameter: RoutineParameter, execution: Execution) {
 function typeOf(type: RoutineParameter["type"], execution: Execution): SnowType {
   return resolveTypeName(type, {
     timestampMapping: execution.parameters.text("TIMESTAMP_TYPE_MAPPING"),
-    text: execution.text,
   });
 }
 
@@ -123,12 +122,15 @@ function resultOf({ returns }: RoutineDefinition, execution: Execution): Routine
   return { kind: "table", columns };
 }
 
+/** Types that no language but SQL takes. Docs: data-types-datetime, data-types-period, data-types-uuid. */
+const SQL_ONLY: ReadonlySet<SnowType["kind"]> = new Set(["number", "interval", "period", "uuid"]);
+
 /** JavaScript has no fixed-point numbers: FLOAT stands for them. */
 function checkScriptTypes({ language, parameters, returns }: FunctionObject): void {
   const results =
     returns.kind === "type" ? [returns.type] : returns.columns.map(({ type }) => type);
   for (const type of [...parameters.map((parameter) => parameter.type), ...results]) {
-    if (type.kind !== "number") continue;
+    if (!SQL_ONLY.has(type.kind)) continue;
     throw snowflakeError("languageType", { language, type: typeText(type) });
   }
 }

@@ -11,7 +11,8 @@ import type { QualifiedName } from "./catalog.ts";
 /**
  * A constant in a form of its type: number and decfloat as decimal text; float as number; text as text; variant,
  * object, array as canonical text; binary as hex text; date as days since 1970; time as microseconds
- * since midnight; timestamps as microseconds since the epoch (wall clock for ntz, instant for ltz/tz) with the offset for tz.
+ * since midnight; timestamps as microseconds since the epoch (wall clock for ntz, instant for ltz/tz) with the offset for tz;
+ * intervals as whole months or nanoseconds in decimal text; periods as `begin|end`, an offset behind a blank.
  */
 export type ConstantValue =
   | null

@@ -39,7 +39,6 @@ export function resolveType(name: CastExpression["type"], binder: Binder): SnowT
     get position() {
       return positionAt(binder.text, name.span.start);
     },
-    text: binder.text,
   });
 }
 

@@ -130,7 +130,14 @@ function isAssignable(from: SnowType, to: SnowType): boolean {
   const found = castability(from, to);
   const isGeo = to.kind === "geography" || to.kind === "geometry";
   if (from.kind === "text" && to.kind === "period") return true;
+  if (isSemi(from) && !isSemi(to) && from.kind === to.kind) return false;
   return found === "implicit" || (isGeo && GEO_SOURCES.has(from.kind));
+}
+
+/** ARRAY and OBJECT without a type of what is in them: a cast to one with it must be written. */
+function isSemi(type: SnowType): boolean {
+  if (type.kind === "array") return type.element === undefined;
+  return type.kind === "object" && type.fields === undefined;
 }
 
 const GEO_SOURCES: ReadonlySet<SnowType["kind"]> = new Set(["text", "object", "variant"]);

@@ -65,6 +65,9 @@ const NEAR: Readonly<Record<string, number>> = {
   "number>float": 2,
   "number>decfloat": 3,
   "float>decfloat": 2,
+  "decfloat>float": 3,
+  // A whole number at that: it is the last of them.
+  "decfloat>number": 9,
   "date>timestamp": 2,
   "timestamp>date": 4,
   "timestamp>time": 5,

@@ -9,13 +9,12 @@ import type { HostFunction, HostValue } from "../base/host.ts";
 import { parseDecimalText } from "../format/number-text.ts";
 
 /** The value is `digits * 10 ** exponent`. */
-type Value = { readonly digits: bigint; readonly exponent: number };
+export type DecfloatValue = { readonly digits: bigint; readonly exponent: number };
 
 const PRECISION = 38;
-/** The largest power of ten, https://docs.snowflake.com/en/sql-reference/data-types-numeric#decfloat. */
-const MAX_EXPONENT = 16384;
 
-function read(value: HostValue | undefined): Value {
+/** A DECFLOAT's text as its value. */
+export function readDecfloat(value: HostValue | undefined): DecfloatValue {
   const { unscaled, scale } = must(parseDecimalText(String(value)), "decfloat text");
   return { digits: unscaled, exponent: -scale };
 }
@@ -25,7 +24,7 @@ function length(digits: bigint): number {
 }
 
 /** At most 38 digits, without trailing zeros. */
-function normalize({ digits, exponent }: Value): Value {
+function normalize({ digits, exponent }: DecfloatValue): DecfloatValue {
   let value = digits;
   let power = exponent;
   const extra = length(value) - PRECISION;
@@ -50,7 +49,7 @@ const EXPONENT_MIN = -16_383;
  * Plain notation where it is short, else with an exponent. What is too small for the type is 0.
  * @throws 100039 for what is too large
  */
-function print(result: Value): string {
+export function printDecfloat(result: DecfloatValue): string {
   const { digits, exponent } = normalize(result);
   const text = (digits < 0n ? -digits : digits).toString();
   const sign = digits < 0n ? "-" : "";
@@ -61,9 +60,6 @@ function print(result: Value): string {
     throw snowflakeError("numericOutOfRange", { value });
   }
   if (magnitude > PRECISION || magnitude < -5) {
-    if (magnitude - 1 > MAX_EXPONENT) {
-      throw snowflakeError("numericOutOfRange", { value: `${sign}${text}e${exponent}` });
-    }
     const fraction = text.length > 1 ? `.${text.slice(1)}` : "";
     return `${sign}${text.charAt(0)}${fraction}e${magnitude - 1}`;
   }
@@ -75,7 +71,10 @@ function print(result: Value): string {
 /** Digits further apart than this cannot influence each other's 38. */
 const MAX_SHIFT = 2 * PRECISION + 2;
 
-function aligned(a: Value, b: Value): readonly [bigint, bigint, number] {
+function aligned(a: DecfloatValue, b: DecfloatValue): readonly [bigint, bigint, number] {
+  // Zero has no place of its own, and must not push the other's digits out.
+  if (a.digits === 0n) return [0n, b.digits, b.exponent];
+  if (b.digits === 0n) return [a.digits, 0n, a.exponent];
   const exponent = Math.min(a.exponent, b.exponent);
   if (a.exponent - exponent > MAX_SHIFT + length(b.digits)) return [a.digits, 0n, a.exponent];
   if (b.exponent - exponent > MAX_SHIFT + length(a.digits)) return [0n, b.digits, b.exponent];
@@ -86,21 +85,21 @@ function aligned(a: Value, b: Value): readonly [bigint, bigint, number] {
   ];
 }
 
-function divide(a: Value, b: Value): Value {
+function divide(a: DecfloatValue, b: DecfloatValue): DecfloatValue {
   if (b.digits === 0n) throw snowflakeError("divisionByZero");
   const shift = Math.max(0, PRECISION + 2 + length(b.digits) - length(a.digits));
   const digits = (a.digits * 10n ** BigInt(shift)) / b.digits;
   return { digits, exponent: a.exponent - b.exponent - shift };
 }
 
-function compare(a: Value, b: Value): number {
+function compare(a: DecfloatValue, b: DecfloatValue): number {
   const [x, y] = [a, b].map((value) => (value.digits === 0n ? { digits: 0n, exponent: 0 } : value));
   const [left, right] = aligned(must(x), must(y));
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** A text that orders as the value does: sign, magnitude, digits (complemented below zero). */
-function key(value: Value): string {
+function key(value: DecfloatValue): string {
   const { digits, exponent } = normalize(value);
   if (digits === 0n) return "1";
   const text = (digits < 0n ? -digits : digits).toString();
@@ -110,12 +109,15 @@ function key(value: Value): string {
   return `0${body.replace(/\d/g, (digit) => String(9 - Number(digit)))}`;
 }
 
-function binary(name: string, evaluate: (a: Value, b: Value) => Value): HostFunction {
+function binary(
+  name: string,
+  evaluate: (a: DecfloatValue, b: DecfloatValue) => DecfloatValue,
+): HostFunction {
   return {
     name: `_decfloat_${name}`,
     parameters: ["VARCHAR", "VARCHAR"],
     returns: "VARCHAR",
-    evaluate: (a, b) => print(evaluate(read(a), read(b))),
+    evaluate: (a, b) => printDecfloat(evaluate(readDecfloat(a), readDecfloat(b))),
   };
 }
 
@@ -123,7 +125,7 @@ function binary(name: string, evaluate: (a: Value, b: Value) => Value): HostFunc
 export function decfloatText(text: string): string {
   const found = parseDecimalText(text);
   if (found === null) throw snowflakeError("numericNotRecognized", { value: text });
-  return print({ digits: found.unscaled, exponent: -found.scale });
+  return printDecfloat({ digits: found.unscaled, exponent: -found.scale });
 }
 
 export const DECFLOAT_HOST_FUNCTIONS: readonly HostFunction[] = [
@@ -140,6 +142,12 @@ export const DECFLOAT_HOST_FUNCTIONS: readonly HostFunction[] = [
     exponent: a.exponent + b.exponent,
   })),
   binary("divide", divide),
+  {
+    name: "_decfloat_sign",
+    parameters: ["VARCHAR"],
+    returns: "BIGINT",
+    evaluate: (a) => BigInt(compare(readDecfloat(a), { digits: 0n, exponent: 0 })),
+  },
   binary("modulo", (a, b) => {
     if (b.digits === 0n) throw snowflakeError("divisionByZero");
     const [x, y, exponent] = aligned(a, b);
@@ -149,12 +157,12 @@ export const DECFLOAT_HOST_FUNCTIONS: readonly HostFunction[] = [
     name: "_decfloat_compare",
     parameters: ["VARCHAR", "VARCHAR"],
     returns: "BIGINT",
-    evaluate: (a, b) => BigInt(compare(read(a), read(b))),
+    evaluate: (a, b) => BigInt(compare(readDecfloat(a), readDecfloat(b))),
   },
   {
     name: "_decfloat_key",
     parameters: ["VARCHAR"],
     returns: "VARCHAR",
-    evaluate: (a) => key(read(a)),
+    evaluate: (a) => key(readDecfloat(a)),
   },
 ];

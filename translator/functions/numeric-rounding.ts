@@ -11,7 +11,14 @@ import type { BoundExpression } from "../bind/bound.ts";
 import { decimalToText, powerOfTen } from "../format/decimal.ts";
 import { asNumber } from "../lower/numbers.ts";
 import { duckType } from "../types/physical.ts";
-import { FLOAT, NUMBER_MAX_PRECISION, numberType, type SnowType } from "../types/types.ts";
+import {
+  DECFLOAT,
+  FLOAT,
+  NUMBER_MAX_PRECISION,
+  numberType,
+  type SnowType,
+} from "../types/types.ts";
+import { printDecfloat, readDecfloat } from "./decfloat.ts";
 import { type FunctionEntry, family, type LoweringCall, sig } from "./define.ts";
 import {
   argument,
@@ -88,7 +95,22 @@ export function roundFloat(value: number, scale: number, mode: Mode): number {
   return scale >= 0 ? rounded / power : rounded * power;
 }
 
+/** A DECFLOAT rounded to a scale, which may be negative. */
+function roundDecfloat(text: string, scale: number, mode: Mode): string {
+  const { digits, exponent } = readDecfloat(text);
+  if (exponent >= -scale) return text;
+  const divisor = 10n ** BigInt(-scale - exponent);
+  return printDecfloat({ digits: dividedBy(digits, divisor, mode), exponent: -scale });
+}
+
 const HOST: readonly HostFunction[] = [
+  {
+    name: "_num_round_decfloat",
+    parameters: ["VARCHAR", "BIGINT", "VARCHAR"],
+    returns: "VARCHAR",
+    evaluate: (text, scale, mode) =>
+      roundDecfloat(String(text), Number(scale), String(mode) as Mode),
+  },
   {
     name: "_num_round",
     parameters: ["VARCHAR", "BIGINT", "VARCHAR"],
@@ -151,6 +173,20 @@ function floatType(types: readonly SnowType[]): SnowType {
   return FLOAT;
 }
 
+/** DECFLOAT, which has no rounding mode either. */
+function roundedDecfloat(types: readonly SnowType[]): SnowType {
+  if (types.length > 2) throw refusedTypes("ROUND", types);
+  return DECFLOAT;
+}
+
+function decfloatSql(mode: Mode) {
+  return (call: LoweringCall): string => {
+    const scale = call.named("scale");
+    const places = scale === undefined ? "0" : bigint(scale.sql);
+    return `_num_round_decfloat(${argument(call, 0).sql}, ${places}, '${mode}')`;
+  };
+}
+
 function rounding(mode: Mode, parameters: string, carry: number) {
   return [
     sig(
@@ -158,6 +194,7 @@ function rounding(mode: Mode, parameters: string, carry: number) {
       (types, args) => resultType(types, args, carry),
       numberSql(mode),
     ),
+    sig(`expr decfloat, ${parameters}`, roundedDecfloat, decfloatSql(mode)),
     sig(`expr float, ${parameters}`, floatType, floatSql(mode)),
   ];
 }

@@ -9,7 +9,7 @@ import { encodeRuntimeError } from "../base/runtime-error.ts";
 import { asNumber, divideSql, guardZero } from "../lower/numbers.ts";
 import { quoteText } from "../lower/sql.ts";
 import { divisionType, moduloType } from "../types/arithmetic.ts";
-import { FLOAT, INTEGER, numberType, type SnowType } from "../types/types.ts";
+import { DECFLOAT, FLOAT, INTEGER, numberType, type SnowType } from "../types/types.ts";
 import { type Example, type FunctionEntry, family, type LoweringCall, sig } from "./define.ts";
 import { ABSOLUTE_INTERVAL } from "./intervals.ts";
 import { ROUNDING_FUNCTIONS } from "./numeric-rounding.ts";
@@ -101,6 +101,7 @@ const ARITHMETIC: readonly FunctionEntry[] = [
     summary: "Absolute value",
     signatures: [
       sig("value number", firstType, "abs({1})"),
+      sig("value decfloat", DECFLOAT, "ltrim({1}, '-')"),
       sig("value float", FLOAT, "abs({1})"),
       ABSOLUTE_INTERVAL,
     ],
@@ -115,6 +116,7 @@ const ARITHMETIC: readonly FunctionEntry[] = [
     signatures: [
       sig("value number", numberType(1, 0), "sign({1})"),
       sig("value interval", numberType(1, 0), "sign({1})"),
+      sig("value decfloat", numberType(1, 0), "_decfloat_sign({1})"),
       sig("value float", numberType(1, 0), "sign({1})"),
     ],
     examples: [
@@ -128,6 +130,7 @@ const ARITHMETIC: readonly FunctionEntry[] = [
     summary: "Remainder, with the sign of the dividend",
     signatures: [
       sig("dividend number, divisor number", remainder, moduloSql),
+      sig("dividend decfloat, divisor decfloat", DECFLOAT, "_decfloat_modulo({1}, {2})"),
       sig("dividend float, divisor float", FLOAT, moduloSql),
     ],
     examples: [

@@ -69,12 +69,25 @@ export function constantSql(type: SnowType, value: ConstantValue): string {
       const instant = timestampSql(value.micros, true);
       return `struct_pack(instant := ${instant}, offset_minutes := ${value.offsetMinutes}::SMALLINT)`;
     }
+    case "period": {
+      const [starts = "", ends = ""] = String(value)
+        .split("|")
+        .map((bound) => constantSql(type.element, boundValue(type.element, bound)));
+      return `struct_pack(starts := ${starts}, ends := ${ends})`;
+    }
     case "interval":
     case "vector":
       return `CAST(${quoteText(String(value))} AS ${duckType(type)})`;
     default:
       return quoteText(String(value));
   }
+}
+
+/** One bound of a PERIOD constant as a constant of its element type. */
+function boundValue(element: SnowType, text: string): ConstantValue {
+  const [micros = "", offset] = text.split(" ");
+  if (offset !== undefined) return { micros: BigInt(micros), offsetMinutes: Number(offset) };
+  return element.kind === "date" ? Number(text) : BigInt(text);
 }
 
 /** Digits beyond a plain literal's range must not become DOUBLE on their way to DECIMAL. */

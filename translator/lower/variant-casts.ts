@@ -71,7 +71,8 @@ export function toVariant(sql: string, from: SnowType): string {
     case "geometry":
       return `_geo_text('geojson', 'geometry', ${sql})`;
     case "vector":
-      return `CAST(to_json(${sql}) AS VARCHAR)`;
+      if (from.element === "int") return `CAST(to_json(${sql}) AS VARCHAR)`;
+      return `('[' || array_to_string(list_transform(CAST(${sql} AS DOUBLE[]), lambda x_: _v_from_double(x_)), ',') || ']')`;
     case "interval":
     case "period":
       throw snowflakeError("cannotConvert", {

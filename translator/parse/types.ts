@@ -1,6 +1,6 @@
 /** Type names: `NUMBER(10, 2)`, `DOUBLE PRECISION`, `ARRAY(INT NOT NULL)`, `VARCHAR(5) COLLATE 'en'`. */
 
-import type { TypeName } from "../ast/expressions.ts";
+import type { Identifier, TypeName } from "../ast/expressions.ts";
 import { RESERVED_WORDS } from "../lex/keywords.ts";
 import type { Cursor } from "./cursor.ts";
 
@@ -91,10 +91,17 @@ function parseElements(cursor: Cursor): Pick<TypeName, "elements" | "parameters"
   return { elements, parameters };
 }
 
+/** Keys are case-sensitive: an unquoted field name keeps the case that it is written in. */
+function parseFieldName(cursor: Cursor): Identifier {
+  const name = cursor.anyIdentifier();
+  if (name.quoted) return name;
+  return { ...name, name: cursor.text.slice(name.span.start, name.span.end) };
+}
+
 function parseFields(cursor: Cursor): TypeName["fields"] {
   if (!cursor.atPunctuation("(")) return [];
   return cursor.parenthesized(() => {
-    const name = cursor.anyIdentifier();
+    const name = parseFieldName(cursor);
     const type = parseTypeName(cursor);
     return { name, type, nullable: parseNullability(cursor) };
   });

@@ -3,7 +3,7 @@
  * https://docs.snowflake.com/en/sql-reference/intro-summary-data-types
  */
 
-import type { Identifier, TypeName } from "../ast/expressions.ts";
+import type { TypeName } from "../ast/expressions.ts";
 import { type ErrorPosition, snowflakeError } from "../base/errors.ts";
 import { collationNamed } from "./collation.ts";
 import { intervalOfQualifier, intervalQualifier } from "./intervals.ts";
@@ -41,8 +41,6 @@ export type TypeNameOptions = {
   /** The session's TIMESTAMP_TYPE_MAPPING: what plain TIMESTAMP means. */
   readonly timestampMapping: string;
   readonly position?: ErrorPosition | undefined;
-  /** The text that the name's spans point into: fields of OBJECT keep their case as it is written there. */
-  readonly text?: string | undefined;
 };
 
 type Family = (name: TypeName, options: TypeNameOptions) => SnowType;
@@ -111,18 +109,12 @@ const array: Family = (name, options) => {
   };
 };
 
-/** Keys are case-sensitive: an unquoted field name keeps the case that it is written in. */
-function fieldName(name: Identifier, options: TypeNameOptions): string {
-  if (name.quoted || options.text === undefined) return name.name;
-  return options.text.slice(name.span.start, name.span.end);
-}
-
 const object: Family = (name, options) => {
   if (name.fields.length === 0) return OBJECT;
   return {
     kind: "object",
     fields: name.fields.map((field) => ({
-      name: fieldName(field.name, options),
+      name: field.name.name,
       type: inner(field.type, options),
       nullable: field.nullable,
     })),

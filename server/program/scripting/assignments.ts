@@ -76,7 +76,6 @@ function declaredType({ type }: VariableDeclaration, program: Program): SnowType
   return resolveTypeName(type, {
     timestampMapping: program.execution.parameters.text("TIMESTAMP_TYPE_MAPPING"),
     position: positionAt(program.text, type.span.start),
-    text: program.text,
   });
 }
 
