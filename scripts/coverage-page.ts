@@ -27,6 +27,7 @@ import {
   TEXT,
   TIME,
   timestampType,
+  UUID,
   VARIANT,
 } from "../translator/types/types.ts";
 import { byCategory, standing } from "./function-page.ts";
@@ -46,6 +47,7 @@ const TYPES: readonly SnowType[] = [
   YEAR_TO_MONTH,
   DAY_TO_SECOND,
   periodOf({ kind: "date" }),
+  UUID,
   VARIANT,
   OBJECT,
   ARRAY,
@@ -116,7 +118,7 @@ export function coveragePage(): string {
     runs.join(", "),
     "",
     `CREATE and ALTER run for ${CREATED_KINDS.join(", ")} besides the kinds above; DROP, SHOW and DESCRIBE for`,
-    "what can be created. All other kinds of objects (stages, file formats, pipes, streams, tasks, policies, tags, integrations,",
+    "what can be created. All other kinds of objects (pipes, streams, tasks, policies, tags, integrations,",
     "shares …) are refused by name; SHOW lists none of them.",
     "",
     "These are refused by name when they are executed (`Unsupported feature`):",

@@ -13,9 +13,9 @@ import { EXCEPTIONS } from "./standings.ts";
 
 const LIST = join(ROOT, "../shared/reference/functions.tsv");
 
-/** Grammar rather than functions, answered by the binder. */
+/** Grammar rather than functions, answered by the binder, and VALIDATE, which the history of loads answers. */
 const GRAMMAR =
-  /^(BETWEEN|CASE|IN|IS DISTINCT FROM|IS NULL|CAST|TRY_CAST|(I?LIKE) (ANY|ALL)|RESULT_SCAN)$/;
+  /^(BETWEEN|CASE|IN|IS DISTINCT FROM|IS NULL|CAST|TRY_CAST|(I?LIKE) (ANY|ALL)|RESULT_SCAN|VALIDATE)$/;
 
 const WANTED: Readonly<Record<string, string>> = {
   yes: "supported",

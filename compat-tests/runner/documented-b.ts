@@ -17,7 +17,7 @@ export const DOCUMENTED_REASONS_B: readonly (readonly [string, Reason])[] = [
   ...steps(133, "set-up elsewhere", [0]),
   ...steps(134, "set-up elsewhere", [7, 14, 19, 21, 81]),
   ...steps(140, "set-up elsewhere", [1]),
-  ...steps(142, "set-up elsewhere", [25, 42, 49, 54]),
+  ...steps(142, "set-up elsewhere", [25, 42]),
   ...steps(143, "set-up elsewhere", [35]),
   ...steps(144, "set-up elsewhere", [94]),
   ...steps(161, "set-up elsewhere", [62, 63]),
@@ -93,6 +93,6 @@ export const DOCUMENTED_REASONS_B: readonly (readonly [string, Reason])[] = [
   ...steps(174, "later work", [11, 12, 18, 23, 25, 29, 34]),
   ...steps(181, "later work", [2, 7, 31, 32, 35]),
   ...steps(182, "later work", [48, 49]),
-  ...steps(184, "later work", [19, 21, 24, 31]),
+  ...steps(184, "later work", [21, 24, 31]),
   ...steps(220, "later work", [7]),
 ];

@@ -74,7 +74,6 @@ export const DOCUMENTED_REASONS_C: readonly (readonly [string, Reason])[] = [
   // Times, dates, names of the page's database, RANDOM, bytes and digits that hang on the machine.
   ...steps(260, "not deterministic", [22]),
   ...steps(271, "not deterministic", [18]),
-  ...steps(284, "not deterministic", [10]),
   ...steps(292, "not deterministic", [18, 23]),
   ...steps(334, "not deterministic", [26]),
   ...steps(452, "not deterministic", [29, 30, 31]),

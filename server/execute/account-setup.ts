@@ -2,6 +2,7 @@
 
 import type { Catalog } from "../catalog/catalog.ts";
 import type { CatalogObject } from "../catalog/objects.ts";
+import { LOAD_HISTORY_SETUP } from "../stages/load/load-history.ts";
 import { StageStore } from "../stages/stage-store.ts";
 import { stageKey } from "../stages/staged-files.ts";
 import type { DuckDatabase } from "../storage/database.ts";
@@ -24,6 +25,7 @@ export async function loadCatalog(catalog: Catalog, database: DuckDatabase): Pro
   const connection = await database.connect();
   try {
     await catalog.load(connection);
+    await connection.run(LOAD_HISTORY_SETUP);
   } finally {
     await connection.close();
   }

@@ -19,6 +19,9 @@ import { SessionManager } from "../session/manager.ts";
 import { PARAMETERS, type ParameterValue } from "../session/parameter-table.ts";
 import type { SessionParameters } from "../session/parameters.ts";
 import { type ClientInfo, Session } from "../session/session.ts";
+import { fileUrlFunction } from "../stages/file-urls.ts";
+import { Tickets } from "../stages/tickets.ts";
+import type { TransferPlan } from "../stages/transfer-plan.ts";
 import { type DuckDatabase, openDatabase } from "../storage/database.ts";
 import { Transactions } from "../storage/transactions.ts";
 import { AccountControl } from "./account-control.ts";
@@ -58,9 +61,11 @@ export type StatementRequest = {
   readonly requestId?: string | undefined;
   readonly describeOnly?: boolean | undefined;
   readonly binds?: WireBindings | undefined;
+  /** The stage with the bind values of a batch, instead of `binds`: `@SYSTEM$BIND/<id>`. */
+  readonly bindStage?: string | undefined;
   readonly parameters?: ReadonlyMap<string, ParameterValue> | undefined;
-  /** Host header of the request: what URLs in the answer begin with. */
-  readonly host?: string | undefined;
+  /** What URLs in the answer begin with, as the client reaches the server: `http://localhost:8080`. */
+  readonly origin?: string | undefined;
 };
 
 /** A statement on its way. `done` rejects with a SnowflakeError. */
@@ -71,12 +76,14 @@ export type StatementRun = {
   readonly describeOnly: boolean;
   /** The session's when the statement begins, with the request's own on top. */
   parameters: SessionParameters;
-  readonly host: string;
+  readonly origin: string;
   readonly done: Promise<StoredResult>;
   numberOfBinds: number;
   arrayBindSupported: boolean;
-  /** Further members of the response's data: multi-statement ids, PUT and GET plans. */
+  /** Further members of the response's data: the ids of several statements. */
   extraData: Readonly<Record<string, unknown>>;
+  /** What the driver moves when the statement was PUT or GET. */
+  transfer: TransferPlan | undefined;
   /** What is left to do when a statement has ended; shared as `stop` is. */
   readonly cleanUps: (() => Promise<void>)[];
   /** What ends it before its time; shared by the statements of one request. */
@@ -185,11 +192,12 @@ export class Account {
       requestId: request.requestId,
       describeOnly: request.describeOnly === true,
       parameters: session.parameters.fork(),
-      host: request.host ?? "",
+      origin: request.origin ?? "",
       done: promise,
       numberOfBinds: 0,
       arrayBindSupported: false,
       extraData: {},
+      transfer: undefined,
       cleanUps: [],
       stop: { state: "queued", reason: undefined },
     };
@@ -296,9 +304,10 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
   provideH3Library();
   const catalog = new Catalog();
   const routines = javaScriptHostFunctions((id) => catalog.snapshot.get(id));
+  const tickets = new Tickets(now);
   const database: DuckDatabase = await openDatabase({
     directory: options.directory,
-    hostFunctions: [...allHostFunctions(), ...routines],
+    hostFunctions: [...allHostFunctions(), ...routines, fileUrlFunction(tickets)],
     threads: options.threads,
     memoryLimit: options.memoryLimit,
   });
@@ -317,6 +326,7 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
     results,
     control: new AccountControl(runs, sessions, (session) => dropSessionObjects(state, session)),
     stages: await openStages(catalog, database, now),
+    tickets,
     now,
   };
   await setUpAccount(state);

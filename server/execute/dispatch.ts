@@ -10,6 +10,8 @@ import { alterTable } from "./alter-table.ts";
 import { block } from "./block.ts";
 import { call } from "./call.ts";
 import { comment } from "./comment.ts";
+import { copyIntoLocation } from "./copy-into-location.ts";
+import { copyIntoTable } from "./copy-into-table.ts";
 import { createObject } from "./create-object.ts";
 import { createTable } from "./create-table.ts";
 import { describe } from "./describe.ts";
@@ -28,6 +30,7 @@ import { show, showGrants } from "./show.ts";
 import { list, remove } from "./staged-files.ts";
 import { statementWord } from "./statement-words.ts";
 import { begin, commit, rollback } from "./transaction.ts";
+import { get, put } from "./transfer.ts";
 import { use } from "./use.ts";
 import { setVariables, unsetVariables } from "./variables.ts";
 import { alterView, createView } from "./view.ts";
@@ -50,6 +53,8 @@ const HANDLERS: Handlers = {
   call,
   comment,
   commit,
+  copy_into_location: copyIntoLocation,
+  copy_into_table: copyIntoTable,
   create_function: createFunction,
   create_object: createObject,
   create_procedure: createProcedure,
@@ -63,11 +68,13 @@ const HANDLERS: Handlers = {
   execute_immediate: executeImmediate,
   explain,
   flow,
+  get,
   grant,
   insert: dml,
   list,
   merge: dml,
   multi_insert: dml,
+  put,
   remove,
   revoke,
   rollback,

@@ -3,6 +3,7 @@
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { LoweredDml, LoweredMerge, LoweredMultiInsert } from "../../translator/lower/dml.ts";
 import type { TableObject } from "../catalog/objects.ts";
+import { forgetLoads } from "../stages/load/load-history.ts";
 import { applyDml, type DmlOutcome, type DmlSettings, locksOf } from "../storage/apply-dml.ts";
 import { truncateRows } from "../storage/changes.ts";
 import type { WriteStatement } from "../storage/transactions.ts";
@@ -84,7 +85,7 @@ function settingsOf(execution: Execution): DmlSettings {
 }
 
 /** Runs work that writes: in the open transaction, or alone; with AUTOCOMMIT off it opens one. */
-async function writing<Result>(
+export async function writing<Result>(
   locks: WriteStatement["locks"],
   { account, session, queryId, parameters }: Execution,
   work: (writer: StatementWriter) => Promise<Result>,
@@ -182,7 +183,8 @@ async function truncateTable(table: TableObject, execution: Execution): Promise<
     throw snowflakeError("hybridTruncate", { name: table.name });
   }
   const lock = { table: table.id, name: table.name, mode: "exclusive" } as const;
-  await writing([lock], execution, (writer) =>
-    truncateRows(writer, storageTable(lockedTable(table.id, execution))),
-  );
+  await writing([lock], execution, async (writer) => {
+    await truncateRows(writer, storageTable(lockedTable(table.id, execution)));
+    await writer.apply(forgetLoads(table.id));
+  });
 }

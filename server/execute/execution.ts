@@ -13,6 +13,8 @@ import type { SessionManager } from "../session/manager.ts";
 import type { SessionParameters } from "../session/parameters.ts";
 import type { Session } from "../session/session.ts";
 import type { StageStore } from "../stages/stage-store.ts";
+import type { Tickets } from "../stages/tickets.ts";
+import type { TransferPlan } from "../stages/transfer-plan.ts";
 import type { DuckDatabase } from "../storage/database.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import type { AccountControl } from "./account-control.ts";
@@ -30,6 +32,8 @@ export type AccountState = {
   readonly results: ResultStore;
   /** The files of internal stages. */
   readonly stages: StageStore;
+  /** Signs what may be moved to and from stages. */
+  readonly tickets: Tickets;
   readonly translations: TranslationCache;
   readonly control: AccountControl;
   /** Milliseconds since the epoch. */
@@ -44,6 +48,8 @@ export type Execution = {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly describeOnly: boolean;
+  /** What URLs of this server begin with: `http://localhost:8080`; empty without a door. */
+  readonly origin: string;
   /** The session's parameters with the statement's own on top. */
   readonly parameters: SessionParameters;
   /** The catalog that the statement is translated against. */
@@ -73,8 +79,8 @@ export type Execution = {
 export type StatementResult = ResultStream & {
   readonly statementType: number;
   readonly stats?: DmlStats | undefined;
-  /** Further members of the response's data (PUT and GET plans). */
-  readonly extraData?: Readonly<Record<string, unknown>> | undefined;
+  /** What the driver moves: PUT and GET. */
+  readonly transfer?: TransferPlan | undefined;
 };
 
 type Narrowed<Node extends Statement, Kind extends Statement["kind"]> = Node extends unknown

@@ -2,7 +2,9 @@
 
 import type { Relation } from "../../translator/bind/catalog.ts";
 import type { BindContext } from "../../translator/bind/context.ts";
+import { accountUsage } from "../catalog/account-usage.ts";
 import { eventTable } from "../catalog/event-table.ts";
+import { loadFunction } from "../catalog/information-schema/load-rows.ts";
 import { informationSchemaFunction } from "../catalog/information-schema-functions.ts";
 import { SessionView } from "../catalog/session-view.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
@@ -13,7 +15,9 @@ import type { Session } from "../session/session.ts";
 import type { StatementRequest, StatementRun } from "./account.ts";
 import { bindReader } from "./binds.ts";
 import { runDdl } from "./ddl.ts";
+import { directoryTable } from "./directory-table.ts";
 import type { AccountState, Execution } from "./execution.ts";
+import { originOf } from "./functions/file-urls.ts";
 import { resultScanRelation } from "./result-scan.ts";
 import { sessionValue } from "./session-values.ts";
 import { stageScope } from "./stage-scope.ts";
@@ -38,6 +42,7 @@ export function makeExecution(
     queryId,
     startedAt,
     describeOnly: run.describeOnly,
+    origin: run.origin,
     parameters,
     snapshot,
     context,
@@ -92,6 +97,10 @@ function bindContext(
       lookups.count++;
       return resultScanRelation(account, id);
     },
+    accountUsage: (name, view) => {
+      lookups.count++;
+      return accountUsage(view, name, account.history);
+    },
     serverRelation: (name) => {
       const made = referencedQuery(session, name.name) ?? eventTable(name, account.events);
       if (made !== undefined) lookups.count++;
@@ -105,6 +114,13 @@ function bindContext(
     },
     tableFunction: (name, args) => {
       lookups.count++;
+      const scope = stageScope({ account, session });
+      const stage = args.get("1");
+      if (name.name === "DIRECTORY" && typeof stage === "string") {
+        return directoryTable(stage, scope, account, originOf(run));
+      }
+      const own = loadFunction(name, args, scope);
+      if (own !== undefined) return own;
       return informationSchemaFunction(name, args, account, {
         sessionId: session.id,
         user: session.user,

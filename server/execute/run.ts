@@ -20,6 +20,7 @@ import { asSnowflakeError } from "./errors.ts";
 import type { AccountState, StatementResult } from "./execution.ts";
 import { makeExecution } from "./make-execution.ts";
 import { unlessOutdated } from "./outdated.ts";
+import { withStagedBinds } from "./staged-binds.ts";
 import { MULTI_STATEMENT } from "./statement-types.ts";
 import { statementWord } from "./statement-words.ts";
 import { parseCached } from "./translation-cache.ts";
@@ -69,7 +70,12 @@ async function runSeveral(
   const types: number[] = [];
   for (const { text } of pieces) {
     if (run.stop.reason !== undefined) throw run.stop.reason;
-    const child: StatementRun = { ...run, queryId: newQueryId(), extraData: {} };
+    const child: StatementRun = {
+      ...run,
+      queryId: newQueryId(),
+      extraData: {},
+      transfer: undefined,
+    };
     const result = await runOne(state, observer, session, child, { ...request, text });
     register({
       ...child,
@@ -119,11 +125,12 @@ async function runOne(
       run.arrayBindSupported = takesBatch(statement, run.numberOfBinds);
     }
     await session.connection.setTimeZone(run.parameters.text("TIMEZONE"));
+    const bound = await withStagedBinds(state, session, request);
     const stored = await unlessOutdated(state.catalog, statement, async () => {
-      const execution = makeExecution(state, session, run, request, record.startedAt);
+      const execution = makeExecution(state, session, run, bound, record.startedAt);
       const described = run.describeOnly ? describedWithoutRunning(statement) : undefined;
       const result = described ?? (await executeStatement(statement, execution));
-      run.extraData = result.extraData ?? {};
+      run.transfer = result.transfer;
       return store(state, session, run, result);
     });
     record.rowsProduced = stored.rowCount;

@@ -22,6 +22,14 @@ import {
   cancelQuery,
 } from "./functions/control.ts";
 import { dataMetricScan } from "./functions/data-metric-scan.ts";
+import {
+  absolutePath,
+  presignedUrl,
+  relativePath,
+  scopedFileUrl,
+  stageFileUrlOf,
+  stageUrl,
+} from "./functions/file-urls.ts";
 import { boundDdl } from "./functions/get-ddl.ts";
 import { explainGrantable } from "./functions/grantable-privileges.ts";
 import { lastChange } from "./functions/last-change.ts";
@@ -67,6 +75,12 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   SYSTEM$SET_SPAN_ATTRIBUTES: setSpanAttributes,
   SYSTEM$QUERY_REFERENCE: queryReference,
   SYSTEM$GET_RESULTSET_STATUS: resultSetStatus,
+  GET_STAGE_LOCATION: stageUrl,
+  GET_ABSOLUTE_PATH: absolutePath,
+  GET_RELATIVE_PATH: relativePath,
+  BUILD_STAGE_FILE_URL: stageFileUrlOf,
+  BUILD_SCOPED_FILE_URL: scopedFileUrl,
+  GET_PRESIGNED_URL: presignedUrl,
 };
 
 export const SERVER_TABLES: Readonly<Record<string, Table>> = {

@@ -70,8 +70,10 @@ const ROWS_MAX = 10_000;
 export const show: Handler<"show"> = async (statement, execution) => {
   const { subject, limit } = statement;
   const lister = LISTERS[subject];
-  if (lister === undefined)
+  if (lister === undefined) {
     return overridden(showNothing(statement, execution), subject, execution);
+  }
+  refuseRare(statement);
   const result = overridden(await lister(statement, execution), subject, execution);
   if (limit === undefined && result.rows.kind === "cells" && result.rows.rows.length > ROWS_MAX) {
     throw snowflakeError("showTooManyRows", { subject, limit: ROWS_MAX });
@@ -93,6 +95,16 @@ function overridden(
   const rows = result.rows.rows.map((row) => kept.map((index) => row[index] ?? null));
   const columns = kept.map((index) => must(result.columns[index]));
   return { ...result, columns, rows: { kind: "cells", rows } };
+}
+
+/** Clauses that none of the listers knows. They leave nothing out where there is nothing to list. */
+function refuseRare({ subject, filter, version, primary }: StatementOf<"show">): void {
+  const clause =
+    filter ??
+    (version === undefined ? undefined : "VERSION") ??
+    (primary === undefined ? undefined : "WITH PRIMARY");
+  if (clause === undefined) return;
+  throw snowflakeError("unsupportedFeature", { feature: `SHOW ${subject} ${clause}` });
 }
 
 const SCHEMA_SCOPES = new Set<string | undefined>(["DATABASE", "SCHEMA"]);

@@ -4,12 +4,10 @@
  */
 
 import { rm } from "node:fs/promises";
-import type { Property } from "../../translator/statements/properties.ts";
-import { valueText } from "../stages/format-values.ts";
-import { listFiles, resolveStage, type StageLocation, withMd5 } from "../stages/staged-files.ts";
+import { listFiles, type StageLocation, withMd5 } from "../stages/staged-files.ts";
 import type { Execution, Handler } from "./execution.ts";
 import { shapedResult } from "./show/rows.ts";
-import { stageScope } from "./stage-scope.ts";
+import { locationOf, patternOf } from "./stage-scope.ts";
 import { LIST_STATEMENT, REMOVE_STATEMENT } from "./statement-types.ts";
 
 /** `Tue, 9 Jan 2018 15:31:44 GMT`: the day of the month without a zero in front. */
@@ -17,13 +15,8 @@ export function listedTime(milliseconds: number): string {
   return new Date(milliseconds).toUTCString().replace(/, 0/, ", ");
 }
 
-function patternOf(properties: readonly Property[]): string | undefined {
-  const given = properties.find(({ name }) => name === "PATTERN");
-  return given && valueText(given.value);
-}
-
 export const list: Handler<"list"> = async ({ stage, properties }, execution) => {
-  const location = resolveStage(stage, stageScope(execution));
+  const location = await locationOf(stage, execution);
   const found = listFiles(location, execution.account.stages, patternOf(properties));
   const rows = (await withMd5(found)).map(({ name, size, md5 = "", modifiedAt }) => ({
     name,
@@ -35,7 +28,7 @@ export const list: Handler<"list"> = async ({ stage, properties }, execution) =>
 };
 
 export const remove: Handler<"remove"> = async ({ stage, properties }, execution) => {
-  const location = resolveStage(stage, stageScope(execution));
+  const location = await locationOf(stage, execution);
   const found = listFiles(location, execution.account.stages, patternOf(properties));
   const rows: { name: string; result: string }[] = [];
   for (const { name, path, localPath } of found) {

@@ -11,6 +11,7 @@ import { requestSession } from "./authorization.ts";
 import { parseBindings } from "./bindings.ts";
 import { field, recordField, textField } from "./body.ts";
 import { type Envelope, failure, success } from "./envelope.ts";
+import { requestOrigin } from "./origin.ts";
 import { queryData } from "./query-response.ts";
 
 const IN_PROGRESS_SYNC = "333333";
@@ -33,8 +34,9 @@ export async function queryRequest(account: Account, request: FastifyRequest): P
     requestId,
     describeOnly: field(body, "describeOnly") === true,
     binds: parseBindings(recordField(body, "bindings")),
+    bindStage: textField(body, "bindStage"),
     parameters: statementParameters(recordField(body, "parameters")),
-    host: request.headers.host ?? "",
+    origin: requestOrigin(request),
   });
   const asynchronous = field(body, "asyncExec") === true;
   return asynchronous ? progress(run, IN_PROGRESS_ASYNC) : answer(account, session, run);

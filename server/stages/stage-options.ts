@@ -5,6 +5,7 @@ import type { Property, PropertyValue } from "../../translator/statements/proper
 import type { StageDirectory, StageObject } from "../catalog/objects.ts";
 import { valueText } from "./format-values.ts";
 import { stageFormat } from "./resolve-format.ts";
+import { isStageUrl } from "./staged-files.ts";
 
 /** What the options of a stage say; members that were not given are missing. */
 export type StageOptions = Partial<
@@ -20,9 +21,6 @@ export type StageOptions = Partial<
     | "comment"
   >
 > & { readonly directory?: Partial<StageDirectory> | undefined };
-
-/** Services that stages may point to; files are read from this machine only. */
-const URL_PREFIX = /^(?:s3|s3gov|s3china|s3compat|gcs|azure|file):\/\//i;
 
 const COPY_OPTIONS = new Set([
   "ENFORCE_LENGTH",
@@ -68,7 +66,7 @@ export function stageOptions(properties: readonly Property[]): StageOptions {
 }
 
 function stageUrl(url: string): string {
-  if (URL_PREFIX.test(url)) return url;
+  if (isStageUrl(url)) return url;
   throw snowflakeError("invalidUrlPrefix", { url });
 }
 

@@ -27,10 +27,12 @@ export type StageScope = {
 
 /** A place on a stage. */
 export type StageLocation = {
-  /** The stage's key in the store; a directory of this machine for an external stage with a file:// URL. */
-  readonly place:
+  readonly place: /** The key of an internal stage in the store. */
     | { readonly kind: "stored"; readonly stage: string }
-    | { readonly kind: "directory"; readonly directory: string; readonly url: string };
+    /** A directory of this machine, for a `file://` URL. */
+    | { readonly kind: "directory"; readonly directory: string; readonly url: string }
+    /** Elsewhere: it can be named, but neither read nor written. */
+    | { readonly kind: "cloud"; readonly url: string };
   /** The named stage; undefined for user and table stages. */
   readonly object: StageObject | undefined;
   /** Below the stage, without a slash in front; empty for all of it. */
@@ -62,7 +64,7 @@ export function stageKey({ kind, id }: CatalogObject): string | undefined {
  * The place that a reference means.
  * @param reference with its @, or a `file://` URL
  * @throws 002003 for a stage, table or schema that is not there, 090105 and 090106 without a current
- *   database or schema, 000002 for stages in clouds
+ *   database or schema
  */
 export function resolveStage(reference: string, scope: StageScope): StageLocation {
   if (!reference.startsWith("@")) return resolveUrl(reference, "", undefined);
@@ -77,27 +79,36 @@ export function resolveStage(reference: string, scope: StageScope): StageLocatio
   return { place, object: undefined, path: parsed.path, prefix: "" };
 }
 
-/**
- * A place on a named stage.
- * @throws 000002 for a stage in a cloud
- */
+/** A place on a named stage. */
 export function stageLocation(stage: StageObject, path: string): StageLocation {
   if (stage.url !== undefined) return resolveUrl(stage.url, path, stage);
   const place = { kind: "stored" as const, stage: must(stageKey(stage)) };
   return { place, object: stage, path, prefix: `${stage.name.toLowerCase()}/` };
 }
 
+/** The key that tickets for files of a place have. @throws 000002 for a place without a stage of its own */
+export function stageKeyOf({ place, object }: StageLocation): string {
+  if (place.kind === "stored") return place.stage;
+  if (object === undefined || place.kind === "cloud") throw unreachableFiles(place.url);
+  return must(stageKey(object));
+}
+
 /** The prefix of a URL of this machine. */
 const FILE_URL = /^file:\/\//i;
+const CLOUD_URL = /^(?:s3|s3gov|s3china|s3compat|gcs|azure):\/\//i;
+
+/** Whether a stage may have the URL. */
+export function isStageUrl(url: string): boolean {
+  return FILE_URL.test(url) || CLOUD_URL.test(url);
+}
 
 function resolveUrl(url: string, path: string, object: StageObject | undefined): StageLocation {
-  if (!FILE_URL.test(url)) {
-    const service = /^([a-z0-9]+):\/\//i.exec(url)?.[1]?.toLowerCase();
-    if (service === undefined) throw snowflakeError("invalidUrlPrefix", { url });
-    throw snowflakeError("unsupportedFeature", { feature: `files in ${service}://` });
-  }
-  const directory = resolve(fileURLToPath(url.endsWith("/") ? url : `${url}/`));
   const prefix = url.endsWith("/") ? url : `${url}/`;
+  if (!FILE_URL.test(url)) {
+    if (!CLOUD_URL.test(url)) throw snowflakeError("invalidUrlPrefix", { url });
+    return { place: { kind: "cloud", url }, object, path, prefix };
+  }
+  const directory = resolve(fileURLToPath(prefix));
   return { place: { kind: "directory", directory, url: prefix }, object, path, prefix };
 }
 
@@ -143,9 +154,16 @@ export function shown(name: string): string {
   return PLAIN.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
+/** The error for files of a cloud. */
+export function unreachableFiles(url: string) {
+  const service = url.slice(0, url.indexOf(":")).toLowerCase();
+  return snowflakeError("unsupportedFeature", { feature: `files in ${service}://` });
+}
+
 /**
  * The files below a location, in the order of their paths. Paths are prefixes: `@s/a` has also `ab.csv`.
  * @param pattern a regular expression that the whole path after the location has to match
+ * @throws 000002 for files in clouds, 100048 for a malformed pattern
  */
 export function listFiles(
   location: StageLocation,
@@ -162,6 +180,7 @@ export function listFiles(
 
 function allFiles({ place }: StageLocation, store: StageStore): Omit<StagedFile, "name">[] {
   if (place.kind === "stored") return [...store.list(place.stage)];
+  if (place.kind === "cloud") throw unreachableFiles(place.url);
   let names: string[];
   try {
     names = readdirSync(place.directory, { recursive: true, encoding: "utf8" });

@@ -13,6 +13,7 @@ import type { FileFormat } from "./file-format.ts";
 import { type CsvRow, readCsv } from "./formats/csv.ts";
 import { readJson } from "./formats/json.ts";
 import { parquetColumns, parquetRows, rowVariant } from "./formats/parquet.ts";
+import type { FileProblem } from "./formats/problem.ts";
 import { refuseFormat } from "./formats/refused.ts";
 import { readXml } from "./formats/xml.ts";
 import { columnText, loadError, QUERIED_FILES } from "./load-error.ts";
@@ -25,11 +26,15 @@ export type StagedRequest = {
   readonly columns: readonly number[];
   /** Milliseconds since the epoch: METADATA$START_SCAN_TIME. */
   readonly startedAt: number;
+  /** Told of records that cannot be read, which are left out; without it they are an error. */
+  readonly onProblem?: ((problem: FileProblem) => void) | undefined;
 };
 
 export type StagedRows = {
-  /** A parenthesised SELECT of c1, c2, … and the METADATA$ columns, with `_file` and `_row` beside. */
+  /** A parenthesised SELECT of c1, c2, … and the METADATA$ columns, with `_file`, `_row` and `_line` beside. */
   readonly sql: string;
+  /** Records that were read or left out. */
+  readonly parsed: number;
   readonly close: () => Promise<void>;
 };
 
@@ -47,28 +52,39 @@ export function isSemiStructured({ type }: FileFormat): boolean {
  */
 export async function readStaged(
   database: DuckDatabase,
-  connection: DuckConnection,
   request: StagedRequest,
 ): Promise<StagedRows> {
   const metadata = await metadataColumns(request);
   if (request.format.type === "PARQUET") {
-    const rows = await parquetUnion(connection, request);
-    return { sql: withMetadata(rows, request, metadata), close: async () => undefined };
+    // A file that is broken fails here, and not in the session's transaction.
+    const connection = await database.connect();
+    try {
+      const rows = await parquetUnion(connection, request);
+      const sql = withMetadata(rows, request, metadata);
+      // Only COPY asks how many there were.
+      const parsed = request.onProblem === undefined ? 0 : await countRows(connection, rows);
+      return { sql, parsed, close: async () => undefined };
+    } finally {
+      await connection.close();
+    }
   }
   const columns = request.columns.map((number) => ({ name: `c${number}`, duckType: "VARCHAR" }));
   const spool = await Spool.create(database, [
     { name: "_file", duckType: "INTEGER" },
     { name: "_row", duckType: "BIGINT" },
+    { name: "_line", duckType: "BIGINT" },
     ...columns,
   ]);
   try {
     const gathered = new Gathered(spool, columns.length);
+    let parsed = 0;
     for (const [index, file] of request.files.entries()) {
-      await readFile(file, index + 1, request, gathered);
+      parsed += await readFile(file, index + 1, request, gathered);
     }
     await gathered.write();
     return {
       sql: withMetadata(spool.relation, request, metadata),
+      parsed,
       close: () => spool.close(),
     };
   } catch (error) {
@@ -80,14 +96,18 @@ export async function readStaged(
 async function readFile(
   file: StagedFile,
   number: number,
-  { format, columns }: StagedRequest,
+  { format, columns, onProblem }: StagedRequest,
   gathered: Gathered,
-): Promise<void> {
+): Promise<number> {
   const sourceFile = { name: file.path, localPath: file.localPath };
   const flush = () => gathered.flush();
   if (format.type === "CSV") {
     const record = (row: CsvRow) => {
       const problem = row.fault(Number.POSITIVE_INFINITY);
+      if (problem !== undefined && onProblem !== undefined) {
+        onProblem(problem);
+        return;
+      }
       if (problem !== undefined) {
         const name = `$${problem.column}`;
         throw loadError(problem, file.name, columnText(QUERIED_FILES, name, problem.column));
@@ -95,26 +115,33 @@ async function readFile(
       gathered.add(
         number,
         row.number,
+        row.line,
         columns.map((column) => row.values[column - 1] ?? null),
       );
     };
-    await readCsv(sourceFile, format, format.count("SKIP_HEADER"), { record, flush });
-    return;
+    return readCsv(sourceFile, format, format.count("SKIP_HEADER"), { record, flush });
   }
   if (format.type !== "JSON" && format.type !== "XML") throw refuseFormat(format.type);
   const document = (value: string | null, row: number) => {
     gathered.add(
       number,
       row,
+      row,
       columns.map((column) => (column === 1 ? value : null)),
     );
   };
   const read = format.type === "JSON" ? readJson : readXml;
-  const { problem } = await read(sourceFile, format, { document, flush });
-  if (problem !== undefined) {
+  const { problem, count } = await read(sourceFile, format, { document, flush });
+  if (problem === undefined) return count;
+  if (onProblem === undefined) {
     throw loadError(problem, file.name, columnText(QUERIED_FILES, "$1", 1));
   }
+  onProblem(problem);
+  return count;
 }
+
+/** File, row and line. */
+const OWN_COLUMNS = 3;
 
 /** Rows on their way into the spool. */
 class Gathered {
@@ -128,11 +155,12 @@ class Gathered {
     this.#values = this.#empty();
   }
 
-  add(file: number, row: number, values: readonly (string | null)[]): void {
+  add(file: number, row: number, line: number, values: readonly (string | null)[]): void {
     const columns = this.#values;
     columns[0]?.push(file);
     columns[1]?.push(BigInt(row));
-    for (let i = 0; i < values.length; i++) columns[i + 2]?.push(values[i] ?? null);
+    columns[2]?.push(BigInt(line));
+    for (let i = 0; i < values.length; i++) columns[i + OWN_COLUMNS]?.push(values[i] ?? null);
   }
 
   async flush(): Promise<void> {
@@ -146,11 +174,16 @@ class Gathered {
   }
 
   #empty(): VectorValue[][] {
-    return Array.from({ length: this.#width + 2 }, () => []);
+    return Array.from({ length: this.#width + OWN_COLUMNS }, () => []);
   }
 }
 
 type Flat = Exclude<VectorValue, VectorValue[]>[];
+
+async function countRows(connection: DuckConnection, rows: string): Promise<number> {
+  const [row] = await connection.rows(`SELECT count(*) AS n FROM ${rows}`);
+  return Number(row?.n);
+}
 
 /** All Parquet files as one table expression. */
 async function parquetUnion(
@@ -166,12 +199,14 @@ async function parquetUnion(
       (number) => `${number === 1 ? variant : "CAST(NULL AS VARCHAR)"} AS c${number}`,
     );
     parts.push(
-      `SELECT ${[`${index + 1} AS _file`, "file_row_number + 1 AS _row", ...items].join(", ")} FROM ${parquetRows(sourceFile)}`,
+      `SELECT ${[`${index + 1} AS _file`, "file_row_number + 1 AS _row", "file_row_number + 1 AS _line", ...items].join(", ")} FROM ${parquetRows(sourceFile)}`,
     );
   }
   if (parts.length === 0) {
     const items = columns.map((number) => `CAST(NULL AS VARCHAR) AS c${number}`);
-    parts.push(`SELECT ${["1 AS _file", "1 AS _row", ...items].join(", ")} WHERE FALSE`);
+    parts.push(
+      `SELECT ${["1 AS _file", "1 AS _row", "1 AS _line", ...items].join(", ")} WHERE FALSE`,
+    );
   }
   return `(${parts.join(" UNION ALL ")})`;
 }
@@ -207,5 +242,5 @@ function withMetadata(
   metadata: readonly string[],
 ): string {
   const names = columns.map((number) => `c${number}`);
-  return `(SELECT ${["_file", "_row", ...names, ...metadata].join(", ")} FROM ${rows})`;
+  return `(SELECT ${["_file", "_row", "_line", ...names, ...metadata].join(", ")} FROM ${rows})`;
 }

@@ -288,7 +288,39 @@ export type FromItem =
       readonly define: readonly { readonly symbol: Identifier; readonly condition: Expression }[];
       readonly alias?: TableAlias | undefined;
       readonly span: Span;
+    }
+  | {
+      readonly kind: "resample";
+      readonly source: FromItem;
+      /** USING: the column that is filled up. */
+      readonly column: Expression;
+      readonly increment: Expression;
+      readonly partitionBy: readonly Expression[];
+      readonly metadata: readonly {
+        readonly kind: "is_generated" | "bucket_start";
+        readonly alias?: Identifier | undefined;
+      }[];
+      readonly alias?: TableAlias | undefined;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: "semantic_view";
+      readonly name: ObjectName;
+      /** In the order that they are written in, which is that of the columns. */
+      readonly clauses: readonly {
+        readonly kind: "metrics" | "facts" | "dimensions";
+        readonly members: readonly SemanticMember[];
+      }[];
+      readonly where?: Expression | undefined;
+      readonly alias?: TableAlias | undefined;
+      readonly span: Span;
     };
+
+/** A metric, fact or dimension of a semantic view that a query asks for. */
+export type SemanticMember = {
+  readonly expression: Expression;
+  readonly alias?: Identifier | undefined;
+};
 
 export type RowPattern =
   | { readonly kind: "symbol"; readonly name: Identifier }

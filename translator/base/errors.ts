@@ -321,6 +321,13 @@ export const ERRORS = {
     "compile",
     "Window function [{name}] requires an OVER clause.",
   ),
+  // The text is Snowflake's; its code has no source.
+  windowNeedsOrder: entry(
+    "002303",
+    "42601",
+    "compile",
+    "Window function type [{name}] requires ORDER BY in window specification.",
+  ),
   subqueryColumns: entry(
     "001052",
     "42601",
@@ -455,6 +462,30 @@ export const ERRORS = {
     "22000",
     "run",
     "The following string is not a legal base64-encoded value: '{value}'",
+  ),
+  copySingleColumn: entry(
+    "002019",
+    "0A000",
+    "compile",
+    "{type} file format can produce one and only one column of type variant, object, or array. Load data into separate columns using the MATCH_BY_COLUMN_NAME copy option or copy with transformation.",
+  ),
+  unloadSingleColumn: entry(
+    "002019",
+    "0A000",
+    "compile",
+    "JSON file format can produce one and only one column of type variant or object or array. Use CSV file format if you want to unload more than one column.",
+  ),
+  unloadFilesExist: entry(
+    "001030",
+    "22000",
+    "run",
+    "Files already existing at the unload destination: {location}. Use overwrite option to force unloading.",
+  ),
+  unloadEmptyText: entry(
+    "100033",
+    "22000",
+    "run",
+    "Cannot unload empty string without file format option field_optionally_enclosed_by being specified.",
   ),
   csvUnexpectedCharacter: entry(
     "100016",

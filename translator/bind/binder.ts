@@ -7,7 +7,7 @@ import { positionAt, type Span } from "../base/source.ts";
 import type { FunctionEntry } from "../functions/define.ts";
 import type { SnowType } from "../types/types.ts";
 import type { BoundExpression, BoundQuery } from "./bound.ts";
-import type { Relation, StagedScan } from "./catalog.ts";
+import type { Relation, SchemaScan, StagedScan } from "./catalog.ts";
 import type { BindContext } from "./context.ts";
 import type { Scope } from "./scope.ts";
 
@@ -20,7 +20,7 @@ export type Features = {
   /** It calls users' functions in JavaScript. */
   usesJavaScript: boolean;
   /** Staged files that it reads. */
-  readonly staged: StagedScan[];
+  readonly staged: (StagedScan | SchemaScan)[];
 };
 
 /** Binds a call of a function that is no built-in one; undefined when there is no such function. */

@@ -96,7 +96,24 @@ export type UserTableFunction = {
     }
   | {
       readonly kind: "rows";
-      readonly rows: (values: readonly BoundExpression[], binder: Binder) => BoundExpression;
+      /** Whether a call keeps a state from row to row, or gives rows at the end of a partition. */
+      readonly stateful: boolean;
+      /** The texts in which arguments cross. */
+      readonly texts: (
+        values: readonly BoundExpression[],
+        binder: Binder,
+      ) => readonly BoundExpression[];
+      /** The arguments of one row as the JSON text of a partition's rows. */
+      readonly single: (values: readonly BoundExpression[], binder: Binder) => BoundExpression;
+      /**
+       * What the function gives for a partition: an ARRAY of OBJECTs with the row `r` and the index `i` of the row it was given for.
+       * @param flags the JSON list that says which arguments are constants @param rows the JSON list of lists of texts
+       */
+      readonly results: (
+        flags: BoundExpression,
+        rows: BoundExpression,
+        binder: Binder,
+      ) => BoundExpression;
     }
 );
 
@@ -108,12 +125,21 @@ export type StagedFormat = {
 
 /** Staged files that a statement reads: the server reads them when the statement runs. */
 export type StagedScan = {
+  readonly kind: "scan";
   /** Stands in lowered SQL for the rows, until the server puts a SELECT in its place. */
   readonly token: string;
   readonly path: string;
   readonly options: ReadonlyMap<string, string>;
   /** The columns that the statement refers to, by number from 1; called c1, c2, … */
   readonly columns: Set<number>;
+};
+
+/** INFER_SCHEMA: the server looks into the files when the statement runs. */
+export type SchemaScan = {
+  readonly kind: "schema";
+  readonly token: string;
+  /** By upper-case name; several values of FILES. */
+  readonly arguments: ReadonlyMap<string, readonly string[]>;
 };
 
 export interface CatalogSnapshot {

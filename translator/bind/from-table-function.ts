@@ -17,6 +17,7 @@ import { bindExpression } from "./expressions.ts";
 import { type BoundItem, derivedItem, namesOf } from "./from.ts";
 import { candidateNames, nameParts } from "./from-names.ts";
 import { bindSystemTable } from "./from-server-function.ts";
+import { bindInferSchema } from "./from-stage.ts";
 import { bindRelation } from "./from-table.ts";
 import { bindUserTable } from "./from-user-function.ts";
 import { bindQueryIn, type Surroundings } from "./query.ts";
@@ -38,6 +39,7 @@ export function bindTableFunction(
   const name = must(parts[parts.length - 1]).name;
   if (parts.length === 1) {
     if (name === "RESULT_SCAN") return bindResultScan(item, scope, around);
+    if (name === "INFER_SCHEMA") return bindInferSchema(item, around);
     if (name === "GETNEXTVAL") return bindNextValue(item, around);
     if (name === "TO_QUERY") return bindToQuery(item, scope, around);
     const entry = tableFunction(name);
@@ -259,6 +261,11 @@ function bindServerFunction(item: FunctionItem, scope: Scope, around: Surroundin
   const args = new Map<string, string | null>();
   for (const [index, argument] of item.arguments.entries()) {
     const key = argument.name?.name ?? String(index + 1);
+    const table = index === 0 ? tableArgument(parts, argument) : undefined;
+    if (table !== undefined) {
+      args.set(key.toUpperCase(), table);
+      continue;
+    }
     const value = castTo(bindExpression(argument.value, scope, binder), TEXT, binder);
     if (contains(value, (inner) => inner.kind === "column")) {
       throw refusedLateral(item, parts, argument, around);
@@ -270,6 +277,15 @@ function bindServerFunction(item: FunctionItem, scope: Scope, around: Surroundin
     if (relation !== undefined) return bindRelation(relation, item.alias, around);
   }
   throw unknownTableFunction(parts, binder);
+}
+
+/** VALIDATE names its table as statements do, not in quotes. */
+function tableArgument(
+  parts: ReturnType<typeof nameParts>,
+  { value }: Argument,
+): string | undefined {
+  if (parts.at(-1)?.name !== "VALIDATE" || value.kind !== "column") return undefined;
+  return value.parts.map(({ name }) => `"${name.replaceAll('"', '""')}"`).join(".");
 }
 
 /** The functions of the account take constants only. */

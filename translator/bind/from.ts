@@ -23,7 +23,12 @@ import type { SelectSource } from "./select.ts";
 import { drawnSource } from "./shared-values.ts";
 
 /** A bound FROM item; `from` is undefined for one that needs no row source (GETNEXTVAL). */
-export type BoundItem = { readonly from: BoundFrom | undefined; readonly names: FromNames };
+export type BoundItem = {
+  readonly from: BoundFrom | undefined;
+  readonly names: FromNames;
+  /** A table function over partitions: makes one source of the items before it and its own rows. */
+  readonly over?: ((before: SelectSource) => SelectSource) | undefined;
+};
 
 /** Binds the items of FROM; a lateral one sees those before it. */
 export function bindFromList(items: readonly FromItem[], around: Surroundings): SelectSource {
@@ -31,7 +36,12 @@ export function bindFromList(items: readonly FromItem[], around: Surroundings): 
   let draws = false;
   for (const item of items) {
     if (draws && source.from.length > 0) source = drawnSource(source, around.binder);
-    const bound = bindFromItem(item, source.names, around);
+    const bound = bindItem(item, source.names, around);
+    if (bound.over !== undefined) {
+      source = bound.over(source);
+      draws = false;
+      continue;
+    }
     checkAliases(source.names, bound.names, around);
     draws = bound.from === undefined;
     source = {
@@ -59,8 +69,17 @@ export function checkAliases(left: FromNames, right: FromNames, around: Surround
   }
 }
 
-/** Binds one item. `before` are the names that a lateral item may use. */
+/**
+ * Binds one item that stands alone or in a join. `before` are the names that a lateral item may use.
+ * @throws 000002 for a table function over partitions, which takes the place of the items before it
+ */
 export function bindFromItem(item: FromItem, before: FromNames, around: Surroundings): BoundItem {
+  const bound = bindItem(item, before, around);
+  if (bound.over === undefined) return bound;
+  throw around.binder.error("unsupportedFeature", { feature: "TABLE(f(…) OVER (…)) in a join" });
+}
+
+function bindItem(item: FromItem, before: FromNames, around: Surroundings): BoundItem {
   switch (item.kind) {
     case "table":
       return bindCte(item, around) ?? bindTable(item, around);
@@ -89,6 +108,10 @@ export function bindFromItem(item: FromItem, before: FromNames, around: Surround
       return bindUnpivot(item, before, around);
     case "match_recognize":
       return bindMatchRecognize(item, before, around);
+    case "resample":
+      throw around.binder.error("unsupportedFeature", { feature: "RESAMPLE" }, item.span);
+    case "semantic_view":
+      throw around.binder.error("unsupportedFeature", { feature: "SEMANTIC_VIEW" }, item.span);
     default:
       return unreachable(item);
   }

@@ -47,6 +47,7 @@ export type ParameterPattern =
   | "geography"
   | "geometry"
   | "interval"
+  | "uuid"
   | "period"
   | "any"
   | "same"

@@ -8,6 +8,7 @@ import { must } from "../base/assert.ts";
 import type { HostFunction } from "../base/host.ts";
 import type { BoundExpression } from "../bind/bound.ts";
 import {
+  addSql,
   asNumber,
   divideSql,
   guardZero,
@@ -94,7 +95,9 @@ function shiftDays(sign: "+" | "-"): Readonly<Record<string, Signature>> {
 }
 
 export const ADD = operator("+", "operators-arithmetic", "addition", {
-  number: sig("left number, right number", numbers(additionType), "({1} + {2})"),
+  number: sig("left number, right number", numbers(additionType), (call) =>
+    addSql("+", ...pair(call)),
+  ),
   float: sig("left float, right float", FLOAT, "({1} + {2})"),
   decfloat: decfloat("add"),
   ...shiftDays("+"),
@@ -102,7 +105,9 @@ export const ADD = operator("+", "operators-arithmetic", "addition", {
 });
 
 export const SUBTRACT = operator("-", "operators-arithmetic", "subtraction", {
-  number: sig("left number, right number", numbers(additionType), "({1} - {2})"),
+  number: sig("left number, right number", numbers(additionType), (call) =>
+    addSql("-", ...pair(call)),
+  ),
   float: sig("left float, right float", FLOAT, "({1} - {2})"),
   decfloat: decfloat("subtract"),
   ...shiftDays("-"),

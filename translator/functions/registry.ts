@@ -23,6 +23,7 @@ import { DATE_CALENDAR_FUNCTIONS } from "./date-calendar.ts";
 import { DATE_CONSTRUCTION_FUNCTIONS } from "./date-construct.ts";
 import type { FunctionEntry, Signature } from "./define.ts";
 import { ENCRYPTION_FUNCTIONS } from "./encryption.ts";
+import { FILE_FUNCTIONS } from "./file.ts";
 import { GENERATION_FUNCTIONS } from "./generation.ts";
 import { COLLECT_PAIR, GEO_CHANGES } from "./geo-change.ts";
 import { GEO_CONSTRUCTORS } from "./geo-construct.ts";
@@ -75,6 +76,7 @@ const FAMILIES: readonly (readonly FunctionEntry[])[] = [
   TEXT_CONVERSIONS,
   NUMBER_CONVERSIONS,
   DATE_CONVERSIONS,
+  FILE_FUNCTIONS,
   GENERATION_FUNCTIONS,
   ENCRYPTION_FUNCTIONS,
   COMPRESSION_FUNCTIONS,

@@ -189,6 +189,7 @@ export function printTemporal(
 function textSql({ sql, from, state }: To<"text">): string {
   switch (from.kind) {
     case "text":
+    case "uuid":
     case "decfloat":
       return sql;
     case "geography":
@@ -199,7 +200,7 @@ function textSql({ sql, from, state }: To<"text">): string {
     case "float":
       return `_float_text(${sql})`;
     case "binary":
-      return `hex(${sql})`;
+      return binaryText(sql, state);
     case "date":
     case "time":
     case "timestamp":
@@ -270,8 +271,21 @@ function toText(request: To<"text">): string {
   return fitted(sql, to, isTry);
 }
 
-function toBinary({ sql, from, isTry }: To<"binary">): string {
-  return from.kind === "text" ? `${named(isTry, "binary_parse")}(${sql})` : sql;
+/** Text in the session's BINARY_INPUT_FORMAT. */
+function toBinary({ sql, from, isTry, state }: To<"binary">): string {
+  if (from.kind !== "text") return sql;
+  const format = binaryFormatOf("BINARY_INPUT_FORMAT", state);
+  if (format === "HEX") return `${named(isTry, "binary_parse")}(${sql})`;
+  return `${isTry ? "_cv_try" : "_cv"}_binary(${sql}, ${quoteText(format)})`;
+}
+
+function binaryText(sql: string, state: LoweringState): string {
+  const format = binaryFormatOf("BINARY_OUTPUT_FORMAT", state);
+  return format === "HEX" ? `hex(${sql})` : `_cv_print_binary(${sql}, ${quoteText(format)})`;
+}
+
+function binaryFormatOf(parameter: string, state: LoweringState): string {
+  return String(state.parameter(parameter) || "HEX").toUpperCase();
 }
 
 function century(state: LoweringState): string {
@@ -380,5 +394,6 @@ const CASTERS: { readonly [Kind in TypeKind]?: (request: To<Kind>) => string } =
   geography: toGeo,
   geometry: toGeo,
   period: toPeriod,
+  uuid: ({ sql, isTry }) => `${isTry ? "_cv_try" : "_cv"}_uuid(${sql})`,
   interval: ({ sql, from, to, isTry }) => toInterval(sql, from, to, isTry),
 };

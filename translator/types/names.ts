@@ -29,6 +29,7 @@ import {
   textType,
   timestampType,
   timeType,
+  UUID,
   VARCHAR_DEFAULT_LENGTH,
   VARCHAR_MAX_LENGTH,
   VARIANT,
@@ -178,6 +179,7 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ...all("DATETIME,TIMESTAMP_NTZ,TIMESTAMPNTZ,TIMESTAMP WITHOUT TIME ZONE", timestamp("ntz")),
   ...all("TIMESTAMP_LTZ,TIMESTAMPLTZ,TIMESTAMP WITH LOCAL TIME ZONE", timestamp("ltz")),
   ...all("TIMESTAMP_TZ,TIMESTAMPTZ,TIMESTAMP WITH TIME ZONE", timestamp("tz")),
+  ...all("UUID", fixed(UUID)),
   ...all("VARIANT", fixed(VARIANT)),
   ...all("OBJECT", object),
   ...all("ARRAY", array),
@@ -256,6 +258,7 @@ export function typeText(type: SnowType): string {
     case "decfloat":
     case "boolean":
     case "date":
+    case "uuid":
     case "variant":
     case "geography":
     case "geometry":

@@ -9,6 +9,7 @@ import { checkErrors } from "./errors.ts";
 import { checkResults } from "./results.ts";
 import { close, connect, run } from "./session.ts";
 import { checkSessions } from "./sessions.ts";
+import { checkStages } from "./stages.ts";
 import { checkStatements } from "./statements.ts";
 import { checkTypes } from "./types.ts";
 
@@ -20,10 +21,11 @@ try {
   const connection = await connect(server.url);
   await run(connection, "create or replace database node_sdk");
   await checkTypes(checks, connection);
-  await checkBinds(checks, connection);
+  await checkBinds(checks, connection, server.url);
   await checkStatements(checks, connection, server.url);
   await checkErrors(checks, connection);
   await checkResults(checks, connection);
+  await checkStages(checks, connection);
   await checkSessions(checks, server.url, proxy);
   await run(connection, "drop database node_sdk");
   await checks.check("destroy ends the session", async () => {

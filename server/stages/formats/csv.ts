@@ -91,6 +91,11 @@ export class CsvRow {
   number = 0;
   values: readonly (string | null)[] = [];
   bytesBefore = 0;
+  /** The line that the record begins on. */
+  get line(): number {
+    return this.#line;
+  }
+
   /** How far into the scanner's text lines were counted, and the line there. */
   scanned = 0;
   #line = 1;
