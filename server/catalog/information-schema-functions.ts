@@ -133,7 +133,7 @@ export const INFORMATION_FUNCTIONS: readonly string[] = [
   ...UNKNOWN_COLUMNS,
 ].sort();
 
-/** Whether a function reads what this account knows, only has its columns, or is refused; undefined when it is not there. */
+/** COPY_HISTORY is answered in load-rows.ts. Whether a function reads what this account knows, only has its columns, or is refused; undefined when it is not there. */
 export function informationFunctionStanding(
   name: string,
 ): "supported" | "stub" | "refused" | undefined {

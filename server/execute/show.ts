@@ -81,6 +81,16 @@ export const show: Handler<"show"> = async (statement, execution) => {
   return result;
 };
 
+/** Clauses that none of the listers knows. They leave nothing out where there is nothing to list. */
+function refuseRare({ subject, filter, version, primary }: StatementOf<"show">): void {
+  const clause =
+    filter ??
+    (version === undefined ? undefined : "VERSION") ??
+    (primary === undefined ? undefined : "WITH PRIMARY");
+  if (clause === undefined) return;
+  throw snowflakeError("unsupportedFeature", { feature: `SHOW ${subject} ${clause}` });
+}
+
 /** Only the columns that an override of the account leaves, in its order. */
 function overridden(
   result: StatementResult,
@@ -95,16 +105,6 @@ function overridden(
   const rows = result.rows.rows.map((row) => kept.map((index) => row[index] ?? null));
   const columns = kept.map((index) => must(result.columns[index]));
   return { ...result, columns, rows: { kind: "cells", rows } };
-}
-
-/** Clauses that none of the listers knows. They leave nothing out where there is nothing to list. */
-function refuseRare({ subject, filter, version, primary }: StatementOf<"show">): void {
-  const clause =
-    filter ??
-    (version === undefined ? undefined : "VERSION") ??
-    (primary === undefined ? undefined : "WITH PRIMARY");
-  if (clause === undefined) return;
-  throw snowflakeError("unsupportedFeature", { feature: `SHOW ${subject} ${clause}` });
 }
 
 const SCHEMA_SCOPES = new Set<string | undefined>(["DATABASE", "SCHEMA"]);
