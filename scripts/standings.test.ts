@@ -13,7 +13,7 @@ import { EXCEPTIONS } from "./standings.ts";
 
 const LIST = join(ROOT, "../shared/reference/functions.tsv");
 
-/** Grammar rather than functions, answered by the binder. */
+/** Grammar rather than functions, answered by the binder, and VALIDATE, which the history of loads answers. */
 const GRAMMAR =
   /^(BETWEEN|CASE|IN|IS DISTINCT FROM|IS NULL|CAST|TRY_CAST|(I?LIKE) (ANY|ALL)|RESULT_SCAN|INFER_SCHEMA|VALIDATE)$/;
 

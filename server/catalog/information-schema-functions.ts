@@ -70,6 +70,9 @@ const SOURCES: Readonly<Record<string, Source>> = {
   LOGIN_HISTORY_BY_USER: { parameters: ["USER_NAME", ...LOGIN_PARAMETERS], rows: loginRows },
 };
 
+/** Functions with rows of another room: load-rows.ts. */
+const ELSEWHERE: ReadonlySet<string> = new Set(["COPY_HISTORY"]);
+
 /** Functions whose columns are not known to us: better refused than with columns made up. */
 const UNKNOWN_COLUMNS: ReadonlySet<string> = new Set([
   "APPLICATION_CALLBACK_HISTORY",
@@ -136,7 +139,7 @@ export function informationFunctionStanding(
 ): "supported" | "stub" | "refused" | undefined {
   if (UNKNOWN_COLUMNS.has(name)) return "refused";
   if (FUNCTION_SHAPES[SAME_COLUMNS[name] ?? name] === undefined) return undefined;
-  return SOURCES[name] === undefined && name !== "COPY_HISTORY" ? "stub" : "supported";
+  return SOURCES[name] === undefined && !ELSEWHERE.has(name) ? "stub" : "supported";
 }
 
 /** Arguments by name only. */

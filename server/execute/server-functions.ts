@@ -21,6 +21,7 @@ import {
   cancelAllQueries,
   cancelQuery,
 } from "./functions/control.ts";
+import { dataMetricScan } from "./functions/data-metric-scan.ts";
 import {
   absolutePath,
   presignedUrl,
@@ -86,6 +87,7 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
 };
 
 export const SERVER_TABLES: Readonly<Record<string, Table>> = {
+  SYSTEM$DATA_METRIC_SCAN: dataMetricScan,
   EXPLAIN_JSON: explainJson,
   GET_OBJECT_REFERENCES: objectReferences,
   GET_QUERY_OPERATOR_STATS: queryOperatorStats,

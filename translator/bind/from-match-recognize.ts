@@ -39,10 +39,11 @@ import type { SelectColumn } from "./select.ts";
 type MatchItem = Extract<FromItem, { kind: "match_recognize" }>;
 
 export function bindMatchRecognize(
-  item: MatchItem,
+  written: MatchItem,
   before: FromNames,
   around: Surroundings,
 ): BoundItem {
+  const item = orderedItem(written);
   const source = bindFromItem(item.source, before, around);
   const symbols = symbolsOf(item);
   const rows = numberedRows(item, source, symbols, around);
@@ -50,6 +51,13 @@ export function bindMatchRecognize(
   const body = matchedRows(item, rows, cte, symbols, around);
   const query: BoundQuery = { ...body, ctes: [{ alias: cte, query: rows.query }] };
   return derivedItem(query, item.alias, around);
+}
+
+/** Without ORDER BY the rows come in any order (as documented), where the windows that number them need one. */
+function orderedItem(item: MatchItem): MatchItem {
+  if (item.orderBy.length > 0) return item;
+  const { span } = item;
+  return { ...item, orderBy: [{ expression: { kind: "null_literal", span }, descending: false }] };
 }
 
 /** Every symbol of the pattern, the definitions and the subsets. */

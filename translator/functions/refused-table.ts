@@ -94,7 +94,7 @@ const GROUPS: readonly Group[] = [
     category: "system, harmless answer",
     reason: "belongs to data quality monitoring",
     names: `
-      SYSTEM$DATA_METRIC_SCAN SYSTEM$EVALUATE_DATA_QUALITY_EXPECTATIONS
+      SYSTEM$EVALUATE_DATA_QUALITY_EXPECTATIONS
       SYSTEM$EVALUATE_DATA_QUALITY_EXPECTATIONS_PERSIST_RESULT
     `,
   },

@@ -132,9 +132,9 @@ function numberText(text: string, kind: TemplateKind, specification: Specificati
       return String.fromCodePoint(Number(text));
     case "f":
     case "F":
-      return fixed(text, precision ?? DEFAULT_PRECISION);
+      return fixed(text, precision ?? DEFAULT_PRECISION, kind);
     case "%":
-      return `${fixed(shifted(text), precision ?? DEFAULT_PRECISION)}%`;
+      return `${fixed(shifted(text), precision ?? DEFAULT_PRECISION, "n")}%`;
     case "e":
     case "E":
       return cased(exponent(Number(text), precision ?? DEFAULT_PRECISION), type);
@@ -165,21 +165,33 @@ function decimalOf(text: string): { readonly unscaled: bigint; readonly scale: n
     : { unscaled: unscaled * 10n ** BigInt(-scale), scale: 0 };
 }
 
-/** With so many places, rounded half away from zero. */
-function fixed(text: string, places: number): string {
-  const { unscaled, scale } = decimalOf(text);
-  const rounded =
-    scale <= places
-      ? unscaled * 10n ** BigInt(places - scale)
-      : (unscaled + 5n * 10n ** BigInt(scale - places - 1)) / 10n ** BigInt(scale - places);
-  const digits = String(rounded).padStart(places + 1, "0");
+/** Digits behind the point that tell any tie of a FLOAT. */
+const EXACT_PLACES = 100;
+/** From here on a FLOAT has no fraction, and JavaScript writes an exponent. */
+const PLAIN_FLOAT_MAX = 1e21;
+
+/** With so many places: a FLOAT by its exact value with ties to even, a NUMBER half away from zero. */
+function fixed(text: string, places: number, kind: TemplateKind): string {
+  const isFloat = kind === "f" && Number(text) < PLAIN_FLOAT_MAX;
+  const { unscaled, scale } = decimalOf(isFloat ? Number(text).toFixed(EXACT_PLACES) : text);
+  const digits = String(rounded(unscaled, scale - places, isFloat)).padStart(places + 1, "0");
   return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
+}
+
+/** The number without its last digits; a negative count adds zeros. */
+function rounded(unscaled: bigint, count: number, toEven: boolean): bigint {
+  if (count <= 0) return unscaled * 10n ** BigInt(-count);
+  const unit = 10n ** BigInt(count);
+  const whole = unscaled / unit;
+  const twice = (unscaled % unit) * 2n;
+  if (twice === unit) return toEven && whole % 2n === 0n ? whole : whole + 1n;
+  return twice > unit ? whole + 1n : whole;
 }
 
 /** A hundred times the number. */
 function shifted(text: string): string {
   const { unscaled, scale } = decimalOf(text);
-  return fixed(String(unscaled * 100n) + (scale > 0 ? `e-${scale}` : ""), scale);
+  return fixed(String(unscaled * 100n) + (scale > 0 ? `e-${scale}` : ""), scale, "n");
 }
 
 /** As `1.5e+01`: the exponent has two digits at least. */

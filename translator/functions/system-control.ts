@@ -163,6 +163,11 @@ export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
     "Writes attributes of the span to the event table unless TRACE_LEVEL is OFF",
   ),
   table(
+    "SYSTEM$DATA_METRIC_SCAN",
+    "REF_ENTITY_NAME text, METRIC_NAME text, ARGUMENT_NAME text",
+    "The rows of a table that NULL_COUNT, BLANK_COUNT or DUPLICATE_COUNT counts in a column",
+  ),
+  table(
     "GET_OBJECT_REFERENCES",
     "database_name text, schema_name text, object_name text",
     "The tables and views that a view names",
