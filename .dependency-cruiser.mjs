@@ -102,10 +102,10 @@ export default {
     {
       name: "catalog-and-storage-below-execute",
       comment:
-        "Statements use the catalog and the storage; these two never know statements or doors. Only " +
+        "Statements use the catalog, the storage and the stages; these never know statements or doors. Only " +
         "execute changes the catalog.",
       severity: "error",
-      from: { path: "^server/(storage|catalog)/", pathNot: TEST },
+      from: { path: "^server/(storage|catalog|stages)/", pathNot: TEST },
       to: { path: "^server/(execute|program|http)/" },
     },
     {

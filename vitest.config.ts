@@ -14,6 +14,8 @@ export default defineConfig({
           name: "unit",
           include: [`${everywhere}/*.test.ts`],
           exclude: ["**/*.engine.test.ts", "**/*.net.test.ts", "**/node_modules/**"],
+          // Property tests take their time on a machine that does other things as well.
+          testTimeout: 30_000,
         },
       },
       {

@@ -58,6 +58,10 @@ test("starts the program that package.json names, on every address, on the volum
   expect(rest("CMD")).toEqual(['["start", "--host", "0.0.0.0", "--data", "/var/lib/mockhaus"]']);
   expect(rest("VOLUME")).toEqual(["/var/lib/mockhaus"]);
   expect(rest("EXPOSE")).toEqual(["8080"]);
+  // The folder is made in the image: a start with a folder that is missing would fail.
+  const folder = "/docker-entrypoint-initdb.d";
+  expect(rest("ENV").join(" ")).toContain(`MOCKHAUS_INIT=${folder}`);
+  expect(rest("RUN").join(" ")).toContain(folder);
 });
 
 test("its health check and its start are commands of the command line", () => {

@@ -1,10 +1,16 @@
 /** docs/coverage.md: what is supported, stubbed and refused, counted from the tables in the code. */
 
+import {
+  INFORMATION_FUNCTIONS,
+  informationFunctionStanding,
+} from "../server/catalog/information-schema-functions.ts";
 import { CREATED_KINDS } from "../server/execute/create-object.ts";
 import { HANDLED_STATEMENTS } from "../server/execute/dispatch.ts";
 import { PARAMETERS } from "../server/session/parameter-table.ts";
 import { STATEMENT_KINDS } from "../translator/statements/statement.ts";
+import { DAY_TO_SECOND, YEAR_TO_MONTH } from "../translator/types/intervals.ts";
 import { typeText } from "../translator/types/names.ts";
+import { periodOf } from "../translator/types/periods.ts";
 import { duckType } from "../translator/types/physical.ts";
 import {
   ARRAY,
@@ -21,6 +27,7 @@ import {
   TEXT,
   TIME,
   timestampType,
+  UUID,
   VARIANT,
 } from "../translator/types/types.ts";
 import { byCategory, standing } from "./function-page.ts";
@@ -37,6 +44,10 @@ const TYPES: readonly SnowType[] = [
   timestampType("ntz"),
   timestampType("ltz"),
   timestampType("tz"),
+  YEAR_TO_MONTH,
+  DAY_TO_SECOND,
+  periodOf({ kind: "date" }),
+  UUID,
   VARIANT,
   OBJECT,
   ARRAY,
@@ -65,6 +76,12 @@ function functionTable(): string[] {
   return lines;
 }
 
+function informationFunctions(standing: string): string {
+  return INFORMATION_FUNCTIONS.filter(
+    (name) => informationFunctionStanding(name) === standing,
+  ).join(", ");
+}
+
 export function coveragePage(): string {
   const handled = new Set<string>(HANDLED_STATEMENTS);
   const generic = new Set<string>(["create_object", "alter_object"]);
@@ -82,6 +99,18 @@ export function coveragePage(): string {
     "",
     "Each function with its signatures: [functions.md](functions.md).",
     "",
+    "Table functions of INFORMATION_SCHEMA that have rows:",
+    "",
+    informationFunctions("supported"),
+    "",
+    "Those that have their columns and no rows, because what they are about does not exist here:",
+    "",
+    informationFunctions("stub"),
+    "",
+    "Those that are refused by name:",
+    "",
+    informationFunctions("refused"),
+    "",
     "## Statements",
     "",
     "Every statement of Snowflake's reference parses. These run:",
@@ -89,7 +118,7 @@ export function coveragePage(): string {
     runs.join(", "),
     "",
     `CREATE and ALTER run for ${CREATED_KINDS.join(", ")} besides the kinds above; DROP, SHOW and DESCRIBE for`,
-    "what can be created. All other kinds of objects (stages, file formats, pipes, streams, tasks, policies, tags, integrations,",
+    "what can be created. All other kinds of objects (pipes, streams, tasks, policies, tags, integrations,",
     "shares …) are refused by name; SHOW lists none of them.",
     "",
     "These are refused by name when they are executed (`Unsupported feature`):",

@@ -1,6 +1,7 @@
 /** docs/functions.md: every function of the catalog, made from its entries. */
 
 import { CONTEXT_FUNCTION_NAMES } from "../translator/bind/context-functions.ts";
+import { SYS_CONTEXT_FUNCTIONS } from "../translator/functions/context.ts";
 import type { FunctionEntry, Parameter, Signature } from "../translator/functions/define.ts";
 import { ALL_FUNCTIONS } from "../translator/functions/registry.ts";
 import { typeText } from "../translator/types/names.ts";
@@ -40,12 +41,13 @@ function signatureText(name: string, signature: Signature): string {
 }
 
 function row(entry: FunctionEntry): string {
-  const signatures = entry.signatures.map((signature) => signatureText(entry.name, signature));
+  const name = entry.schema === undefined ? entry.name : `SNOWFLAKE.${entry.schema}.${entry.name}`;
+  const signatures = entry.signatures.map((signature) => signatureText(name, signature));
   const note = entry.refused ?? entry.stub;
   const summary =
     note === undefined || note === entry.summary ? entry.summary : `${entry.summary} (${note})`;
   const cells = [
-    `[${entry.name}](${DOCUMENTATION}${entry.doc})`,
+    `[${name}](${DOCUMENTATION}${entry.doc})`,
     standing(entry),
     signatures.join("<br>"),
     [summary, entry.aliases.length > 0 ? `Also ${entry.aliases.join(", ")}.` : ""].join(" "),
@@ -70,6 +72,11 @@ export function functionsPage(): string {
     );
     parts.push(...entries.map(row), "");
   }
+  parts.push("## properties of SYS_CONTEXT that are called as functions", "");
+  for (const [name, meaning] of Object.entries(SYS_CONTEXT_FUNCTIONS)) {
+    parts.push(`* \`${name}\`${"reason" in meaning ? `: *stub*. ${meaning.reason}` : ""}`);
+  }
+  parts.push("");
   parts.push("## session functions bound as constants", "");
   parts.push(CONTEXT_FUNCTION_NAMES.map((name) => `\`${name}\``).join(", "), "");
   return parts.join("\n");

@@ -36,6 +36,8 @@ export type StartOptions = {
   readonly threads?: number | undefined;
   /** Memory that DuckDB may take, such as `2GB`; 80 % of the machine's unless given. */
   readonly memoryLimit?: string | undefined;
+  /** Folder of `.sql` files that fill a new account, in alphabetical order. */
+  readonly init?: string | undefined;
   /** Log lines on standard error; `silent` unless given. */
   readonly logLevel?: LogLevel | undefined;
 };
@@ -54,7 +56,8 @@ export type RunningAccount = {
  * Statements run in threads of libuv's pool, of which Node has four unless the variable UV_THREADPOOL_SIZE says
  * otherwise; set it before Node starts when more than four statements should run at the same time.
  *
- * @throws DataDirectoryError when the data directory is in use, ListenError when the port is
+ * @throws DataDirectoryError when the data directory is in use, ListenError when the port is,
+ *   InitError when an init script fails
  */
 export async function start(options: StartOptions = {}): Promise<RunningAccount> {
   return serve({
@@ -63,6 +66,7 @@ export async function start(options: StartOptions = {}): Promise<RunningAccount>
     data: options.data,
     threads: options.threads,
     memoryLimit: options.memoryLimit,
+    init: options.init,
     logLevel: options.logLevel ?? "silent",
   });
 }

@@ -6,6 +6,7 @@ import { createApp } from "../server/http/app.ts";
 import { createLogger, type LogLevel, loggingObserver } from "../server/observe/logging.ts";
 import { Metrics } from "../server/observe/metrics.ts";
 import { must } from "../translator/base/assert.ts";
+import { type InitPlan, planInitScripts, runInitScripts } from "./init/init-scripts.ts";
 
 export type ServeOptions = {
   /** Address to listen on. */
@@ -18,6 +19,8 @@ export type ServeOptions = {
   /** As DuckDB writes it: `2GB`. */
   readonly memoryLimit?: string | undefined;
   readonly logLevel: LogLevel;
+  /** Folder of `.sql` files that fill a new account. */
+  readonly init?: string | undefined;
 };
 
 export type Served = {
@@ -48,11 +51,13 @@ export class ListenError extends Error {
 }
 
 /**
- * Opens the account and listens.
+ * Opens the account, fills it when it is new and has init scripts, and listens.
+ * @throws InitError when an init script cannot run or fails
  * @throws DataDirectoryError when the data directory is in use or of another format
  * @throws ListenError when the address cannot be listened on
  */
 export async function serve(options: ServeOptions): Promise<Served> {
+  const plan = options.init === undefined ? undefined : planInitScripts(options.init, options.data);
   const logger = createLogger(options.logLevel);
   let account: Account | undefined;
   const metrics = new Metrics(() => account?.sessions.size ?? 0);
@@ -62,6 +67,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     memoryLimit: options.memoryLimit,
     observer: loggingObserver(logger, metrics),
   });
+  if (plan !== undefined) await initialize(account, plan);
   const { app, serving } = createApp(account, metrics, logger);
   try {
     await app.listen({ host: options.host, port: options.port });
@@ -95,6 +101,15 @@ export async function serve(options: ServeOptions): Promise<Served> {
       return closing;
     },
   };
+}
+
+async function initialize(account: Account, plan: InitPlan): Promise<void> {
+  try {
+    await runInitScripts(account, plan);
+  } catch (error) {
+    await account.close();
+    throw error;
+  }
 }
 
 /** False when the time is over first. */

@@ -1,7 +1,12 @@
 /** Snowflake SQL to DuckDB SQL: parse, bind and lower one query or DML statement. Pure. */
 
 import { snowflakeError } from "./base/errors.ts";
-import { Binder, type Features, type UserFunctionBinder } from "./bind/binder.ts";
+import {
+  Binder,
+  type Features,
+  type ServerFunctions,
+  type UserFunctionBinder,
+} from "./bind/binder.ts";
 import type { BoundQuery, OutputColumn } from "./bind/bound.ts";
 import type { BindContext } from "./bind/context.ts";
 import type { BoundDml } from "./bind/dml.ts";
@@ -45,6 +50,7 @@ export type Translation = (TranslatedQuery | TranslatedDml) & { readonly stateme
 
 export type TranslateOptions = {
   readonly userFunction?: UserFunctionBinder | undefined;
+  readonly server?: ServerFunctions | undefined;
 };
 
 /**
@@ -70,8 +76,7 @@ export function translateStatement(
   context: BindContext,
   options: TranslateOptions = {},
 ): TranslatedQuery | TranslatedDml | NeedsPrequery {
-  const { userFunction } = options;
-  const binder = new Binder({ context, text, bindQuery, userFunction });
+  const binder = new Binder({ context, text, bindQuery, ...options });
   const state = { parameter: context.parameter, session: sessionValues(context) };
   const { features } = binder;
   try {
@@ -104,9 +109,9 @@ function sessionValues(context: BindContext): (name: string) => string | null {
 export function createBinder(
   text: string,
   context: BindContext,
-  { userFunction }: TranslateOptions = {},
+  options: TranslateOptions = {},
 ): Binder {
-  return new Binder({ context, text, bindQuery, userFunction });
+  return new Binder({ context, text, bindQuery, ...options });
 }
 
 function bindDml(statement: Statement, binder: Binder): BoundDml {

@@ -182,6 +182,23 @@ describe("DDL while another session has a transaction open", () => {
     await Promise.all(working);
   });
 
+  it("an insert that waited while the table got a column gives the new column its default", async () => {
+    await one.rows("create or replace schema d.public");
+    await two.rows("use schema d.public");
+    const three = await session();
+    await three.rows("use schema d.public");
+    await table("t");
+    await one.rows("begin");
+    await one.rows("update t set b = 5");
+    const altering = two.query("alter table t add column c int default 7");
+    const inserting = three.query("insert into t (a, b) values (9, 9)");
+    expect(await waits(inserting)).toBe(true);
+    await one.rows("commit");
+    expect((await altering).success).toBe(true);
+    expect((await inserting).success).toBe(true);
+    expect(await one.rows("select c, count(*) from t group by c")).toEqual([["7", "2"]]);
+  });
+
   it("the first one's own DDL commits, while the other waits", async () => {
     await one.rows("create or replace schema d.public");
     await two.rows("use schema d.public");

@@ -2,9 +2,11 @@
 
 import { must } from "../../translator/base/assert.ts";
 import {
+  dateToText,
   timestampLtzToText,
   timestampNtzToText,
   timestampTzToText,
+  timeToText,
 } from "../../translator/format/convert.ts";
 import { offsetMinutesAt } from "../../translator/format/zone.ts";
 import type { WireColumn, WireResult } from "./target.ts";
@@ -44,13 +46,14 @@ export function documentedCell(
   result: WireResult,
 ): string {
   if (cell === null) return "NULL";
-  if (!column.type.startsWith("timestamp_")) {
-    if (column.type === "time") return clock(cell).slice(0, 8);
+  const parameter = (name: string) => String(must(result.parameters.get(name), name));
+  if (column.type === "date") return dateToText(Number(cell), parameter("DATE_OUTPUT_FORMAT"));
+  if (!column.type.startsWith("timestamp_") && column.type !== "time") {
     return column.type === "binary" ? cell : recordedCell(cell, column, "UTC");
   }
   const { micros, offsetMinutes } = timestampParts(cell, column);
+  if (column.type === "time") return timeToText(micros, parameter("TIME_OUTPUT_FORMAT"));
   const flavor = column.type.slice("timestamp_".length);
-  const parameter = (name: string) => String(must(result.parameters.get(name), name));
   const own = parameter(`TIMESTAMP_${flavor.toUpperCase()}_OUTPUT_FORMAT`);
   const format = own === "" ? parameter("TIMESTAMP_OUTPUT_FORMAT") : own;
   if (flavor === "ntz") return timestampNtzToText(micros, format);

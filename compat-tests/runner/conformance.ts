@@ -7,7 +7,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type DocumentStep, documentRunner, type Outcome, runRecords } from "./cases.ts";
+import { type Outcome, runRecords } from "./cases.ts";
+import { type Document, type DocumentStep, runDocumentation } from "./documentation.ts";
+import { reasonGaps } from "./documented.ts";
 import { inProcessTarget } from "./in-process.ts";
 import { conformancePage } from "./page.ts";
 import { SKIPPED } from "./skip.ts";
@@ -87,14 +89,14 @@ async function main(): Promise<number> {
     group(name.split("/").slice(0, -1).join("/"), recorded, counted);
   }
   const examples = join(options.folder, "documentation", "examples.jsonl");
-  const documents = documentRunner(target);
+  const documents: Document[] = [];
   for (const line of readFileSync(examples, "utf8").split("\n")) {
     if (line.trim() === "") continue;
     const { file, steps } = JSON.parse(line) as { file: string; steps: DocumentStep[] };
-    if (!`documentation/${file}`.includes(options.only)) continue;
-    group("documentation", documented, await documents.run(`documentation/${file}`, steps));
+    const label = `documentation/${file}`;
+    if (label.includes(options.only)) documents.push({ label, steps });
   }
-  await documents.close();
+  group("documentation", documented, await runDocumentation(target, documents));
   await target.close();
   return report(recorded, documented, skipped);
 }
@@ -131,6 +133,11 @@ function report(
   line("recorded statements", passedOf(all), all.length);
   line("documentation examples, equal rows", rowsEqual, examples.length);
   line("documentation examples, rows and names", passedOf(examples), examples.length);
+  if (examples.length > 0 && "documentation/".startsWith(options.only)) {
+    const { stale, missing } = reasonGaps(examples);
+    if (stale.length > 0) print(`\nreasons of examples that pass: ${stale.join(", ")}`);
+    if (missing.length > 0) print(`\nexamples without a reason: ${missing.join(", ")}`);
+  }
   if (options.failures !== undefined) {
     const failed = [...all, ...examples].filter(({ passed }) => !passed);
     const text = failed.map(({ label, sql, detail }) => `=== ${label}\n${sql}\n--- ${detail}\n`);

@@ -8,7 +8,7 @@ import { type Reason, steps } from "./documented-steps.ts";
 export const DOCUMENTED_REASONS_A: readonly (readonly [string, Reason])[] = [
   // Tables that the page names and does not make.
   ...steps(2, "set-up elsewhere", [18, 19, 20]),
-  ...steps(3, "set-up elsewhere", [24, 25, 90, 91]),
+  ...steps(3, "set-up elsewhere", [25, 90, 91]),
   ...steps(13, "set-up elsewhere", [51, 52]),
   ...steps(20, "set-up elsewhere", [43]),
   ...steps(23, "set-up elsewhere", [35]),
@@ -20,11 +20,8 @@ export const DOCUMENTED_REASONS_A: readonly (readonly [string, Reason])[] = [
   ...steps(73, "set-up elsewhere", [24]),
   ...steps(81, "set-up elsewhere", [14, 15]),
   ...steps(83, "set-up elsewhere", [23, 39]),
-  ...steps(90, "set-up elsewhere", [0]),
   // Variables and values that a client binds.
   ...steps(41, "set-up elsewhere", [0, 16]),
-  // An output format that another page of the file sets.
-  ...steps(54, "set-up elsewhere", [53]),
 
   // Sample shares, Cortex, container services, data metrics, privacy, Iceberg files, notifications.
   ...steps(13, "cloud service", [5, 6, 8]),
@@ -41,12 +38,10 @@ export const DOCUMENTED_REASONS_A: readonly (readonly [string, Reason])[] = [
   ...steps(24, "abridged output", [0]),
   ...steps(40, "abridged output", [6, 36]),
   ...steps(42, "abridged output", [62]),
-  ...steps(51, "abridged output", [13, 15, 19, 25, 27, 28, 29, 30]),
+  ...steps(51, "abridged output", [13, 15, 19]),
   ...steps(52, "abridged output", [14]),
   ...steps(54, "abridged output", [54]),
   ...steps(61, "abridged output", [4]),
-  ...steps(83, "abridged output", [20]),
-  ...steps(84, "abridged output", [35]),
 
   // Stages and COPY, and what they load.
   ...steps(10, "later work", [3, 4, 5, 7, 8]),
@@ -54,8 +49,7 @@ export const DOCUMENTED_REASONS_A: readonly (readonly [string, Reason])[] = [
   ...steps(12, "later work", [4, 5, 6, 20, 21, 22, 23, 24, 26, 28, 32, 58]),
   ...steps(33, "later work", [13]),
   // Scripting blocks, procedures and functions in JavaScript and SQL.
-  ...steps(41, "later work", [11, 60, 69]),
-  ...steps(42, "later work", [5, 17, 18, 69, 71]),
+  ...steps(42, "later work", [5]),
   // Descriptions of parameters; LOCK_WAIT_HISTORY.
   ...steps(41, "later work", [41, 51]),
   // Nanoseconds: timestamps hold microseconds here.

@@ -7,13 +7,9 @@ export const DOCUMENTED_REASONS_D: readonly (readonly [string, Reason])[] = [
   ...steps(70, "set-up elsewhere", [1, 12, 13, 14, 15]),
   // An output format or QUOTED_IDENTIFIERS_IGNORE_CASE that another page of the file sets.
   ...steps(42, "set-up elsewhere", [61]),
-  ...steps(70, "set-up elsewhere", [24, 25]),
   ...steps(93, "set-up elsewhere", [57, 58, 59]),
-  ...steps(94, "set-up elsewhere", [0, 39, 40, 47]),
+  ...steps(94, "set-up elsewhere", [0]),
   ...steps(111, "set-up elsewhere", [0, 1]),
-  // The printed table repeats the header's lines among the rows.
-  ...steps(93, "abridged output", [50, 51]),
-  ...steps(94, "abridged output", [25, 26]),
   // The page's own text is not a statement.
   ...steps(93, "not SQL", [52, 53]),
   ...steps(94, "not SQL", [27]),

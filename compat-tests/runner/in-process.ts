@@ -25,7 +25,7 @@ async function openSession(account: Account): Promise<TargetSession> {
       const run = account.submit(session, { text: sql });
       try {
         const result = await run.done;
-        const options = { formats: variantFormats(run.parameters), pretty: false };
+        const options = { formats: variantFormats(run.parameters), pretty: true };
         const rows = JSON.parse(jsonRowset(result, options)) as WireResult["rows"];
         const parameters = new Map(run.parameters.wire().map(({ name, value }) => [name, value]));
         return { columns: wireColumns(rowtype(result.columns)), rows, parameters };

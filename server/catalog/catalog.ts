@@ -26,6 +26,8 @@ export class Catalog {
   #nextId = 1;
   /** DDL statements take turns: each reads the snapshot that the one before left. */
   #turn: Promise<unknown> = Promise.resolve();
+  /** From when an edit's work is done, so that the engine may show its commit, until the snapshot shows it as well. */
+  #publication: Publication | undefined;
 
   get snapshot(): Snapshot {
     return this.#snapshot;
@@ -34,6 +36,11 @@ export class Catalog {
   /** A new object's id. Never used again, also after a drop. */
   nextId(): number {
     return this.#nextId++;
+  }
+
+  /** Resolves when the snapshot shows every change that the engine may show by now. */
+  async published(): Promise<void> {
+    await this.#publication?.done;
   }
 
   /** Reads what the database file holds; temporary objects of sessions that died are left out by the caller. */
@@ -54,26 +61,47 @@ export class Catalog {
    * Runs one DDL statement alone. `edit` reads the newest snapshot and says what changes; its physical work and the
    * catalog's rows are written in the transaction that `transaction` opens. The snapshot is replaced
    * only after the commit, so a failure leaves everything as it was.
+   * @param transaction calls `publish` between its commit and the release of its locks, so that whoever
+   *   waited for a lock finds the new snapshot
    */
   async edit<Writer extends CatalogStore, Result>(
     transaction: (
       work: (writer: Writer) => Promise<void>,
       changes: readonly CatalogChange[],
+      publish: () => void,
     ) => Promise<void>,
     edit: (snapshot: Snapshot) => Promise<CatalogEdit<Writer, Result>>,
   ): Promise<Result> {
     const turn = this.#turn.then(async () => {
       const { changes, physical, result } = await edit(this.#snapshot);
-      await transaction(async (writer) => {
+      const work = async (writer: Writer) => {
         await physical?.(writer);
         for (const sql of writes(changes)) await writer.run(sql);
-      }, changes);
-      if (changes.length > 0) this.#snapshot = this.#snapshot.with(changes);
+        this.#publication = newPublication();
+      };
+      try {
+        await transaction(work, changes, () => {
+          if (changes.length > 0) this.#snapshot = this.#snapshot.with(changes);
+        });
+      } finally {
+        this.#publication?.end();
+        this.#publication = undefined;
+      }
       return result;
     });
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
+}
+
+type Publication = { readonly done: Promise<void>; readonly end: () => void };
+
+function newPublication(): Publication {
+  let end = (): void => undefined;
+  const done = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return { done, end };
 }
 
 /** The statements that bring `mockhaus.objects` in step with the changes. */

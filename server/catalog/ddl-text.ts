@@ -8,16 +8,26 @@ import { parseSignature } from "../../translator/statements/signature.ts";
 import { resolveTypeName } from "../../translator/types/names.ts";
 import { columnTypeText } from "./information-schema/column-facts.ts";
 import { quoted } from "./information-schema/names.ts";
-import { databases, relations, schemas, sequences } from "./information-schema/objects.ts";
+import {
+  databases,
+  fileFormats,
+  relations,
+  schemas,
+  sequences,
+  stages,
+} from "./information-schema/objects.ts";
 import type {
   CatalogColumn,
   Constraint,
   DatabaseObject,
+  FileFormatObject,
   FunctionObject,
   NameSpace,
   ProcedureObject,
   SchemaObject,
   SequenceObject,
+  StageObject,
+  TableIndex,
   TableObject,
   ViewObject,
   WarehouseObject,
@@ -26,6 +36,7 @@ import { signatureText } from "./objects.ts";
 import { procedureDdl } from "./procedure-text.ts";
 import { functionDdl } from "./routine-text.ts";
 import type { Snapshot } from "./snapshot.ts";
+import { fileFormatDdl, stageDdl } from "./stage-text.ts";
 
 type DdlObject =
   | DatabaseObject
@@ -33,6 +44,8 @@ type DdlObject =
   | TableObject
   | ViewObject
   | SequenceObject
+  | FileFormatObject
+  | StageObject
   | FunctionObject
   | ProcedureObject
   | WarehouseObject;
@@ -108,12 +121,22 @@ function list(names: readonly string[]): string {
   return names.length === 0 ? "" : `(${names.map(quoted).join(", ")})`;
 }
 
+function indexDdl({ name, columns, included }: TableIndex): string {
+  const include = included.length === 0 ? "" : ` include ${list(included)}`;
+  return `index ${quoted(name)}${list(columns)}${include}`;
+}
+
 function tableDdl(table: TableObject, name: string): string {
   const kind = table.persistence === "permanent" ? "" : `${table.persistence.toUpperCase()} `;
   const cluster = table.clusterBy === "" ? " " : ` cluster by (${table.clusterBy})`;
-  const items = [...table.columns.map(columnDdl), ...table.constraints.map(constraintDdl)];
+  const form = table.hybrid === true ? "HYBRID " : "";
+  const items = [
+    ...table.columns.map(columnDdl),
+    ...table.constraints.map(constraintDdl),
+    ...(table.indexes ?? []).map(indexDdl),
+  ];
   const comment = table.comment === "" ? "" : `COMMENT=${text(table.comment)}\n`;
-  return `create or replace ${kind}TABLE ${name}${cluster}(\n\t${items.join(",\n\t")}\n)${comment};`;
+  return `create or replace ${kind}${form}TABLE ${name}${cluster}(\n\t${items.join(",\n\t")}\n)${comment};`;
 }
 
 function viewDdl(view: ViewObject, name: string): string {
@@ -162,6 +185,8 @@ function schemaDdl(schema: SchemaObject, full: boolean, context: DdlContext): st
   const { snapshot, sessionId } = context;
   const members = relations(snapshot, schema, sessionId);
   const ordered = [
+    ...fileFormats(snapshot, schema, sessionId),
+    ...stages(snapshot, schema, sessionId),
     ...sequences(snapshot, schema, sessionId),
     ...members.filter(({ kind }) => kind === "table"),
     ...snapshot
@@ -190,6 +215,10 @@ export function objectDdl(object: DdlObject, full: boolean, context: DdlContext)
       return viewDdl(object, name);
     case "sequence":
       return sequenceDdl(object, name);
+    case "file_format":
+      return fileFormatDdl(object, name);
+    case "stage":
+      return stageDdl(object, name);
     case "function":
       return functionDdl(object, name);
     case "procedure": {
@@ -217,6 +246,8 @@ const SPACES: Readonly<Record<string, NameSpace>> = {
   TABLE: "relation",
   VIEW: "relation",
   SEQUENCE: "sequence",
+  FILE_FORMAT: "file_format",
+  STAGE: "stage",
   FUNCTION: "function",
   PROCEDURE: "procedure",
   WAREHOUSE: "warehouse",
@@ -263,6 +294,7 @@ function findObject(
   const found = schema && snapshot.find(space, schema.id, last, sessionId);
   if (found?.kind === "table" || found?.kind === "view") return found;
   if (found?.kind === "procedure") return found;
+  if (found?.kind === "stage" || found?.kind === "file_format") return found;
   return found?.kind === "sequence" || found?.kind === "function" ? found : undefined;
 }
 

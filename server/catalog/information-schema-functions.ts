@@ -1,11 +1,12 @@
 /**
- * INFORMATION_SCHEMA's table functions. Those of QUERY_HISTORY read the statements of this process; the others are about services that
- * are not here and give no rows. https://docs.snowflake.com/en/sql-reference/info-schema#table-functions
+ * INFORMATION_SCHEMA's table functions. Those of QUERY_HISTORY and LOGIN_HISTORY read what happened in this process; the others are
+ * about services that are not here and give no rows. https://docs.snowflake.com/en/sql-reference/info-schema#table-functions
  */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { QualifiedName, Relation } from "../../translator/bind/catalog.ts";
 import type { QueryHistory, QueryRecord } from "../observe/history.ts";
+import type { LoginHistory } from "../observe/logins.ts";
 import { parseShape } from "./information-schema/column-spec.ts";
 import { FUNCTION_SHAPES } from "./information-schema/function-shapes.ts";
 import { type InlineRow, inlineRelation } from "./information-schema/inline.ts";
@@ -27,6 +28,8 @@ const SAME_COLUMNS: Readonly<Record<string, string>> = {
   QUERY_HISTORY_BY_WAREHOUSE: "QUERY_HISTORY",
   LOGIN_HISTORY_BY_USER: "LOGIN_HISTORY",
   TAG_REFERENCES_ALL_COLUMNS: "TAG_REFERENCES",
+  DATABASE_REFRESH_PROGRESS_BY_JOB: "DATABASE_REFRESH_PROGRESS",
+  REPLICATION_GROUP_REFRESH_PROGRESS_BY_JOB: "REPLICATION_GROUP_REFRESH_PROGRESS",
 };
 
 const HISTORY_PARAMETERS = [
@@ -35,14 +38,60 @@ const HISTORY_PARAMETERS = [
   "RESULT_LIMIT",
   "INCLUDE_CLIENT_GENERATED_STATEMENT",
 ];
+const LOGIN_PARAMETERS = ["TIME_RANGE_START", "TIME_RANGE_END", "RESULT_LIMIT"];
 
-/** Parameters in the order of positional arguments. */
-const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
-  QUERY_HISTORY: HISTORY_PARAMETERS,
-  QUERY_HISTORY_BY_SESSION: ["SESSION_ID", ...HISTORY_PARAMETERS],
-  QUERY_HISTORY_BY_USER: ["USER_NAME", ...HISTORY_PARAMETERS],
-  QUERY_HISTORY_BY_WAREHOUSE: ["WAREHOUSE_NAME", ...HISTORY_PARAMETERS],
+/** What the functions read. */
+export type Histories = { readonly history: QueryHistory; readonly logins: LoginHistory };
+
+type Source = {
+  /** Parameters in the order of positional arguments. */
+  readonly parameters: readonly string[];
+  readonly rows: (
+    args: Arguments,
+    name: string,
+    histories: Histories,
+    caller: HistoryCaller | undefined,
+  ) => InlineRow[];
 };
+
+/** The functions that have rows here. */
+const SOURCES: Readonly<Record<string, Source>> = {
+  QUERY_HISTORY: { parameters: HISTORY_PARAMETERS, rows: historyRows },
+  QUERY_HISTORY_BY_SESSION: {
+    parameters: ["SESSION_ID", ...HISTORY_PARAMETERS],
+    rows: historyRows,
+  },
+  QUERY_HISTORY_BY_USER: { parameters: ["USER_NAME", ...HISTORY_PARAMETERS], rows: historyRows },
+  QUERY_HISTORY_BY_WAREHOUSE: {
+    parameters: ["WAREHOUSE_NAME", ...HISTORY_PARAMETERS],
+    rows: historyRows,
+  },
+  LOGIN_HISTORY: { parameters: LOGIN_PARAMETERS, rows: loginRows },
+  LOGIN_HISTORY_BY_USER: { parameters: ["USER_NAME", ...LOGIN_PARAMETERS], rows: loginRows },
+};
+
+/** Functions whose columns are not known to us: better refused than with columns made up. */
+const UNKNOWN_COLUMNS: ReadonlySet<string> = new Set([
+  "APPLICATION_CALLBACK_HISTORY",
+  "APPLICATION_SPECIFICATION_STATUS_HISTORY",
+  "AVAILABLE_LISTINGS",
+  "AVAILABLE_LISTING_REFRESH_HISTORY",
+  "BIND_VALUES",
+  "CORTEX_SEARCH_REFRESH_HISTORY",
+  "DATA_METRIC_FUNCTION_EXPECTATIONS",
+  "DBT_PROJECT_EXECUTION_HISTORY",
+  "DCM_DEPLOYMENT_HISTORY",
+  "EXTERNAL_TABLE_FILE_REGISTRATION_HISTORY",
+  "ICEBERG_TABLE_FILES",
+  "ICEBERG_TABLE_SNAPSHOT_REFRESH_HISTORY",
+  "LISTING_REFRESH_HISTORY",
+  "NETWORK_RULE_REFERENCES",
+  "ONLINE_FEATURE_TABLE_REFRESH_HISTORY",
+  "REPLICATION_GROUP_DANGLING_REFERENCES",
+  "STAGE_DIRECTORY_FILE_REGISTRATION_HISTORY",
+]);
+
+const LOOPBACK = "127.0.0.1";
 
 const LIMIT_DEFAULT = 100;
 const LIMIT_MAX = 10_000;
@@ -52,23 +101,42 @@ const LIMIT_MAX = 10_000;
  * @param args by upper-case name, or by position from 1
  * @param caller whose queries a call without a session, user or warehouse means; all queries when undefined
  * @returns undefined for a name that is no such function
- * @throws 001008 for an argument that cannot be read
+ * @throws 001008 for an argument that cannot be read, 000002 for a function that is known and refused
  */
 export function informationSchemaFunction(
   name: QualifiedName,
   args: Arguments,
-  history: QueryHistory,
+  histories: Histories,
   caller?: HistoryCaller | undefined,
 ): Relation | undefined {
   if (name.schema !== INFORMATION_SCHEMA) return undefined;
+  if (UNKNOWN_COLUMNS.has(name.name)) {
+    throw snowflakeError("unsupportedFeature", { feature: `INFORMATION_SCHEMA.${name.name}` });
+  }
   const shape = FUNCTION_SHAPES[SAME_COLUMNS[name.name] ?? name.name];
   if (shape === undefined) return undefined;
-  const parameters = PARAMETERS[name.name];
+  const source = SOURCES[name.name];
   const rows =
-    parameters === undefined
+    source === undefined
       ? []
-      : historyRows(named(args, parameters), name.name, history, caller);
+      : source.rows(named(args, source.parameters), name.name, histories, caller);
   return inlineRelation(name, parseShape(shape), rows);
+}
+
+/** Every function that is known, in alphabetical order. */
+export const INFORMATION_FUNCTIONS: readonly string[] = [
+  ...Object.keys(FUNCTION_SHAPES),
+  ...Object.keys(SAME_COLUMNS),
+  ...UNKNOWN_COLUMNS,
+].sort();
+
+/** Whether a function reads what this account knows, only has its columns, or is refused; undefined when it is not there. */
+export function informationFunctionStanding(
+  name: string,
+): "supported" | "stub" | "refused" | undefined {
+  if (UNKNOWN_COLUMNS.has(name)) return "refused";
+  if (FUNCTION_SHAPES[SAME_COLUMNS[name] ?? name] === undefined) return undefined;
+  return SOURCES[name] === undefined ? "stub" : "supported";
 }
 
 /** Arguments by name only. */
@@ -87,7 +155,7 @@ function named(args: Arguments, parameters: readonly string[]): Arguments {
 function historyRows(
   args: Arguments,
   name: string,
-  history: QueryHistory,
+  { history }: Histories,
   caller: HistoryCaller | undefined,
 ): InlineRow[] {
   const text = (key: string) => args.get(key) ?? undefined;
@@ -113,6 +181,38 @@ function historyRows(
     .map(historyRow);
 }
 
+/** https://docs.snowflake.com/en/sql-reference/functions/login_history */
+function loginRows(
+  args: Arguments,
+  name: string,
+  { logins }: Histories,
+  caller: HistoryCaller | undefined,
+): InlineRow[] {
+  const text = (key: string) => args.get(key) ?? undefined;
+  const user = name.endsWith("_USER")
+    ? (text("USER_NAME")?.toUpperCase() ?? caller?.user)
+    : undefined;
+  const from = moment(text("TIME_RANGE_START"), "TIME_RANGE_START") ?? 0;
+  const until = moment(text("TIME_RANGE_END"), "TIME_RANGE_END") ?? Number.POSITIVE_INFINITY;
+  return logins
+    .newest()
+    .filter((record) => user === undefined || record.user === user)
+    .filter(({ at }) => at >= from && at <= until)
+    .slice(0, limit(text("RESULT_LIMIT")))
+    .map((record) => ({
+      event_timestamp: record.at,
+      event_id: record.eventId,
+      event_type: "LOGIN",
+      user_name: record.user,
+      client_ip: LOOPBACK,
+      reported_client_type: record.clientType,
+      reported_client_version: record.clientVersion,
+      first_authentication_factor: "PASSWORD",
+      is_success: "YES",
+      related_event_id: 0,
+    }));
+}
+
 function limit(text: string | undefined): number {
   if (text === undefined) return LIMIT_DEFAULT;
   const value = Number(text);
@@ -136,7 +236,8 @@ const STATUS_WORDS: Readonly<Record<QueryRecord["status"], string>> = {
   ABORTED: "FAILED_WITH_ERROR",
 };
 
-function historyRow(record: QueryRecord): InlineRow {
+/** A record as QUERY_HISTORY shows it. */
+export function historyRow(record: QueryRecord): InlineRow {
   const elapsed = record.endedAt === undefined ? 0 : record.endedAt - record.startedAt;
   return {
     query_id: record.queryId,

@@ -4,6 +4,7 @@
  */
 
 import type { QualifiedName, Relation } from "../../translator/bind/catalog.ts";
+import { overriddenColumns, viewOverrideName } from "./column-overrides.ts";
 import { parseShape, type ShapeColumn } from "./information-schema/column-spec.ts";
 import { CONSTRAINT_VIEWS } from "./information-schema/constraint-rows.ts";
 import { CONTAINER_VIEWS } from "./information-schema/container-rows.ts";
@@ -14,6 +15,7 @@ import { PRIVILEGE_VIEWS } from "./information-schema/privilege-rows.ts";
 import { PROCEDURE_VIEWS } from "./information-schema/procedure-rows.ts";
 import { RELATION_VIEWS } from "./information-schema/relation-rows.ts";
 import { VIEW_SHAPES } from "./information-schema/shapes.ts";
+import { STAGE_VIEWS } from "./information-schema/stage-rows.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** Who fills a view. The others list objects that cannot be made here: they are empty. */
@@ -24,6 +26,7 @@ const ROWS: Readonly<Record<string, Rows>> = {
   ...PROCEDURE_VIEWS,
   ...CONSTRAINT_VIEWS,
   ...PRIVILEGE_VIEWS,
+  ...STAGE_VIEWS,
 };
 
 /** The views' names with their columns, ordered by name. */
@@ -55,8 +58,20 @@ export function informationSchema(
   if (known !== undefined) return known;
   const views = INFORMATION_VIEWS;
   const rows = ROWS[name.name]?.({ snapshot, database, sessionId, views }) ?? [];
-  const relation = inlineRelation(name, columns, rows);
+  const relation = starred(inlineRelation(name, columns, rows), snapshot);
   if (relations.size >= KEPT_MAX) relations.clear();
   relations.set(key, relation);
   return relation;
+}
+
+/** `*` gives the columns that an override of the account leaves. */
+function starred(relation: Relation, snapshot: Snapshot): Relation {
+  const view = viewOverrideName(`INFORMATION_SCHEMA.${relation.name.name}`);
+  const shown = overriddenColumns(snapshot, view);
+  if (shown === undefined) return relation;
+  const columns = relation.columns.map((column) => ({
+    ...column,
+    hidden: !shown.includes(column.name),
+  }));
+  return { ...relation, columns };
 }

@@ -82,6 +82,15 @@ export type SearchMethod = {
   readonly path: string;
 };
 
+/** A secondary index of a hybrid table: columns by name. */
+export type TableIndex = {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly included: readonly string[];
+  readonly createdAt: number;
+  readonly owner: string;
+};
+
 export type TableObject = Base<"table"> & {
   readonly schemaId: number;
   readonly persistence: "permanent" | "transient" | "temporary";
@@ -91,6 +100,9 @@ export type TableObject = Base<"table"> & {
   readonly columns: readonly CatalogColumn[];
   readonly constraints: readonly Constraint[];
   readonly clusterBy: string;
+  /** A hybrid table: its keys are enforced. */
+  readonly hybrid?: boolean | undefined;
+  readonly indexes?: readonly TableIndex[] | undefined;
   readonly searchMethods?: readonly SearchMethod[] | undefined;
   readonly retentionDays: number;
   /** The number of the next physical column. */
@@ -120,6 +132,57 @@ export type SequenceObject = Base<"sequence"> & {
   readonly start: string;
   readonly increment: string;
   readonly ordered: boolean;
+};
+
+/** Options of a file format as they are kept: NONE and a missing text are null. */
+export type StoredOptions = Readonly<
+  Record<string, string | number | boolean | readonly string[] | null>
+>;
+
+/** A named file format. Only the options that were given are kept: the defaults follow from the type. */
+export type FileFormatObject = Base<"file_format"> & {
+  readonly schemaId: number;
+  readonly sessionId?: string | undefined;
+  readonly type: string;
+  /** The type as it was written, which DESCRIBE prints. */
+  readonly writtenType: string;
+  readonly values: StoredOptions;
+};
+
+/** What FILE_FORMAT = (…) of a stage says: options of its own, or the name of a format. */
+export type StageFormat =
+  | { readonly kind: "named"; readonly name: string }
+  | { readonly kind: "inline"; readonly type: string; readonly values: StoredOptions };
+
+/** What DIRECTORY = (…) of a stage says, and the files that its directory table lists. */
+export type StageDirectory = {
+  readonly enabled: boolean;
+  readonly autoRefresh: boolean;
+  /** Undefined until the first refresh. */
+  readonly refreshedAt?: number | undefined;
+  readonly files: readonly {
+    readonly path: string;
+    readonly size: number;
+    readonly md5: string;
+    readonly modifiedAt: number;
+  }[];
+};
+
+export type StageObject = Base<"stage"> & {
+  readonly schemaId: number;
+  readonly sessionId?: string | undefined;
+  /** Where an external stage points; undefined for an internal one. */
+  readonly url?: string | undefined;
+  readonly format?: StageFormat | undefined;
+  /** COPY_OPTIONS by upper-case name, as text. */
+  readonly copyOptions: Readonly<Record<string, string>>;
+  readonly directory: StageDirectory;
+  /** The upper-case TYPE of ENCRYPTION; empty when none was given. */
+  readonly encryption: string;
+  /** Credentials were given. Their values are not kept: nothing here could use them. */
+  readonly hasCredentials: boolean;
+  readonly storageIntegration: string;
+  readonly endpoint: string;
 };
 
 export type RoutineParameter = {
@@ -209,18 +272,24 @@ export type GrantObject = Base<"grant"> & {
   readonly grantedBy: string;
 };
 
+/** A setting of the account; its value is in `options`. */
+export type SettingObject = Base<"setting">;
+
 export type CatalogObject =
   | DatabaseObject
   | SchemaObject
   | TableObject
   | ViewObject
   | SequenceObject
+  | FileFormatObject
+  | StageObject
   | FunctionObject
   | ProcedureObject
   | WarehouseObject
   | RoleObject
   | UserObject
-  | GrantObject;
+  | GrantObject
+  | SettingObject;
 
 export type ObjectKind = CatalogObject["kind"];
 
@@ -230,12 +299,15 @@ export type NameSpace =
   | "schema"
   | "relation"
   | "sequence"
+  | "file_format"
+  | "stage"
   | "function"
   | "procedure"
   | "warehouse"
   | "role"
   | "user"
-  | "grant";
+  | "grant"
+  | "setting";
 
 export function nameSpace(kind: ObjectKind): NameSpace {
   return kind === "table" || kind === "view" ? "relation" : kind;

@@ -8,6 +8,7 @@ import type {
   Relation,
   RelationColumn,
   SequenceInfo,
+  StagedFormat,
   UserTableFunction,
 } from "../../translator/bind/catalog.ts";
 import { Cursor } from "../../translator/parse/cursor.ts";
@@ -16,6 +17,8 @@ import { parseQuery } from "../../translator/parse/query.ts";
 import { BOOLEAN, textType } from "../../translator/types/types.ts";
 import { changesBetween, METADATA_COLUMNS, relationAt } from "../storage/history.ts";
 import { tableOf } from "../storage/tables.ts";
+import { ACCOUNT_USAGE, SNOWFLAKE_DATABASE } from "./account-usage.ts";
+import { loadHistoryView } from "./information-schema/load-rows.ts";
 import { informationSchema } from "./information-schema.ts";
 import type { CatalogColumn, TableObject, ViewObject } from "./objects.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -27,10 +30,15 @@ export type SessionViewServices = {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly resultScan: (queryId: string) => Relation;
+  /** What is no object of the catalog: the query behind a reference, the event table. */
+  readonly serverRelation: (name: QualifiedName) => Relation | undefined;
+  readonly stage: (path: string, options: ReadonlyMap<string, string>) => StagedFormat;
   readonly userTableFunctions: (
     name: QualifiedName,
     snapshot: Snapshot,
   ) => readonly UserTableFunction[];
+  /** A view of SNOWFLAKE.ACCOUNT_USAGE. */
+  readonly accountUsage: (name: QualifiedName, snapshot: Snapshot) => Relation | undefined;
   readonly tableFunction: (
     name: QualifiedName,
     args: ReadonlyMap<string, string | null>,
@@ -58,20 +66,32 @@ export class SessionView implements CatalogSnapshot {
   }
 
   hasDatabase(database: string): boolean {
-    return this.#snapshot.database(database) !== undefined;
+    return database === SNOWFLAKE_DATABASE || this.#snapshot.database(database) !== undefined;
   }
 
   hasSchema(database: string, schema: string): boolean {
     if (schema === INFORMATION_SCHEMA) return this.hasDatabase(database);
-    return this.#snapshot.schema(database, schema) !== undefined;
+    return (
+      isAccountUsage(database, schema) || this.#snapshot.schema(database, schema) !== undefined
+    );
   }
 
   relation(name: QualifiedName): Relation | undefined {
     if (name.schema === INFORMATION_SCHEMA) {
+      if (name.name === "LOAD_HISTORY") {
+        const { sessionId } = this.#services;
+        const place = { database: name.database, schema: undefined };
+        return loadHistoryView(name, { snapshot: this.#snapshot, sessionId, ...place });
+      }
       return informationSchema(this.#snapshot, name, this.#services.sessionId);
     }
+    const made = this.#services.serverRelation(name);
+    if (made !== undefined) return made;
     const schema = this.#snapshot.schema(name.database, name.schema);
-    if (schema === undefined) return undefined;
+    if (schema === undefined) {
+      const isUsage = isAccountUsage(name.database, name.schema);
+      return isUsage ? this.#services.accountUsage(name, this.#snapshot) : undefined;
+    }
     const found = this.#snapshot.find("relation", schema.id, name.name, this.#services.sessionId);
     if (found?.kind !== "table" && found?.kind !== "view") return undefined;
     const known = relations.get(found);
@@ -99,6 +119,10 @@ export class SessionView implements CatalogSnapshot {
     args: ReadonlyMap<string, string | null>,
   ): Relation | undefined {
     return this.#services.tableFunction(name, args);
+  }
+
+  stage(path: string, options: ReadonlyMap<string, string>): StagedFormat {
+    return this.#services.stage(path, options);
   }
 
   userTableFunctions(name: QualifiedName): readonly UserTableFunction[] {
@@ -135,6 +159,10 @@ export class SessionView implements CatalogSnapshot {
       columns: [...relation.columns, ...METADATA],
     };
   }
+}
+
+function isAccountUsage(database: string, schema: string): boolean {
+  return database === SNOWFLAKE_DATABASE && schema === ACCOUNT_USAGE;
 }
 
 const ACTION_LENGTH = 6;

@@ -1,8 +1,13 @@
 /** What a fresh account has, and what is cleared away when one is opened again. */
 
+import type { Catalog } from "../catalog/catalog.ts";
 import type { CatalogObject } from "../catalog/objects.ts";
+import { LOAD_HISTORY_SETUP } from "../stages/load/load-history.ts";
+import { StageStore } from "../stages/stage-store.ts";
+import { stageKey } from "../stages/staged-files.ts";
+import type { DuckDatabase } from "../storage/database.ts";
 import type { AccountState } from "./execution.ts";
-import { purgeTemporary } from "./session-objects.ts";
+import { isTemporary, purgeTemporary } from "./session-objects.ts";
 
 const SYSTEM_ROLES = [
   "ACCOUNTADMIN",
@@ -15,19 +20,46 @@ const SYSTEM_ROLES = [
 const WAREHOUSE = "COMPUTE_WH";
 const AUTO_SUSPEND_SECONDS = 600;
 
-/** Loads the catalog; makes the system roles and a warehouse the first time. */
+/** Reads the catalog of the database. */
+export async function loadCatalog(catalog: Catalog, database: DuckDatabase): Promise<void> {
+  const connection = await database.connect();
+  try {
+    await catalog.load(connection);
+    await connection.run(LOAD_HISTORY_SETUP);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Opens the files of the stages that the catalog has. */
+export async function openStages(
+  catalog: Catalog,
+  database: DuckDatabase,
+  now: () => number,
+): Promise<StageStore> {
+  const objects = [...catalog.snapshot.all()].filter((object) => !isTemporary(object));
+  const known = new Set(objects.flatMap((object) => stageKey(object) ?? []));
+  return StageStore.open({
+    index: await database.connect(),
+    directory: database.directory,
+    isKnown: (stage) => stage.startsWith("user:") || known.has(stage),
+    now,
+  });
+}
+
+/** Makes the system roles and a warehouse the first time. */
 export async function setUpAccount(state: AccountState): Promise<void> {
   const { catalog, database, now } = state;
   const connection = await database.connect();
   try {
-    await catalog.load(connection);
     if (catalog.snapshot.find("role", 0, "ACCOUNTADMIN") === undefined) {
       const objects = systemObjects(state);
       await catalog.edit(
-        async (work) => {
+        async (work, _changes, publish) => {
           await connection.run("BEGIN TRANSACTION");
           await work(connection);
           await connection.run("COMMIT");
+          publish();
         },
         async () => ({
           changes: objects.map((object) => ({ kind: "put" as const, object })),

@@ -7,7 +7,9 @@ import { type SnowflakeError, snowflakeError } from "../../translator/base/error
 import { allHostFunctions } from "../../translator/functions/registry.ts";
 import { Catalog } from "../catalog/catalog.ts";
 import { ABANDONED_CHECK_MS } from "../limits.ts";
+import { EventLog } from "../observe/events.ts";
 import { QueryHistory } from "../observe/history.ts";
+import { LoginHistory } from "../observe/logins.ts";
 import { type Observer, silentObserver } from "../observe/observer.ts";
 import { javaScriptHostFunctions } from "../program/javascript-calls.ts";
 import { ResultStore } from "../results/store.ts";
@@ -17,9 +19,13 @@ import { SessionManager } from "../session/manager.ts";
 import { PARAMETERS, type ParameterValue } from "../session/parameter-table.ts";
 import type { SessionParameters } from "../session/parameters.ts";
 import { type ClientInfo, Session } from "../session/session.ts";
+import { fileUrlFunction } from "../stages/file-urls.ts";
+import { Tickets } from "../stages/tickets.ts";
+import type { TransferPlan } from "../stages/transfer-plan.ts";
 import { type DuckDatabase, openDatabase } from "../storage/database.ts";
 import { Transactions } from "../storage/transactions.ts";
-import { setUpAccount } from "./account-setup.ts";
+import { AccountControl } from "./account-control.ts";
+import { loadCatalog, openStages, setUpAccount } from "./account-setup.ts";
 import type { WireBindings } from "./bindings.ts";
 import { asSnowflakeError } from "./errors.ts";
 import type { AccountState } from "./execution.ts";
@@ -55,9 +61,11 @@ export type StatementRequest = {
   readonly requestId?: string | undefined;
   readonly describeOnly?: boolean | undefined;
   readonly binds?: WireBindings | undefined;
+  /** The stage with the bind values of a batch, instead of `binds`: `@SYSTEM$BIND/<id>`. */
+  readonly bindStage?: string | undefined;
   readonly parameters?: ReadonlyMap<string, ParameterValue> | undefined;
-  /** Host header of the request: what URLs in the answer begin with. */
-  readonly host?: string | undefined;
+  /** What URLs in the answer begin with, as the client reaches the server: `http://localhost:8080`. */
+  readonly origin?: string | undefined;
 };
 
 /** A statement on its way. `done` rejects with a SnowflakeError. */
@@ -68,12 +76,16 @@ export type StatementRun = {
   readonly describeOnly: boolean;
   /** The session's when the statement begins, with the request's own on top. */
   parameters: SessionParameters;
-  readonly host: string;
+  readonly origin: string;
   readonly done: Promise<StoredResult>;
   numberOfBinds: number;
   arrayBindSupported: boolean;
-  /** Further members of the response's data: multi-statement ids, PUT and GET plans. */
+  /** Further members of the response's data: the ids of several statements. */
   extraData: Readonly<Record<string, unknown>>;
+  /** What the driver moves when the statement was PUT or GET. */
+  transfer: TransferPlan | undefined;
+  /** What is left to do when a statement has ended; shared as `stop` is. */
+  readonly cleanUps: (() => Promise<void>)[];
   /** What ends it before its time; shared by the statements of one request. */
   readonly stop: Stop;
 };
@@ -88,15 +100,11 @@ export type Stop = {
 export class Account {
   readonly state: AccountState;
   readonly #observer: Observer;
-  readonly #runs: Runs;
   readonly #abandonedCheck: NodeJS.Timeout;
-  /** The end of each session's queue: its statements run one after the other. */
-  readonly #queues = new Map<number, Promise<unknown>>();
 
   constructor(state: AccountState, observer: Observer) {
     this.state = state;
     this.#observer = observer;
-    this.#runs = new Runs(state.results);
     // Sessions whose client is gone would hold their locks for ever.
     this.#abandonedCheck = setInterval(() => {
       for (const session of this.sessions.abandoned()) {
@@ -149,35 +157,34 @@ export class Account {
       await connection.close();
       throw error;
     }
+    this.state.logins.add({
+      at: this.now(),
+      user: session.user,
+      clientType: session.client.application,
+      clientVersion: session.client.version,
+    });
     return session;
   }
 
-  /** Rolls back what is open, drops the session's temporary objects, gives its connection back. */
-  async closeSession(session: Session): Promise<void> {
-    if (session.closed) return;
-    this.sessions.remove(session);
-    session.connection.interrupt();
-    await (this.#queues.get(session.id) ?? Promise.resolve());
-    this.#queues.delete(session.id);
-    await session.transactions.rollback();
-    await dropSessionObjects(this.state, session);
-    await session.connection.close();
+  closeSession(session: Session): Promise<void> {
+    return this.state.control.closeSession(session);
   }
 
   /** Starts a statement, or joins the one that runs or ran under the same request id. */
   submit(session: Session, request: StatementRequest): StatementRun {
     const { requestId } = request;
     const earlier =
-      requestId === undefined ? undefined : this.#runs.ofRequest(session.id, requestId);
+      requestId === undefined
+        ? undefined
+        : this.state.control.runs.ofRequest(session.id, requestId);
     if (earlier !== undefined) return earlier;
     const run = this.#start(session, request);
-    this.#runs.add(run, true);
+    this.state.control.runs.add(run, true);
     return run;
   }
 
   #start(session: Session, request: StatementRequest): StatementRun {
     const queryId = newQueryId();
-    const before = this.#queues.get(session.id) ?? Promise.resolve();
     const { promise, resolve, reject } = deferred<StoredResult>();
     const run: StatementRun = {
       queryId,
@@ -185,18 +192,16 @@ export class Account {
       requestId: request.requestId,
       describeOnly: request.describeOnly === true,
       parameters: session.parameters.fork(),
-      host: request.host ?? "",
+      origin: request.origin ?? "",
       done: promise,
       numberOfBinds: 0,
       arrayBindSupported: false,
       extraData: {},
+      transfer: undefined,
+      cleanUps: [],
       stop: { state: "queued", reason: undefined },
     };
-    const work = before.then(() => this.#perform(session, run, request));
-    this.#queues.set(
-      session.id,
-      work.catch(() => undefined),
-    );
+    const work = this.state.control.enqueue(session, () => this.#perform(session, run, request));
     work.then(resolve, reject);
     // A failure that nobody polls for is not an unhandled rejection.
     promise.catch(() => undefined);
@@ -219,7 +224,7 @@ export class Account {
       }
       return await withTimeout(session, run, () =>
         runText(this.state, this.#observer, session, run, request, (child) => {
-          this.#runs.add(child, false);
+          this.state.control.runs.add(child, false);
         }),
       );
     } finally {
@@ -228,20 +233,20 @@ export class Account {
   }
 
   run(queryId: string): StatementRun | undefined {
-    return this.#runs.get(queryId);
+    return this.state.control.runs.get(queryId);
   }
 
   /** The statement of a request id: of the session itself, or else of another. */
   runOfRequest(session: Session, requestId: string): StatementRun | undefined {
-    return this.#runs.ofRequest(session.id, requestId) ?? this.#runs.ofAnyRequest(requestId);
+    return (
+      this.state.control.runs.ofRequest(session.id, requestId) ??
+      this.state.control.runs.ofAnyRequest(requestId)
+    );
   }
 
   /** Interrupts a statement, or keeps a queued one from running. False when it has ended already. */
-  async abort({ stop, sessionId }: StatementRun): Promise<boolean> {
-    if (stop.state === "ended") return false;
-    stop.reason ??= snowflakeError("canceled");
-    if (stop.state === "running") this.sessions.get(sessionId)?.connection.interrupt();
-    return true;
+  abort(run: StatementRun): boolean {
+    return this.state.control.abort(run);
   }
 
   logFailure(error: SnowflakeError, queryId: string): void {
@@ -252,6 +257,7 @@ export class Account {
     clearInterval(this.#abandonedCheck);
     for (const session of [...this.sessions.all()]) await this.closeSession(session);
     await this.state.results.close();
+    await this.state.stages.close();
     await this.state.database.close();
   }
 }
@@ -298,19 +304,29 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
   provideH3Library();
   const catalog = new Catalog();
   const routines = javaScriptHostFunctions((id) => catalog.snapshot.get(id));
+  const tickets = new Tickets(now);
   const database: DuckDatabase = await openDatabase({
     directory: options.directory,
-    hostFunctions: [...allHostFunctions(), ...routines],
+    hostFunctions: [...allHostFunctions(), ...routines, fileUrlFunction(tickets)],
     threads: options.threads,
     memoryLimit: options.memoryLimit,
   });
+  const sessions = new SessionManager(now);
+  const results = new ResultStore(options.directory);
+  const runs = new Runs(results);
+  await loadCatalog(catalog, database);
   const state: AccountState = {
     catalog,
     database,
-    sessions: new SessionManager(now),
+    sessions,
     history: new QueryHistory(),
+    logins: new LoginHistory(),
+    events: new EventLog(),
     translations: new TranslationCache(),
-    results: new ResultStore(options.directory),
+    results,
+    control: new AccountControl(runs, sessions, (session) => dropSessionObjects(state, session)),
+    stages: await openStages(catalog, database, now),
+    tickets,
     now,
   };
   await setUpAccount(state);

@@ -7,8 +7,10 @@ import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { alterFunction } from "../program/functions-alter.ts";
 import { alterProcedure } from "../program/procedures/alter.ts";
 import { warehouseSize } from "./account-objects.ts";
+import { alterStage } from "./alter-stage.ts";
 import { kindTitle, locateObject } from "./drop.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
+import { alterFileFormat } from "./file-format.ts";
 import { lastPart, notFound, shown } from "./names.ts";
 import { propertyRecord, wholeNumber } from "./properties.ts";
 import { executed } from "./status.ts";
@@ -23,6 +25,10 @@ export const alterObject: Handler<"alter_object"> = async (statement, execution)
   if (word === "FUNCTION" && name !== undefined) return alterFunction(statement, name, execution);
   if (word === "PROCEDURE" && name !== undefined) {
     return alterProcedure(statement, name, execution);
+  }
+  if (word === "STAGE" && name !== undefined) return alterStage(statement, name, execution);
+  if (word === "FILE FORMAT" && name !== undefined) {
+    return alterFileFormat(statement, name, execution);
   }
   if (typeof word !== "string" || !KINDS.has(word) || name === undefined) {
     const what = typeof word === "string" ? word : "of a class";

@@ -2,8 +2,12 @@
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { createRole, createUser, createWarehouse } from "./account-objects.ts";
+import { checkAttachments } from "./attachments.ts";
 import { createDatabase, createSchema } from "./database.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
+import { createFileFormat } from "./file-format.ts";
+import { createStage } from "./stage.ts";
+import { createIndex } from "./table-index.ts";
 
 export type ObjectCreator = (
   statement: StatementOf<"create_object">,
@@ -16,6 +20,9 @@ const CREATORS: Readonly<Record<string, ObjectCreator>> = {
   WAREHOUSE: createWarehouse,
   ROLE: createRole,
   USER: createUser,
+  INDEX: createIndex,
+  STAGE: createStage,
+  "FILE FORMAT": createFileFormat,
 };
 
 /** The kinds that CREATE makes. */
@@ -28,5 +35,6 @@ export const createObject: Handler<"create_object"> = async (statement, executio
     const word = typeof object === "string" ? object : "of a class";
     throw snowflakeError("unsupportedFeature", { feature: `CREATE ${word}` });
   }
+  checkAttachments([{ policies: [], tags: statement.tags }], execution);
   return create(statement, execution);
 };

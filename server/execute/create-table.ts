@@ -5,21 +5,27 @@ import { printExpression } from "../../translator/ast/printer.ts";
 import type { Query, TimeTravel } from "../../translator/ast/queries.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { QualifiedName } from "../../translator/bind/catalog.ts";
-import type { CatalogObject, TableObject } from "../catalog/objects.ts";
+import type { CatalogObject, Constraint, TableObject } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { physicalTableName } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
+import { checkAttachments } from "./attachments.ts";
 import { checkDistinct, planColumn, planConstraint, sequenceSql } from "./columns.ts";
 import { alterToDefinition } from "./create-or-alter-table.ts";
 import { markDropped } from "./drop.ts";
-import type { Execution, Handler, StatementOf } from "./execution.ts";
+import { enforceKeys } from "./enforced-keys.ts";
+import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { findMember, findSchema, memberName, shown, shownQualified } from "./names.ts";
 import { createPhysicalTable, fillTable, storageTable } from "./physical-table.ts";
 import { propertyRecord, wholeNumber } from "./properties.ts";
 import { planQuery } from "./query-plan.ts";
 import { alreadyExists, created } from "./status.ts";
+import { plannedIndex } from "./table-index.ts";
+import { templateColumns } from "./table-template.ts";
 
-type Statement = StatementOf<"create_table">;
+/** CREATE TABLE, and CREATE HYBRID TABLE, which has the same parts. */
+type Statement = Omit<StatementOf<"create_table">, "kind">;
+type TableForm = "standard" | "hybrid";
 
 /** A table to be made, and what fills it. */
 type TablePlan = {
@@ -31,23 +37,32 @@ type TablePlan = {
 const RETENTION = { minimum: 0, maximum: 90 } as const;
 const TEMPORARY_RETENTION = { minimum: 0, maximum: 1 } as const;
 
-export const createTable: Handler<"create_table"> = async (statement, execution) => {
+export const createTable: Handler<"create_table"> = (statement, execution) =>
+  makeTable(statement, execution, "standard");
+
+/** Makes a table of either form. */
+export async function makeTable(
+  statement: Statement,
+  execution: Execution,
+  form: TableForm,
+): Promise<StatementResult> {
   const name = memberName(statement.name, execution, "CREATE TABLE");
   if (statement.orReplace && statement.ifNotExists) {
     throw snowflakeError("conflictingOptions", { first: "OR REPLACE", second: "IF NOT EXISTS" });
   }
+  checkAttachments([statement, ...statement.columns], execution);
   const done = await execution.ddl(async (snapshot) => {
     const schema = findSchema(snapshot, name.database, name.schema);
     const existing = sameLife(snapshot, name, statement, execution);
     if (existing !== undefined && statement.ifNotExists) return { changes: [], result: false };
     if (existing?.kind === "table" && statement.orAlter) {
-      const wanted = await planTable(statement, name, schema.id, snapshot, execution);
+      const wanted = await planTable(statement, name, schema.id, snapshot, execution, form);
       return { ...alterToDefinition(existing, wanted.table, execution), result: true };
     }
     if (existing !== undefined && !statement.orReplace) {
       throw snowflakeError("objectExists", { name: shown(name.name) });
     }
-    const plan = await planTable(statement, name, schema.id, snapshot, execution);
+    const plan = await planTable(statement, name, schema.id, snapshot, execution, form);
     const changes: CatalogChange[] = [];
     if (existing !== undefined) changes.push(markDropped(existing, execution));
     changes.push({ kind: "put", object: plan.table });
@@ -57,12 +72,13 @@ export const createTable: Handler<"create_table"> = async (statement, execution)
         for (const sequence of plan.sequences) await writer.apply(sequence);
         await createPhysicalTable(writer, plan.table);
         await plan.fill?.(writer);
+        await enforceKeys(writer, [plan.table], snapshot);
       },
       result: true,
     };
   });
   return done ? created("Table", name.name) : alreadyExists(name.name);
-};
+}
 
 /** The object the new table would take the place of: a temporary table only meets temporary ones. */
 function sameLife(
@@ -85,16 +101,28 @@ async function planTable(
   schemaId: number,
   snapshot: Snapshot,
   execution: Execution,
+  form: TableForm,
 ): Promise<TablePlan> {
   const { source } = statement;
-  const base = newTable(statement, name, schemaId, execution);
+  const base = newTable(statement, name, schemaId, execution, form);
   if (source?.kind === "like") return likeTable(base, statement, snapshot, execution, false);
   if (source?.kind === "clone") return likeTable(base, statement, snapshot, execution, true);
   if (source?.kind === "template") {
-    throw snowflakeError("unsupportedFeature", { feature: "CREATE TABLE USING TEMPLATE" });
+    const columns = await templateColumns(source.query, execution);
+    return planFromColumns(base, { ...statement, columns }, execution);
   }
-  if (source?.kind === "query") return planFromQuery(base, statement, source.query, execution);
-  return planFromColumns(base, statement, execution);
+  const plan =
+    source?.kind === "query"
+      ? await planFromQuery(base, statement, source.query, execution)
+      : await planFromColumns(base, statement, execution);
+  checkClustering(plan.table);
+  return plan;
+}
+
+/** Docs: data-types-datetime, "Limitations for interval data types". */
+function checkClustering({ clusterBy, columns }: TableObject): void {
+  if (clusterBy === "" || !columns.some(({ type }) => type.kind === "interval")) return;
+  throw snowflakeError("unsupportedFeature", { feature: "INTERVAL column in a clustered table" });
 }
 
 function newTable(
@@ -102,6 +130,7 @@ function newTable(
   name: QualifiedName,
   schemaId: number,
   execution: Execution,
+  form: TableForm,
 ): TableObject {
   const { account, session } = execution;
   const options = propertyRecord(statement.properties, execution);
@@ -123,6 +152,7 @@ function newTable(
     physical: physicalTableName(id, name.name),
     columns: [],
     constraints: [],
+    ...(form === "hybrid" && { hybrid: true }),
     clusterBy: statement.clusterBy.map((expression) => printExpression(expression)).join(", "),
     retentionDays: wholeNumber(options, "DATA_RETENTION_TIME_IN_DAYS", 1, range),
     nextColumn: 1,
@@ -135,27 +165,43 @@ function planFromColumns(base: TableObject, statement: Statement, execution: Exe
   const plans = statement.columns.map((definition, index) =>
     planColumn(definition, index + 1, base.id, execution),
   );
-  const inline = statement.columns.flatMap((definition) =>
-    definition.constraints.map((item) => planConstraint(item, definition.name, execution)),
-  );
-  const constraints = [
-    ...inline,
-    ...statement.constraints.map((item) => planConstraint(item, undefined, execution)),
-  ];
+  const constraints = plannedConstraints(statement, execution);
   const keys = new Set(
     constraints.filter((item) => item.kind === "primary_key").flatMap((item) => item.columns),
   );
+  const table = {
+    ...base,
+    columns: plans.map(({ column }) =>
+      keys.has(column.name) ? { ...column, nullable: false } : column,
+    ),
+    constraints,
+    nextColumn: plans.length + 1,
+  };
   return {
-    table: {
-      ...base,
-      columns: plans.map(({ column }) =>
-        keys.has(column.name) ? { ...column, nullable: false } : column,
-      ),
-      constraints,
-      nextColumn: plans.length + 1,
-    },
+    table: withIndexes(table, statement, execution),
     sequences: plans.flatMap(({ sequence }) => (sequence === undefined ? [] : [sequence])),
     fill: undefined,
+  };
+}
+
+function plannedConstraints(statement: Statement, execution: Execution): Constraint[] {
+  const inline = statement.columns.flatMap((definition) =>
+    definition.constraints.map((item) => planConstraint(item, definition.name, execution)),
+  );
+  return [
+    ...inline,
+    ...statement.constraints.map((item) => planConstraint(item, undefined, execution)),
+  ];
+}
+
+function withIndexes(table: TableObject, statement: Statement, execution: Execution): TableObject {
+  if (statement.indexes.length === 0) return table;
+  if (table.hybrid !== true) {
+    throw snowflakeError("unsupportedFeature", { feature: "INDEX of a standard table" });
+  }
+  return {
+    ...table,
+    indexes: statement.indexes.map((index) => plannedIndex(table, index, execution)),
   };
 }
 
@@ -187,7 +233,9 @@ async function planFromQuery(
       comment: definition?.comment ?? "",
     };
   });
-  const table = { ...base, columns, nextColumn: columns.length + 1 };
+  const constraints = plannedConstraints(statement, execution);
+  const planned = { ...base, columns, constraints, nextColumn: columns.length + 1 };
+  const table = withIndexes(planned, statement, execution);
   return {
     table,
     sequences: [],
@@ -222,6 +270,9 @@ async function likeTable(
   if (found?.kind !== "table") {
     throw snowflakeError("objectNotFound", { name: shownQualified(name) });
   }
+  if (withRows && found.hybrid === true) {
+    throw snowflakeError("unsupportedFeature", { feature: "CLONE of a HYBRID TABLE" });
+  }
   const sequences: string[] = [];
   const columns = found.columns.map((column, index) => {
     if (column.default?.kind !== "identity") return column;
@@ -233,6 +284,7 @@ async function likeTable(
     ...base,
     columns,
     constraints: found.constraints,
+    ...(found.hybrid === true && { hybrid: true, indexes: found.indexes }),
     clusterBy: base.clusterBy === "" ? found.clusterBy : base.clusterBy,
     comment: base.comment === "" ? found.comment : base.comment,
     nextColumn: found.nextColumn,

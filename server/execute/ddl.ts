@@ -24,9 +24,9 @@ export async function runDdl<Result>(
   for (;;) {
     let locks: WriteStatement["locks"] = [];
     try {
-      return await catalog.edit((work, changes) => {
+      return await catalog.edit((work, changes, publish) => {
         locks = tableLocks(catalog.snapshot, changes);
-        return transactions.ddl({ ...statement, locks, lockTimeoutSeconds: 0 }, work);
+        return transactions.ddl({ ...statement, locks, lockTimeoutSeconds: 0 }, work, publish);
       }, edit);
     } catch (error) {
       const busy = error instanceof SnowflakeError && error.code === LOCK_CODE;

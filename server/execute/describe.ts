@@ -3,10 +3,12 @@
 import type { Expression } from "../../translator/ast/expressions.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import {
+  fileFormats,
   INFORMATION_SCHEMA,
   relations,
   schemas,
   sequences,
+  stages,
 } from "../catalog/information-schema/objects.ts";
 import type {
   CatalogObject,
@@ -23,8 +25,11 @@ import { memberName, nameParts, shown } from "./names.ts";
 import { evaluate } from "./read-values.ts";
 import { describeSearch } from "./search-optimization.ts";
 import { sequenceRows } from "./show/containers.ts";
+import { describeFileFormat } from "./show/file-formats.ts";
 import { describeProcedure } from "./show/procedures.ts";
 import { type ShowRow, shapedResult, shapeOf } from "./show/rows.ts";
+import { timestampText } from "./show/session.ts";
+import { describeStage } from "./show/stages.ts";
 import { describeFunction } from "./show/user-functions.ts";
 import { DESCRIBE_STATEMENT } from "./statement-types.ts";
 
@@ -93,7 +98,15 @@ function describeRoutine({ name, signature }: ObjectTarget, execution: Execution
   return describeFunction(found);
 }
 
-const LOCATED = new Set<string>(["DATABASE", "SCHEMA", "WAREHOUSE", "SEQUENCE", "USER"]);
+const LOCATED = new Set<string>([
+  "DATABASE",
+  "SCHEMA",
+  "WAREHOUSE",
+  "SEQUENCE",
+  "STAGE",
+  "FILE FORMAT",
+  "USER",
+]);
 
 /** The object; kinds that cannot be made here are never found. */
 function locate({ object, name }: ObjectTarget, execution: Execution): CatalogObject | undefined {
@@ -119,6 +132,10 @@ async function describeFound(
     }
     case "user":
       return describeUser(object);
+    case "stage":
+      return describeStage(object, (at) => timestampText(at, execution));
+    case "file_format":
+      return describeFileFormat(object);
     default: {
       const row = { created_on: object.createdAt, name: object.name };
       return contents([{ ...row, kind: object.kind.toUpperCase() }]);
@@ -146,11 +163,16 @@ function schemaContents(schema: SchemaObject, { account, session }: Execution): 
   const members = [
     ...relations(snapshot, schema, sessionId),
     ...sequences(snapshot, schema, sessionId),
+    ...stages(snapshot, schema, sessionId),
+    ...fileFormats(snapshot, schema, sessionId),
   ];
-  return members.map(({ createdAt, name, kind }) => ({
-    created_on: createdAt,
-    name,
-    kind: kind.toUpperCase(),
+  return members.map((member) => ({
+    created_on: member.createdAt,
+    name: member.name,
+    kind:
+      member.kind === "view" && member.materialized
+        ? "MATERIALIZED_VIEW"
+        : member.kind.toUpperCase(),
   }));
 }
 

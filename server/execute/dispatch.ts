@@ -10,6 +10,8 @@ import { alterTable } from "./alter-table.ts";
 import { block } from "./block.ts";
 import { call } from "./call.ts";
 import { comment } from "./comment.ts";
+import { copyIntoLocation } from "./copy-into-location.ts";
+import { copyIntoTable } from "./copy-into-table.ts";
 import { createObject } from "./create-object.ts";
 import { createTable } from "./create-table.ts";
 import { describe } from "./describe.ts";
@@ -20,12 +22,15 @@ import type { Execution, StatementOf, StatementResult } from "./execution.ts";
 import { explain } from "./explain.ts";
 import { flow } from "./flow.ts";
 import { grant, revoke } from "./grant.ts";
+import { createSpecialTable } from "./hybrid-table.ts";
 import { insertBatch } from "./insert-batch.ts";
 import { select } from "./select.ts";
 import { alterSequence, createSequence } from "./sequence.ts";
 import { show, showGrants } from "./show.ts";
+import { list, remove } from "./staged-files.ts";
 import { statementWord } from "./statement-words.ts";
 import { begin, commit, rollback } from "./transaction.ts";
+import { get, put } from "./transfer.ts";
 import { use } from "./use.ts";
 import { setVariables, unsetVariables } from "./variables.ts";
 import { alterView, createView } from "./view.ts";
@@ -48,10 +53,13 @@ const HANDLERS: Handlers = {
   call,
   comment,
   commit,
+  copy_into_location: copyIntoLocation,
+  copy_into_table: copyIntoTable,
   create_function: createFunction,
   create_object: createObject,
   create_procedure: createProcedure,
   create_sequence: createSequence,
+  create_special_table: createSpecialTable,
   create_table: createTable,
   create_view: createView,
   delete: dml,
@@ -60,10 +68,14 @@ const HANDLERS: Handlers = {
   execute_immediate: executeImmediate,
   explain,
   flow,
+  get,
   grant,
   insert: dml,
+  list,
   merge: dml,
   multi_insert: dml,
+  put,
+  remove,
   revoke,
   rollback,
   select,

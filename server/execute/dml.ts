@@ -3,13 +3,16 @@
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { LoweredDml, LoweredMerge, LoweredMultiInsert } from "../../translator/lower/dml.ts";
 import type { TableObject } from "../catalog/objects.ts";
+import { forgetLoads } from "../stages/load/load-history.ts";
 import { applyDml, type DmlOutcome, type DmlSettings, locksOf } from "../storage/apply-dml.ts";
 import { truncateRows } from "../storage/changes.ts";
 import type { WriteStatement } from "../storage/transactions.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { type BatchTable, readBatchFrom } from "./batch-table.ts";
+import { childrenOf, enforceKeys, keyLocks } from "./enforced-keys.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { findMember, memberName, shownQualified } from "./names.ts";
+import { lockedTable } from "./outdated.ts";
 import { storageTable } from "./physical-table.ts";
 import { fillPlaceholders } from "./placeholders.ts";
 import { translateFor, translateWhole } from "./query-plan.ts";
@@ -48,7 +51,7 @@ export async function insertFromBatch(
   const outcome = await writing(locksOf(whole), execution, async (writer) => {
     const { relation } = await writer.values(batch.columns);
     const select = readBatchFrom(whole.select, relation);
-    const done = await applyDml(writer, { ...whole, select }, settingsOf(execution));
+    const done = await applied(writer, { ...whole, select }, execution);
     await writer.cleanUp();
     return done;
   });
@@ -56,32 +59,41 @@ export async function insertFromBatch(
 }
 
 async function write(lowered: LoweredDml, execution: Execution): Promise<DmlOutcome> {
-  return writing(locksOf(lowered), execution, (writer) =>
-    applyDml(writer, lowered, settingsOf(execution)),
-  );
+  return writing(locksOf(lowered), execution, (writer) => applied(writer, lowered, execution));
 }
 
-function settingsOf({ account, parameters }: Execution): DmlSettings {
+/** The statement's changes, which leave the keys of hybrid tables in order. */
+async function applied(
+  writer: StatementWriter,
+  lowered: LoweredDml,
+  execution: Execution,
+): Promise<DmlOutcome> {
+  const outcome = await applyDml(writer, lowered, settingsOf(execution));
+  const ids = locksOf(lowered).map(({ table }) => table);
+  const tables = ids.map((id) => lockedTable(id, execution));
+  await enforceKeys(writer, tables, execution.account.catalog.snapshot);
+  return outcome;
+}
+
+function settingsOf(execution: Execution): DmlSettings {
+  const { parameters } = execution;
   return {
-    table: (id) => {
-      const found = account.catalog.snapshot.get(id);
-      if (found?.kind !== "table") throw snowflakeError("tableNotFound", { name: String(id) });
-      return storageTable(found);
-    },
+    table: (id) => storageTable(lockedTable(id, execution)),
     errorOnNondeterministicUpdate: parameters.get("ERROR_ON_NONDETERMINISTIC_UPDATE") === true,
     errorOnNondeterministicMerge: parameters.get("ERROR_ON_NONDETERMINISTIC_MERGE") === true,
   };
 }
 
 /** Runs work that writes: in the open transaction, or alone; with AUTOCOMMIT off it opens one. */
-async function writing<Result>(
+export async function writing<Result>(
   locks: WriteStatement["locks"],
-  { session, queryId, parameters }: Execution,
+  { account, session, queryId, parameters }: Execution,
   work: (writer: StatementWriter) => Promise<Result>,
 ): Promise<Result> {
   if (parameters.get("AUTOCOMMIT") === false) session.transactions.begin();
   const lockTimeoutSeconds = Number(parameters.get("LOCK_TIMEOUT"));
-  return session.transactions.write({ queryId, locks, lockTimeoutSeconds }, work);
+  const all = keyLocks(locks, account.catalog.snapshot);
+  return session.transactions.write({ queryId, locks: all, lockTimeoutSeconds }, work);
 }
 
 /** The SQL of each part with its statement-time values in place. */
@@ -167,6 +179,12 @@ export const truncate: Handler<"truncate"> = async (statement, execution) => {
 };
 
 async function truncateTable(table: TableObject, execution: Execution): Promise<void> {
+  if (table.hybrid === true && childrenOf(table, execution.account.catalog.snapshot).length > 0) {
+    throw snowflakeError("hybridTruncate", { name: table.name });
+  }
   const lock = { table: table.id, name: table.name, mode: "exclusive" } as const;
-  await writing([lock], execution, (writer) => truncateRows(writer, storageTable(table)));
+  await writing([lock], execution, async (writer) => {
+    await truncateRows(writer, storageTable(lockedTable(table.id, execution)));
+    await writer.apply(forgetLoads(table.id));
+  });
 }

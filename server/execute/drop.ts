@@ -7,6 +7,7 @@ import { parentId } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { dropFunction } from "../program/functions-alter.ts";
 import { dropProcedure } from "../program/procedures/drop.ts";
+import { dropStageFiles } from "./alter-stage.ts";
 import type { Execution, Handler } from "./execution.ts";
 import {
   findDatabase,
@@ -21,19 +22,34 @@ import {
   shownQualified,
 } from "./names.ts";
 import { alreadyDropped, dropped, status } from "./status.ts";
+import { dropIndex } from "./table-index.ts";
+
+type Kind = { readonly space: NameSpace; readonly kind: ObjectKind };
 
 /** What a kind word means in the catalog. */
-const KINDS: Readonly<Record<string, { readonly space: NameSpace; readonly kind: ObjectKind }>> = {
+const KINDS: Readonly<Record<string, Kind>> = {
   DATABASE: { space: "database", kind: "database" },
   SCHEMA: { space: "schema", kind: "schema" },
   TABLE: { space: "relation", kind: "table" },
   VIEW: { space: "relation", kind: "view" },
   "MATERIALIZED VIEW": { space: "relation", kind: "view" },
   SEQUENCE: { space: "sequence", kind: "sequence" },
+  STAGE: { space: "stage", kind: "stage" },
+  "FILE FORMAT": { space: "file_format", kind: "file_format" },
   WAREHOUSE: { space: "warehouse", kind: "warehouse" },
   ROLE: { space: "role", kind: "role" },
   USER: { space: "user", kind: "user" },
 };
+
+/** Spaces whose names are a schema's. */
+const IN_SCHEMAS: ReadonlySet<NameSpace> = new Set([
+  "relation",
+  "sequence",
+  "stage",
+  "file_format",
+]);
+/** Kinds that DROP removes for good: there is no UNDROP of them. */
+const GONE_FOR_GOOD: ReadonlySet<ObjectKind> = new Set(["stage", "file_format"]);
 
 /** The change that drops an object; what it contains can no longer be named and comes back with it. */
 export function markDropped(object: CatalogObject, { account }: Execution): CatalogChange {
@@ -89,7 +105,7 @@ function locate(
       shown: `${shown(database)}.${shown(schema)}`,
     };
   }
-  if (space === "relation" || space === "sequence") {
+  if (IN_SCHEMAS.has(space)) {
     const member = memberName(name, execution, `DROP ${object}`);
     return {
       object: findMember(snapshot, space, member, execution),
@@ -104,11 +120,12 @@ export const drop: Handler<"drop"> = async (statement, execution) => {
   if (typeof word !== "string") throw snowflakeError("unsupportedFeature", { feature: "classes" });
   if (word === "PROCEDURE") return dropProcedure(statement, execution);
   if (word === "FUNCTION") return dropFunction(statement, execution);
+  if (word === "INDEX") return dropIndex(statement, execution);
   const label = lastPart(name, execution);
-  const done = await execution.ddl(async (snapshot) => {
+  const done = await execution.ddl<CatalogObject | undefined>(async (snapshot) => {
     const found = findOrAbsent(snapshot, word, name, execution, ifExists);
     if (found === undefined || found.object === undefined) {
-      if (ifExists) return { changes: [], result: false };
+      if (ifExists) return { changes: [], result: undefined };
       throw notFound(kindTitle(word), found?.shown ?? label);
     }
     if (found.object.kind !== found.kind) {
@@ -117,9 +134,13 @@ export const drop: Handler<"drop"> = async (statement, execution) => {
         expected: word,
       });
     }
-    return { changes: [markDropped(found.object, execution)], result: true };
+    const change: CatalogChange = GONE_FOR_GOOD.has(found.kind)
+      ? { kind: "purge", id: found.object.id }
+      : markDropped(found.object, execution);
+    return { changes: [change], result: found.object };
   });
-  if (!done) return alreadyDropped(label);
+  if (done === undefined) return alreadyDropped(label);
+  if (done.kind === "stage") await dropStageFiles(done, execution);
   leaveDropped(execution);
   return dropped(label);
 };
@@ -159,7 +180,7 @@ export const undrop: Handler<"undrop"> = async (statement, execution) => {
   const label = lastPart(statement.name, execution);
   await execution.ddl(async (snapshot) => {
     const target = KINDS[statement.object];
-    if (target === undefined) {
+    if (target === undefined || GONE_FOR_GOOD.has(target.kind)) {
       throw snowflakeError("unsupportedFeature", { feature: `UNDROP ${statement.object}` });
     }
     const parent = undropParent(snapshot, target.space, statement.name, execution);

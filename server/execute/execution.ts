@@ -4,14 +4,20 @@ import type { BindContext } from "../../translator/bind/context.ts";
 import type { Statement } from "../../translator/statements/statement.ts";
 import type { Catalog, CatalogEdit } from "../catalog/catalog.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
+import type { EventLog } from "../observe/events.ts";
 import type { QueryHistory } from "../observe/history.ts";
+import type { LoginHistory } from "../observe/logins.ts";
 import type { ResultStore } from "../results/store.ts";
 import type { DmlStats, ResultStream } from "../results/stream.ts";
 import type { SessionManager } from "../session/manager.ts";
 import type { SessionParameters } from "../session/parameters.ts";
 import type { Session } from "../session/session.ts";
+import type { StageStore } from "../stages/stage-store.ts";
+import type { Tickets } from "../stages/tickets.ts";
+import type { TransferPlan } from "../stages/transfer-plan.ts";
 import type { DuckDatabase } from "../storage/database.ts";
 import type { StatementWriter } from "../storage/writer.ts";
+import type { AccountControl } from "./account-control.ts";
 import type { BatchBinding } from "./bindings.ts";
 import type { TranslationCache } from "./translation-cache.ts";
 
@@ -21,8 +27,15 @@ export type AccountState = {
   readonly database: DuckDatabase;
   readonly sessions: SessionManager;
   readonly history: QueryHistory;
+  readonly logins: LoginHistory;
+  readonly events: EventLog;
   readonly results: ResultStore;
+  /** The files of internal stages. */
+  readonly stages: StageStore;
+  /** Signs what may be moved to and from stages. */
+  readonly tickets: Tickets;
   readonly translations: TranslationCache;
+  readonly control: AccountControl;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 };
@@ -35,14 +48,20 @@ export type Execution = {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly describeOnly: boolean;
+  /** What URLs of this server begin with: `http://localhost:8080`; empty without a door. */
+  readonly origin: string;
   /** The session's parameters with the statement's own on top. */
   readonly parameters: SessionParameters;
+  /** The catalog that the statement is translated against. */
+  readonly snapshot: Snapshot;
   readonly context: BindContext;
   readonly batch: BatchBinding | undefined;
   /** How often binding asked for what changes from run to run: stored results, history, earlier query ids. */
   readonly lookups: { count: number };
-  /** Waits that the statement asked for (SYSTEM$WAIT), in milliseconds; they are over before it runs. */
-  readonly waits: number[];
+  /** The rows of the staged files that the statement reads: a SELECT in parentheses by the token in lowered SQL. */
+  readonly staged: Map<string, string>;
+  /** Does something when the statement has ended and its result is kept. */
+  readonly atEnd: (work: () => Promise<void>) => void;
   /** True once somebody asked to stop the statement. */
   readonly isCanceled: () => boolean;
   /** The same with the catalog and session as they are now: for the next part of a statement of several. */
@@ -60,8 +79,8 @@ export type Execution = {
 export type StatementResult = ResultStream & {
   readonly statementType: number;
   readonly stats?: DmlStats | undefined;
-  /** Further members of the response's data (PUT and GET plans). */
-  readonly extraData?: Readonly<Record<string, unknown>> | undefined;
+  /** What the driver moves: PUT and GET. */
+  readonly transfer?: TransferPlan | undefined;
 };
 
 type Narrowed<Node extends Statement, Kind extends Statement["kind"]> = Node extends unknown

@@ -7,12 +7,31 @@ export type Operation = {
   /** Tables, as DATABASE.SCHEMA.NAME. */
   readonly objects: readonly string[];
   readonly expressions: readonly string[];
+  /** What a run of the plan measured. */
+  readonly measured?: Measured | undefined;
+};
+
+type Measured = { readonly rows: number; readonly seconds: number };
+
+/** Snowflake's names by DuckDB's. */
+export type Names = {
+  readonly tables: ReadonlyMap<string, string>;
+  readonly columns: ReadonlyMap<string, string>;
 };
 
 type PlanNode = {
   readonly name: string;
   readonly children: readonly PlanNode[];
   readonly extra_info: Readonly<Record<string, string | readonly string[]>>;
+  readonly measured?: Measured | undefined;
+};
+
+type ProfileNode = {
+  readonly operator_name?: string;
+  readonly operator_cardinality?: number;
+  readonly operator_timing?: number;
+  readonly children: readonly ProfileNode[];
+  readonly extra_info: PlanNode["extra_info"];
 };
 
 const OPERATIONS: ReadonlyMap<string, string> = new Map([
@@ -55,27 +74,80 @@ const JOINS: ReadonlyMap<string, string> = new Map([
  * The operations of a plan.
  * @param json what DuckDB's EXPLAIN (FORMAT JSON) gives
  * @param root what the plan's rows are for: the first operation
- * @param tables the names to show by DuckDB's names
+ * @param names what to show for DuckDB's names
  */
 export function explainedOperations(
   json: string,
   root: Pick<Operation, "operation" | "objects" | "expressions">,
-  tables: ReadonlyMap<string, string>,
+  names: Names,
 ): Operation[] {
-  const operations: Operation[] = [{ id: 0, parents: [], ...root }];
+  return operationsOf(JSON.parse(json) as readonly PlanNode[], root, names);
+}
+
+/** The same of what DuckDB's EXPLAIN (ANALYZE, FORMAT JSON) gives, with what the run measured. */
+export function profiledOperations(
+  json: string,
+  root: Pick<Operation, "operation" | "objects" | "expressions">,
+  names: Names,
+): Operation[] {
+  const { children } = JSON.parse(json) as ProfileNode;
+  const nodes = children.flatMap((node) => node.children).map(planNode);
+  const [first] = nodes;
+  const seconds =
+    first !== undefined && isResult(first, root.operation) ? (first.measured?.seconds ?? 0) : 0;
+  return operationsOf(nodes, root, names, first && { rows: rowsOf(first), seconds });
+}
+
+function planNode(node: ProfileNode): PlanNode {
+  const rows = node.operator_cardinality ?? 0;
+  return {
+    name: node.operator_name ?? "",
+    children: node.children.map(planNode),
+    extra_info: node.extra_info,
+    measured: { rows, seconds: node.operator_timing ?? 0 },
+  };
+}
+
+function rowsOf({ measured }: PlanNode): number {
+  return measured?.rows ?? 0;
+}
+
+function operationsOf(
+  nodes: readonly PlanNode[],
+  root: Pick<Operation, "operation" | "objects" | "expressions">,
+  names: Names,
+  measured?: Measured | undefined,
+): Operation[] {
+  const operations: Operation[] = [{ id: 0, parents: [], ...root, measured }];
   const visit = (node: PlanNode, parent: number): void => {
     const id = operations.length;
     operations.push({
       id,
       parents: [parent],
       operation: operationName(node),
-      objects: texts(node, "Table").map((name) => tables.get(tableName(name)) ?? tableName(name)),
-      expressions: expressionsOf(node),
+      objects: texts(node, "Table").map(
+        (name) => names.tables.get(tableName(name)) ?? tableName(name),
+      ),
+      expressions: expressionsOf(node).map((text) => named(text, names.columns)),
+      measured: node.measured,
     });
     for (const child of node.children) visit(child, id);
   };
-  for (const node of JSON.parse(json) as readonly PlanNode[]) visit(node, 0);
+  for (const node of nodes) {
+    // The projection on top makes the result's columns: it is the result itself.
+    if (isResult(node, root.operation)) for (const child of node.children) visit(child, 0);
+    else visit(node, 0);
+  }
   return operations;
+}
+
+function isResult(node: PlanNode, root: string): boolean {
+  return root === "Result" && node.name.trim() === "PROJECTION";
+}
+
+/** An expression of the plan with the columns' own names. */
+function named(text: string, columns: Names["columns"]): string {
+  return text.replaceAll(/[A-Za-z_][\w$]*/g, (word) => columns.get(word) ?? word);
 }
 
 function operationName(node: PlanNode): string {

@@ -1,5 +1,8 @@
 /** The privileges that ALL means, by kind of object. https://docs.snowflake.com/en/user-guide/security-access-control-privileges */
 
+import { grantKind } from "../catalog/information-schema/grants.ts";
+import type { CatalogObject } from "../catalog/objects.ts";
+
 const CREATE_IN_SCHEMA = [
   "CREATE ALERT",
   "CREATE DYNAMIC TABLE",
@@ -22,7 +25,7 @@ const CREATE_IN_SCHEMA = [
 ];
 
 /** All but OWNERSHIP. */
-const ALL_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
+export const ALL_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   ACCOUNT: [
     "CREATE DATABASE",
     "CREATE INTEGRATION",
@@ -58,9 +61,18 @@ const ALL_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   VIEW: ["DELETE", "INSERT", "REFERENCES", "SELECT", "TRUNCATE", "UPDATE"],
   MATERIALIZED_VIEW: ["APPLYBUDGET", "REFERENCES", "SELECT"],
   SEQUENCE: ["USAGE"],
+  FILE_FORMAT: ["USAGE"],
+  STAGE: ["READ", "WRITE"],
+  EXTERNAL_STAGE: ["USAGE"],
   WAREHOUSE: ["APPLYBUDGET", "MODIFY", "MONITOR", "OPERATE", "USAGE"],
   USER: ["MONITOR"],
 };
+
+/** The kind whose privileges an object has: an external stage has others than an internal one. */
+export function privilegeKind(object: CatalogObject): string {
+  const isExternal = object.kind === "stage" && object.url !== undefined;
+  return isExternal ? "EXTERNAL_STAGE" : grantKind(object);
+}
 
 export const ALL = "ALL PRIVILEGES";
 export const OWNERSHIP = "OWNERSHIP";

@@ -23,10 +23,15 @@ const KNOWN = new Set([
   "VIEW",
   "MATERIALIZED VIEW",
   "SEQUENCE",
+  "STAGE",
+  "FILE FORMAT",
   "WAREHOUSE",
   "ROLE",
   "USER",
 ]);
+
+/** What `ALL … IN SCHEMA` looks through. */
+const GRANTED_SPACES = ["relation", "sequence", "stage", "file_format"] as const;
 
 /**
  * The objects that are there now.
@@ -113,7 +118,7 @@ function bulkObjects(
           .filter(({ id }) => id === container.id)
           .flatMap((database) => schemas(snapshot, database));
   return inSchemas.flatMap((schema) =>
-    [...snapshot.list("relation", schema.id), ...snapshot.list("sequence", schema.id)].filter(
+    GRANTED_SPACES.flatMap((space) => snapshot.list(space, schema.id)).filter(
       (object) => grantKind(object) === kind,
     ),
   );

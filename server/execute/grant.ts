@@ -10,7 +10,7 @@ import type { CatalogObject, GrantObject } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { kindTitle } from "./drop.ts";
 import type { Execution, Handler } from "./execution.ts";
-import { OWNERSHIP, privilegesMeant } from "./grant-privileges.ts";
+import { OWNERSHIP, privilegeKind, privilegesMeant } from "./grant-privileges.ts";
 import { bulkContainer, grantTargets, kindWord } from "./grant-targets.ts";
 import { lastPart, shown } from "./names.ts";
 import { executed } from "./status.ts";
@@ -80,7 +80,7 @@ function items(
   }
   return grantTargets(on, snapshot, execution, verb).flatMap(({ object }) => {
     if (object !== undefined) {
-      return privilegesMeant(names, grantKind(object)).map((name) => objectItem(name, object));
+      return privilegesMeant(names, privilegeKind(object)).map((name) => objectItem(name, object));
     }
     const account = { kind: "ACCOUNT", name: execution.session.account };
     return privilegesMeant(names, "ACCOUNT").map((privilege) => ({

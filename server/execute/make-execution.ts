@@ -1,8 +1,13 @@
 /** Puts together what a statement needs: session, parameters, binder context, DDL transaction. */
 
+import type { Relation } from "../../translator/bind/catalog.ts";
 import type { BindContext } from "../../translator/bind/context.ts";
+import { accountUsage } from "../catalog/account-usage.ts";
+import { eventTable } from "../catalog/event-table.ts";
+import { loadFunction } from "../catalog/information-schema/load-rows.ts";
 import { informationSchemaFunction } from "../catalog/information-schema-functions.ts";
 import { SessionView } from "../catalog/session-view.ts";
+import type { Snapshot } from "../catalog/snapshot.ts";
 import { userTableFunctions } from "../program/functions.ts";
 import { PARAMETERS } from "../session/parameter-table.ts";
 import type { SessionParameters } from "../session/parameters.ts";
@@ -10,9 +15,13 @@ import type { Session } from "../session/session.ts";
 import type { StatementRequest, StatementRun } from "./account.ts";
 import { bindReader } from "./binds.ts";
 import { runDdl } from "./ddl.ts";
+import { directoryTable } from "./directory-table.ts";
 import type { AccountState, Execution } from "./execution.ts";
+import { originOf } from "./functions/file-urls.ts";
 import { resultScanRelation } from "./result-scan.ts";
 import { sessionValue } from "./session-values.ts";
+import { stageScope } from "./stage-scope.ts";
+import { stagedFormat } from "./staged-scans.ts";
 
 export function makeExecution(
   account: AccountState,
@@ -24,7 +33,8 @@ export function makeExecution(
 ): Execution {
   const { parameters, queryId } = run;
   const lookups = { count: 0 };
-  const context = bindContext(account, session, run, request, lookups);
+  const { snapshot } = account.catalog;
+  const context = bindContext(account, snapshot, session, run, request, lookups);
   return {
     account,
     session,
@@ -32,12 +42,15 @@ export function makeExecution(
     queryId,
     startedAt,
     describeOnly: run.describeOnly,
+    origin: run.origin,
     parameters,
+    snapshot,
     context,
     batch: request.binds?.batch,
     lookups,
     refreshed: () => makeExecution(account, session, run, request, startedAt),
-    waits: [],
+    staged: new Map(),
+    atEnd: (work) => run.cleanUps.push(work),
     depth,
     inner: (text, id) =>
       makeExecution(
@@ -70,12 +83,13 @@ function parametersOf(session: Session, request: StatementRequest): SessionParam
 
 function bindContext(
   account: AccountState,
+  snapshot: Snapshot,
   session: Session,
   run: StatementRun,
   request: StatementRequest,
   lookups: { count: number },
 ): BindContext {
-  const catalog = new SessionView(account.catalog.snapshot, {
+  const catalog = new SessionView(snapshot, {
     sessionId: String(session.id),
     role: session.role,
     now: account.now,
@@ -83,10 +97,31 @@ function bindContext(
       lookups.count++;
       return resultScanRelation(account, id);
     },
-    userTableFunctions: (name, snapshot) => userTableFunctions(snapshot, name, String(session.id)),
+    accountUsage: (name, view) => {
+      lookups.count++;
+      return accountUsage(view, name, account.history);
+    },
+    serverRelation: (name) => {
+      const made = referencedQuery(session, name.name) ?? eventTable(name, account.events);
+      if (made !== undefined) lookups.count++;
+      return made;
+    },
+    userTableFunctions: (name, view) => userTableFunctions(view, name, String(session.id)),
+    stage: (path, options) => {
+      // Files come and go without a change of the catalog.
+      lookups.count++;
+      return stagedFormat(path, options, stageScope({ account, session }));
+    },
     tableFunction: (name, args) => {
       lookups.count++;
-      return informationSchemaFunction(name, args, account.history, {
+      const scope = stageScope({ account, session });
+      const stage = args.get("1");
+      if (name.name === "DIRECTORY" && typeof stage === "string") {
+        return directoryTable(stage, scope, account, originOf(run));
+      }
+      const own = loadFunction(name, args, scope);
+      if (own !== undefined) return own;
+      return informationSchemaFunction(name, args, account, {
         sessionId: session.id,
         user: session.user,
         warehouse: session.warehouse,
@@ -116,4 +151,12 @@ function bindContext(
     },
     describeOnly: run.describeOnly,
   };
+}
+
+/** The query behind a reference, as a view. */
+function referencedQuery(session: Session, name: string): Relation | undefined {
+  const found = session.references.get(name);
+  if (found?.kind !== "query") return undefined;
+  const { database, schema, query, text, columns } = found;
+  return { kind: "view", name: { database, schema, name }, id: 0, query, text, columns };
 }

@@ -4,6 +4,7 @@ import type { ObjectName } from "../../translator/ast/expressions.ts";
 import { must } from "../../translator/base/assert.ts";
 import { type SnowflakeError, snowflakeError } from "../../translator/base/errors.ts";
 import type { QualifiedName } from "../../translator/bind/catalog.ts";
+import { nameParts as boundNameParts } from "../../translator/bind/from-names.ts";
 import { createBinder } from "../../translator/translate.ts";
 import type { CatalogObject, DatabaseObject, NameSpace, SchemaObject } from "../catalog/objects.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
@@ -25,7 +26,7 @@ export function shownQualified(name: QualifiedName): string {
 export function nameParts(name: ObjectName, execution: Execution): readonly string[] {
   if (name.kind === "name") return name.parts.map((part) => part.name);
   const binder = createBinder(execution.text, execution.context);
-  return binder.identifierParts(name.argument).map((part) => part.name);
+  return boundNameParts(name, binder).map((part) => part.name);
 }
 
 /** The last part: what status texts print. */

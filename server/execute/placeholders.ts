@@ -3,11 +3,18 @@
 import type { Execution } from "./execution.ts";
 
 const PLACEHOLDER = /⟦(\w+)⟧/g;
+const SCAN = /⟪\w+⟫/g;
 
 /** Replaces `⟦current_timestamp⟧` and its like by DuckDB constants. */
 export function fillPlaceholders(sql: string, execution: Execution): string {
-  if (!sql.includes("⟦")) return sql;
-  return sql.replace(PLACEHOLDER, (_, name: string) => constantOf(name, execution));
+  const whole = execution.staged.size === 0 ? sql : withStaged(sql, execution.staged);
+  if (!whole.includes("⟦")) return whole;
+  return whole.replace(PLACEHOLDER, (_, name: string) => constantOf(name, execution));
+}
+
+/** Puts the rows of staged files where they are read. */
+function withStaged(sql: string, staged: ReadonlyMap<string, string>): string {
+  return sql.replace(SCAN, (token) => staged.get(token) ?? token);
 }
 
 function constantOf(name: string, { startedAt, queryId, text, session }: Execution): string {

@@ -13,9 +13,11 @@ import {
 import type { SnowType } from "../../translator/types/types.ts";
 import { loadJavaScript } from "../program/javascript-sandbox.ts";
 import type { Execution } from "./execution.ts";
+import { AnswerNeeded, keptAnswers, NO_ANSWERS } from "./functions/request.ts";
 import { fillPlaceholders } from "./placeholders.ts";
 import { firstColumnTexts } from "./read-values.ts";
-import { passWaits, serverFunctions } from "./server-functions.ts";
+import { bindOptions } from "./server-functions.ts";
+import { openStagedScans } from "./staged-scans.ts";
 
 export type QueryPlan = {
   readonly columns: readonly OutputColumn[];
@@ -36,11 +38,19 @@ export async function translateFor(
   text: string,
   execution: Execution,
 ): Promise<TranslatedQuery | TranslatedDml> {
-  const options = { userFunction: serverFunctions(execution) };
+  const served = new Map<string, unknown>();
+  const kept = execution.describeOnly ? NO_ANSWERS : keptAnswers(served);
+  const options = bindOptions(execution, kept);
   const answers = new Map<string, readonly (string | null)[]>();
   const context: BindContext = { ...execution.context, prequery: (key) => answers.get(key) };
   for (let asked = 0; asked < PREQUERIES_MAX; asked++) {
-    const translated = translateStatement(statement, text, context, options);
+    const translated = attempt(() => translateStatement(statement, text, context, options));
+    if (translated instanceof AnswerNeeded) {
+      served.set(translated.key, await translated.answer());
+      continue;
+    }
+    const { staged } = translated.features;
+    if (!execution.describeOnly) await openStagedScans(staged, execution);
     // What users wrote in JavaScript runs in the middle of a query: its engine has to be there by then.
     if (translated.features.usesJavaScript) await loadJavaScript();
     if (translated.kind !== "prequery") return translated;
@@ -48,6 +58,15 @@ export async function translateFor(
     answers.set(translated.key, await firstColumnTexts(sql, execution));
   }
   throw new Error(`a statement asked for more than ${PREQUERIES_MAX} queries before binding`);
+}
+
+function attempt<Result>(translate: () => Result): Result | AnswerNeeded {
+  try {
+    return translate();
+  } catch (error) {
+    if (error instanceof AnswerNeeded) return error;
+    throw error;
+  }
 }
 
 /** The same for a statement that is the whole text: a translation from an earlier run serves again. */
@@ -60,7 +79,6 @@ export async function translateWhole(
   const known = translations.get(text, execution);
   if (known !== undefined) return known;
   const translated = await translateFor(statement, text, execution);
-  await passWaits(execution);
   translations.put(text, execution, translated);
   return translated;
 }
@@ -77,7 +95,6 @@ export async function planQuery(
   const statement: Statement = { kind: "select", query };
   const translated = await translateFor(statement, execution.text, execution);
   if (translated.kind !== "query") throw new Error("a SELECT translates to a query");
-  await passWaits(execution);
   const sql = fillPlaceholders(translated.sql, execution);
   const volatile = translated.features.isVolatile;
   if (types === undefined || types.every((type) => type === undefined)) {

@@ -1,17 +1,15 @@
 /** Runs one request's text: a statement, or several when MULTI_STATEMENT_COUNT says so. */
 
-import { setTimeout } from "node:timers/promises";
-
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { MAX_STATEMENT_LENGTH } from "../../translator/base/limits.ts";
 import { splitStatements } from "../../translator/lex/split.ts";
-import type { Statement } from "../../translator/statements/statement.ts";
 import { textType } from "../../translator/types/types.ts";
 import { HISTORY_TEXT_LENGTH_MAX } from "../limits.ts";
 import type { QueryRecord } from "../observe/history.ts";
 import type { Observer } from "../observe/observer.ts";
 import { displayedColumns } from "../results/geo-display.ts";
 import { materialize } from "../results/materialize.ts";
+import { displayedPeriods } from "../results/period-display.ts";
 import type { StoredResult } from "../results/stored.ts";
 import { newQueryId } from "../session/ids.ts";
 import type { Session } from "../session/session.ts";
@@ -21,23 +19,13 @@ import { executeStatement } from "./dispatch.ts";
 import { asSnowflakeError } from "./errors.ts";
 import type { AccountState, StatementResult } from "./execution.ts";
 import { makeExecution } from "./make-execution.ts";
+import { unlessOutdated } from "./outdated.ts";
+import { withStagedBinds } from "./staged-binds.ts";
 import { MULTI_STATEMENT } from "./statement-types.ts";
 import { statementWord } from "./statement-words.ts";
 import { parseCached } from "./translation-cache.ts";
 
 const MULTI_COLUMN_LENGTH = 16_777_216;
-const INTERNAL = "370001";
-const ATTEMPTS_MAX = 5;
-/** Milliseconds a commit that the engine already shows may take to appear in the catalog. */
-const PUBLICATION_WAIT_MS = 20;
-const REPEATABLE: ReadonlySet<Statement["kind"]> = new Set([
-  "delete",
-  "insert",
-  "merge",
-  "multi_insert",
-  "select",
-  "update",
-]);
 
 export async function runText(
   state: AccountState,
@@ -82,7 +70,12 @@ async function runSeveral(
   const types: number[] = [];
   for (const { text } of pieces) {
     if (run.stop.reason !== undefined) throw run.stop.reason;
-    const child: StatementRun = { ...run, queryId: newQueryId(), extraData: {} };
+    const child: StatementRun = {
+      ...run,
+      queryId: newQueryId(),
+      extraData: {},
+      transfer: undefined,
+    };
     const result = await runOne(state, observer, session, child, { ...request, text });
     register({
       ...child,
@@ -132,11 +125,12 @@ async function runOne(
       run.arrayBindSupported = takesBatch(statement, run.numberOfBinds);
     }
     await session.connection.setTimeZone(run.parameters.text("TIMEZONE"));
-    const stored = await unlessOutdated(state, statement, async () => {
-      const execution = makeExecution(state, session, run, request, record.startedAt);
+    const bound = await withStagedBinds(state, session, request);
+    const stored = await unlessOutdated(state.catalog, statement, async () => {
+      const execution = makeExecution(state, session, run, bound, record.startedAt);
       const described = run.describeOnly ? describedWithoutRunning(statement) : undefined;
       const result = described ?? (await executeStatement(statement, execution));
-      run.extraData = result.extraData ?? {};
+      run.transfer = result.transfer;
       return store(state, session, run, result);
     });
     record.rowsProduced = stored.rowCount;
@@ -151,31 +145,9 @@ async function runOne(
     throw known;
   } finally {
     session.connection.statement(false);
+    for (const cleanUp of run.cleanUps.splice(0)) await cleanUp();
     record.endedAt = state.now();
     observer.finished(record);
-  }
-}
-
-/**
- * Runs a query or DML statement again when the engine refused it and another session has changed the catalog since it was
- * translated: between the two, a table may have got other columns. The failed attempt has undone itself.
- */
-async function unlessOutdated<Result>(
-  { catalog }: AccountState,
-  { kind }: Statement,
-  attempt: () => Promise<Result>,
-): Promise<Result> {
-  for (let attempts = 1; ; attempts++) {
-    const { snapshot } = catalog;
-    try {
-      return await attempt();
-    } catch (error) {
-      const mayRepeat = asSnowflakeError(error).code === INTERNAL && REPEATABLE.has(kind);
-      if (!mayRepeat || attempts === ATTEMPTS_MAX) throw error;
-      // The engine sees another session's commit a moment before the catalog publishes it.
-      if (catalog.snapshot === snapshot) await setTimeout(PUBLICATION_WAIT_MS);
-      if (catalog.snapshot === snapshot) throw error;
-    }
   }
 }
 
@@ -187,8 +159,9 @@ async function store(
   state: AccountState,
   session: Session,
   run: StatementRun,
-  result: StatementResult,
+  found: StatementResult,
 ): Promise<StoredResult> {
+  const result = displayedPeriods(found, run.parameters);
   const ids = {
     queryId: run.queryId,
     sessionId: session.id,

@@ -31,6 +31,13 @@ export class Runs {
     return this.#byId.get(queryId);
   }
 
+  /** The statements of a session that run or wait for their turn. */
+  unfinished(sessionId: number): readonly StatementRun[] {
+    return [...this.#byId.values()].filter(
+      (run) => run.sessionId === sessionId && run.stop.state !== "ended",
+    );
+  }
+
   /** The run of a session's request. */
   ofRequest(sessionId: number, requestId: string): StatementRun | undefined {
     return this.#byKey.get(keyOf(sessionId, requestId));

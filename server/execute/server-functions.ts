@@ -1,84 +1,108 @@
-/** Functions whose value the server knows when a statement is bound: GET_DDL, SYSTEM$WAIT. */
+/** The functions of the server by name, and what a statement is bound with: these, and users' functions. */
 
-import { snowflakeError } from "../../translator/base/errors.ts";
-import type { UserFunctionBinder } from "../../translator/bind/binder.ts";
+import { must } from "../../translator/base/assert.ts";
+import type { ServerFunctions } from "../../translator/bind/binder.ts";
 import type { BoundExpression } from "../../translator/bind/bound.ts";
-import { constantNumber, constantText, textConstant } from "../../translator/bind/fold.ts";
-import { getDdl } from "../catalog/ddl-text.ts";
+import type { Relation } from "../../translator/bind/catalog.ts";
+import type { TranslateOptions } from "../../translator/translate.ts";
 import { userFunctions } from "../program/functions.ts";
 import type { Execution } from "./execution.ts";
+import {
+  getShowOverride,
+  getViewOverride,
+  setShowOverride,
+  setViewOverride,
+  unsetShowOverride,
+  unsetViewOverride,
+} from "./functions/column-overrides.ts";
+import {
+  abortSession,
+  abortTransaction,
+  cancelAllQueries,
+  cancelQuery,
+} from "./functions/control.ts";
+import {
+  absolutePath,
+  presignedUrl,
+  relativePath,
+  scopedFileUrl,
+  stageFileUrlOf,
+  stageUrl,
+} from "./functions/file-urls.ts";
+import { boundDdl } from "./functions/get-ddl.ts";
+import { explainGrantable } from "./functions/grantable-privileges.ts";
+import { lastChange } from "./functions/last-change.ts";
+import { addEvent, logAsNamed, logAt, setSpanAttributes } from "./functions/logging.ts";
+import { objectReferences } from "./functions/object-references.ts";
+import { explainJson, explainPlanJson, queryOperatorStats } from "./functions/plan.ts";
+import { explainPrivileges } from "./functions/privileges.ts";
+import { queryReference, reference } from "./functions/references.ts";
+import type { Answers, ServerRequest } from "./functions/request.ts";
+import { resultSetStatus, setSystemContext } from "./functions/session-context.ts";
+import { wait } from "./functions/wait.ts";
 
-type Arguments = Parameters<UserFunctionBinder>[1];
-type ServerFunction = (args: Arguments, execution: Execution) => BoundExpression;
+type Scalar = (request: ServerRequest) => BoundExpression;
+type Table = (request: ServerRequest) => Relation;
 
-const FUNCTIONS: Readonly<Record<string, ServerFunction>> = {
+export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   GET_DDL: boundDdl,
-  SYSTEM$WAIT: boundWait,
+  SYSTEM$WAIT: wait,
+  SYSTEM$CANCEL_QUERY: cancelQuery,
+  SYSTEM$CANCEL_ALL_QUERIES: cancelAllQueries,
+  SYSTEM$ABORT_SESSION: abortSession,
+  SYSTEM$ABORT_TRANSACTION: abortTransaction,
+  SYSTEM$LAST_CHANGE_COMMIT_TIME: lastChange,
+  SYSTEM$EXPLAIN_PLAN_JSON: explainPlanJson,
+  EXPLAIN_PRIVILEGES: explainPrivileges,
+  EXPLAIN_GRANTABLE_PRIVILEGES: explainGrantable,
+  SET_SYS_CONTEXT: setSystemContext,
+  SYSTEM$REFERENCE: reference,
+  SYSTEM$GET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND: getShowOverride,
+  SYSTEM$SET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND: setShowOverride,
+  SYSTEM$UNSET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND: unsetShowOverride,
+  SYSTEM$GET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT: getViewOverride,
+  SYSTEM$SET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT: setViewOverride,
+  SYSTEM$UNSET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT: unsetViewOverride,
+  SYSTEM$LOG: logAt,
+  SYSTEM$LOG_TRACE: logAsNamed,
+  SYSTEM$LOG_DEBUG: logAsNamed,
+  SYSTEM$LOG_INFO: logAsNamed,
+  SYSTEM$LOG_WARN: logAsNamed,
+  SYSTEM$LOG_ERROR: logAsNamed,
+  SYSTEM$LOG_FATAL: logAsNamed,
+  SYSTEM$ADD_EVENT: addEvent,
+  SYSTEM$SET_SPAN_ATTRIBUTES: setSpanAttributes,
+  SYSTEM$QUERY_REFERENCE: queryReference,
+  SYSTEM$GET_RESULTSET_STATUS: resultSetStatus,
+  GET_STAGE_LOCATION: stageUrl,
+  GET_ABSOLUTE_PATH: absolutePath,
+  GET_RELATIVE_PATH: relativePath,
+  BUILD_STAGE_FILE_URL: stageFileUrlOf,
+  BUILD_SCOPED_FILE_URL: scopedFileUrl,
+  GET_PRESIGNED_URL: presignedUrl,
 };
 
-/** Binds calls of server functions as constants, and calls of users' functions. */
-export function serverFunctions(execution: Execution): UserFunctionBinder {
+export const SERVER_TABLES: Readonly<Record<string, Table>> = {
+  EXPLAIN_JSON: explainJson,
+  GET_OBJECT_REFERENCES: objectReferences,
+  GET_QUERY_OPERATOR_STATS: queryOperatorStats,
+};
+
+/** What the server adds to the binding of a statement. Nothing that it says can be kept for another run. */
+export function bindOptions(execution: Execution, answers: Answers): TranslateOptions {
   const { account, session } = execution;
-  const users = userFunctions(() => account.catalog.snapshot, String(session.id));
-  return (name, args, binder) => {
-    const last = name.kind === "name" && name.parts.length === 1 ? name.parts[0]?.name : undefined;
-    const found = last === undefined ? undefined : FUNCTIONS[last];
-    if (found === undefined) return users(name, args, binder);
-    execution.lookups.count++;
-    return found(args, execution);
+  const server: ServerFunctions = {
+    scalar: (call, binder) => {
+      execution.lookups.count++;
+      const scalar = must(SERVER_SCALARS[call.entry.name], call.entry.name);
+      return scalar({ call, binder, execution, answers });
+    },
+    table: (call, binder) => {
+      execution.lookups.count++;
+      const table = must(SERVER_TABLES[call.entry.name], call.entry.name);
+      return table({ call, binder, execution, answers });
+    },
   };
-}
-
-/** https://docs.snowflake.com/en/sql-reference/functions/get_ddl */
-function boundDdl(args: Arguments, { account, session }: Execution): BoundExpression {
-  const [type, name, full] = args.map((argument) => argument.value);
-  const typeText = constantText(type);
-  const nameText = constantText(name);
-  if (typeText === undefined || nameText === undefined) {
-    throw snowflakeError("constantArgument", { index: 1, name: "GET_DDL", found: "expression" });
-  }
-  const isFull = full?.kind === "constant" && full.value === true;
-  const text = getDdl(typeText, nameText, isFull, {
-    snapshot: account.catalog.snapshot,
-    database: session.database,
-    schema: session.schema,
-    sessionId: String(session.id),
-  });
-  return textConstant(text);
-}
-
-/** Milliseconds of each unit that SYSTEM$WAIT takes. */
-const UNITS: Readonly<Record<string, number>> = {
-  DAYS: 86_400_000,
-  HOURS: 3_600_000,
-  MINUTES: 60_000,
-  SECONDS: 1_000,
-  MILLISECONDS: 1,
-};
-
-/** The wait happens before the statement runs. https://docs.snowflake.com/en/sql-reference/functions/system_wait */
-function boundWait(args: Arguments, execution: Execution): BoundExpression {
-  const [amount, unit] = args.map((argument) => argument.value);
-  const count = constantNumber(amount);
-  const word = unit === undefined ? "SECONDS" : (constantText(unit) ?? "").toUpperCase();
-  const milliseconds = UNITS[word];
-  if (count === undefined || milliseconds === undefined || count < 0) {
-    throw snowflakeError("constantArgument", { index: 1, name: "SYSTEM$WAIT", found: word });
-  }
-  execution.waits.push(count * milliseconds);
-  return textConstant(`waited ${count} ${word.toLowerCase()}`);
-}
-
-/** How often a waiting statement looks whether it was stopped. */
-const WAIT_STEP_MS = 50;
-
-/** Lets the waits pass that binding asked for. Error 000604 when the statement is stopped meanwhile. */
-export async function passWaits({ waits, isCanceled }: Execution): Promise<void> {
-  let left = waits.splice(0).reduce((sum, wait) => sum + wait, 0);
-  while (left > 0) {
-    if (isCanceled()) throw snowflakeError("canceled");
-    const step = Math.min(left, WAIT_STEP_MS);
-    await new Promise((resolve) => setTimeout(resolve, step));
-    left -= step;
-  }
+  const users = userFunctions(() => account.catalog.snapshot, String(session.id));
+  return { userFunction: users, server };
 }

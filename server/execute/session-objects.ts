@@ -2,16 +2,18 @@
 
 import type { CatalogObject, TableObject } from "../catalog/objects.ts";
 import type { Session } from "../session/session.ts";
+import { stageKey } from "../stages/staged-files.ts";
 import { purgeTable } from "../storage/tables.ts";
 import type { AccountState } from "./execution.ts";
 
-function isTemporary(object: CatalogObject): boolean {
+/** Whether it ends with a session. */
+export function isTemporary(object: CatalogObject): boolean {
   return "sessionId" in object && object.sessionId !== undefined;
 }
 
 /** Removes temporary objects for good. @param sessionId only those of one session */
 export async function purgeTemporary(
-  { catalog, database }: AccountState,
+  { catalog, database, stages }: AccountState,
   sessionId: string | undefined,
 ): Promise<void> {
   const gone = [...catalog.snapshot.all()].filter(
@@ -23,10 +25,11 @@ export async function purgeTemporary(
   const connection = await database.connect();
   try {
     await catalog.edit(
-      async (work) => {
+      async (work, _changes, publish) => {
         await connection.run("BEGIN TRANSACTION");
         await work(connection);
         await connection.run("COMMIT");
+        publish();
       },
       async () => ({
         changes: gone.map((object) => ({ kind: "purge" as const, id: object.id })),
@@ -39,6 +42,7 @@ export async function purgeTemporary(
   } finally {
     await connection.close();
   }
+  for (const key of gone.flatMap((object) => stageKey(object) ?? [])) await stages.removeStage(key);
 }
 
 function isTable(object: CatalogObject): object is TableObject {

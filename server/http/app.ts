@@ -16,6 +16,9 @@ import { addRoutes } from "./routes.ts";
 /** Milliseconds for which an idle connection stays open: longer than drivers keep theirs. */
 const KEEP_ALIVE_MS = 75_000;
 
+/** Characters of one part of a URL: tickets hold the path of a staged file. */
+const URL_PART_LENGTH_MAX = 8_192;
+
 export type HttpServer = {
   readonly app: FastifyInstance;
   readonly serving: Serving;
@@ -28,7 +31,11 @@ export function createApp(account: Account, metrics: Metrics, logger: Logger): H
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: "idle",
     // The Python connector 5 asks for `/monitoring/queries//<id>`.
-    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
+    routerOptions: {
+      ignoreTrailingSlash: true,
+      ignoreDuplicateSlashes: true,
+      maxParamLength: URL_PART_LENGTH_MAX,
+    },
     // A path that cannot be decoded.
     frameworkErrors: (_error, request, reply) => notFound(request, reply),
   });

@@ -42,7 +42,7 @@ afterAll(async () => {
 });
 
 async function download(format: "json" | "arrow"): Promise<Buffer[]> {
-  const list = chunkList(account(), { host: "example:1" }, result, format).chunks ?? [];
+  const list = chunkList(account(), { origin: "http://example:1" }, result, format).chunks ?? [];
   const bodies: Buffer[] = [];
   for (const { url } of list) {
     expect(url.startsWith("http://example:1/chunks/")).toBe(true);
@@ -56,7 +56,7 @@ async function download(format: "json" | "arrow"): Promise<Buffer[]> {
 
 it("inline rows and chunks are all rows in order, as JSON", async () => {
   const bodies = await download("json");
-  const list = chunkList(account(), { host: "example:1" }, result, "json").chunks ?? [];
+  const list = chunkList(account(), { origin: "http://example:1" }, result, "json").chunks ?? [];
   const parts = bodies.map((body) => JSON.parse(`[${body}]`) as unknown[]);
   expect(parts.map((rows) => rows.length)).toEqual(list.map((chunk) => chunk.rowCount));
   // Drivers allocate by the announced size: it may be more than the real one, never less.
@@ -99,5 +99,5 @@ it("a wrong token or index is not found", async () => {
 
 it("a small result names no chunks", async () => {
   const small = await storedResult(kit, columns, { kind: "cells", rows: [["1", "a"]] });
-  expect(chunkList(account(), { host: "example:1" }, small, "json")).toEqual({});
+  expect(chunkList(account(), { origin: "http://example:1" }, small, "json")).toEqual({});
 });

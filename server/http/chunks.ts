@@ -33,7 +33,7 @@ export type ChunkList = {
 /** The members of the response's data that name the chunks; none when all rows are inline. */
 export function chunkList(
   account: ChunkSource,
-  run: Pick<StatementRun, "host">,
+  run: Pick<StatementRun, "origin">,
   result: StoredResult,
   format: ResultFormat,
 ): ChunkList {
@@ -43,7 +43,7 @@ export function chunkList(
   const chunks = exported.parts.map(({ rowCount }, index) => {
     const uncompressedSize = rowCount * exported.rowBytes;
     return {
-      url: `http://${run.host}/chunks/${token}/${queryId}/${index}?format=${format}`,
+      url: `${run.origin}/chunks/${token}/${queryId}/${index}?format=${format}`,
       rowCount,
       uncompressedSize,
       compressedSize: Math.ceil(uncompressedSize / COMPRESSION),

@@ -8,6 +8,7 @@ import type { Session } from "../session/session.ts";
 import { chunkList } from "./chunks.ts";
 import { resultFormat } from "./result-format.ts";
 import { rowtype } from "./rowtype.ts";
+import { transferData } from "./transfer-data.ts";
 
 const STATEMENT_VERSION = 1;
 
@@ -55,6 +56,13 @@ export async function queryData(
             numDmlDuplicates: result.stats.duplicates,
           },
         }),
+    ...(run.transfer === undefined
+      ? {}
+      : transferData(run.transfer, {
+          client: session.client,
+          origin: run.origin,
+          tickets: account.state.tickets,
+        })),
     ...run.extraData,
   };
   const head = JSON.stringify(data).slice(0, -1);

@@ -11,6 +11,7 @@ import { requestSession } from "./authorization.ts";
 import { parseBindings } from "./bindings.ts";
 import { field, recordField, textField } from "./body.ts";
 import { type Envelope, failure, success } from "./envelope.ts";
+import { requestOrigin } from "./origin.ts";
 import { queryData } from "./query-response.ts";
 
 const IN_PROGRESS_SYNC = "333333";
@@ -33,8 +34,9 @@ export async function queryRequest(account: Account, request: FastifyRequest): P
     requestId,
     describeOnly: field(body, "describeOnly") === true,
     binds: parseBindings(recordField(body, "bindings")),
+    bindStage: textField(body, "bindStage"),
     parameters: statementParameters(recordField(body, "parameters")),
-    host: request.headers.host ?? "",
+    origin: requestOrigin(request),
   });
   const asynchronous = field(body, "asyncExec") === true;
   return asynchronous ? progress(run, IN_PROGRESS_ASYNC) : answer(account, session, run);
@@ -139,6 +141,6 @@ export async function abortQuery(account: Account, request: FastifyRequest): Pro
   const requestId = textField(request.body, "requestId") ?? "";
   const run =
     queryId === undefined ? account.runOfRequest(session, requestId) : account.run(queryId);
-  if (run === undefined || !(await account.abort(run))) throw snowflakeError("notExecuting");
+  if (run === undefined || !account.abort(run)) throw snowflakeError("notExecuting");
   return success(null);
 }

@@ -1,7 +1,9 @@
 /** Result columns as the protocol's rowtype (wire.md 2.2). */
 
-import type { SnowType } from "../../translator/types/types.ts";
+import { intervalFamily } from "../../translator/types/intervals.ts";
+import { type SnowType, UUID_LENGTH } from "../../translator/types/types.ts";
 import { displayedType } from "../results/geo-display.ts";
+import { intervalSizes } from "../results/interval-wire.ts";
 import type { ResultColumn } from "../results/stream.ts";
 
 /** Bytes of a text column: four a character, at most this many. */
@@ -39,10 +41,11 @@ export function wireType(type: SnowType): string {
       return "real";
     case "timestamp":
       return `timestamp_${type.flavor}`;
+    case "uuid":
     case "null":
       return "text";
     case "interval":
-      return type.family === "year_month" ? "interval_year_month" : "interval_day_time";
+      return `interval_${intervalFamily(type)}`;
     default:
       return type.kind;
   }
@@ -58,11 +61,15 @@ function sizes(type: SnowType): Sizes {
         length: type.length,
         byteLength: Math.min(type.length * 4, TEXT_BYTES_MAX),
       };
+    case "uuid":
+      return { ...NO_SIZES, length: UUID_LENGTH, byteLength: UUID_LENGTH };
     case "binary":
       return { ...NO_SIZES, length: type.length, byteLength: type.length };
     case "time":
     case "timestamp":
       return { ...NO_SIZES, precision: 0, scale: type.scale };
+    case "interval":
+      return { ...NO_SIZES, ...intervalSizes(type) };
     case "decfloat":
       return { ...NO_SIZES, precision: 38 };
     case "null":

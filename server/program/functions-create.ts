@@ -18,9 +18,10 @@ import { commonFields } from "../execute/account-objects.ts";
 import { checkDistinct } from "../execute/columns.ts";
 import { markDropped } from "../execute/drop.ts";
 import type { Execution, Handler, StatementOf } from "../execute/execution.ts";
+import { NO_ANSWERS } from "../execute/functions/request.ts";
 import { findSchema, memberName, shown } from "../execute/names.ts";
 import { propertyRecord } from "../execute/properties.ts";
-import { serverFunctions } from "../execute/server-functions.ts";
+import { bindOptions } from "../execute/server-functions.ts";
 import { alreadyExists, created } from "../execute/status.ts";
 import { bindSql, tableFunctionOf } from "./functions.ts";
 import { loadJavaScript } from "./javascript-sandbox.ts";
@@ -137,8 +138,8 @@ function checkBody(routine: FunctionObject, name: QualifiedName, execution: Exec
   if (routine.language !== "SQL") return;
   try {
     const declared = routine.returns;
-    const userFunction = serverFunctions(execution);
-    const binder = createBinder(routine.body, execution.context, { userFunction });
+    const options = bindOptions(execution, NO_ANSWERS);
+    const binder = createBinder(routine.body, execution.context, options);
     if (declared.kind === "table") {
       const made = tableFunctionOf(routine, name);
       if (made.kind === "query") bindTableBody(made, nullsFor(routine), binder);

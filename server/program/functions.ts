@@ -20,7 +20,7 @@ import { parseQuery } from "../../translator/parse/query.ts";
 import { BOOLEAN } from "../../translator/types/types.ts";
 import type { FunctionObject } from "../catalog/objects.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
-import { bindScalarCall, bindTableRows } from "./javascript-binding.ts";
+import { bindScalarCall, rowsOf } from "./javascript-binding.ts";
 
 /** Live functions of that name, in the order of their argument types. */
 export function functionsNamed(
@@ -142,14 +142,16 @@ export function userTableFunctions(
     });
 }
 
+/** A handler that keeps something between rows does so in `this`, or has methods for the ends of a partition. */
+const KEEPS_STATE = /\b(?:this|initialize|finalize)\b/;
+
 /** A table function as the binder takes it. */
 export function tableFunctionOf(routine: FunctionObject, name: QualifiedName): UserTableFunction {
   const { parameters, returns } = routine;
   const columns = returns.kind === "table" ? returns.columns : [];
   if (routine.language === "JAVASCRIPT") {
-    const rows = (values: readonly BoundExpression[], binder: Binder) =>
-      bindTableRows(routine, values, binder);
-    return { kind: "rows", name, parameters, columns, rows };
+    const made = { kind: "rows", name, parameters, columns, ...rowsOf(routine) } as const;
+    return { ...made, stateful: KEEPS_STATE.test(routine.body) };
   }
   const text = routine.body;
   const cursor = new Cursor(text);

@@ -2,12 +2,14 @@
 
 import type { Binder } from "../../translator/bind/binder.ts";
 import type { BoundExpression } from "../../translator/bind/bound.ts";
+import type { UserTableFunction } from "../../translator/bind/catalog.ts";
 import { castTo } from "../../translator/bind/coerce.ts";
 import { callByName } from "../../translator/bind/expressions-calls.ts";
 import { textConstant } from "../../translator/bind/fold.ts";
 import type {
   FunctionEntry,
   LoweredArgument,
+  LoweringCall,
   Signature,
 } from "../../translator/functions/define.ts";
 import { type SnowType, TEXT, VARIANT } from "../../translator/types/types.ts";
@@ -63,19 +65,34 @@ function textCall(
   if (!isImmutable) binder.features.isVolatile = true;
   binder.features.usesJavaScript = true;
   const host = isImmutable ? IMMUTABLE_CALL_FUNCTION : CALL_FUNCTION;
+  const args = values.map((value) => crossingValue(value, binder));
+  const call = scalar(
+    routine.name,
+    args,
+    (lowered) => `${host}(${[routine.id, ...lowered.arguments.map(crossingSql)].join(", ")})`,
+  );
+  return isImmutable ? call : { ...call, drawn: binder.freshAlias("draw") };
+}
+
+/** A text made by SQL of our own. */
+function scalar(
+  name: string,
+  args: readonly BoundExpression[],
+  lower: (call: LoweringCall) => string,
+): BoundExpression {
   const signature: Signature = {
     parameters: [],
     returns: TEXT,
     nullability: "always",
-    lower: (call) => `${host}(${[routine.id, ...call.arguments.map(crossingSql)].join(", ")})`,
+    lower,
   };
   const entry: FunctionEntry = {
-    name: routine.name,
+    name,
     aliases: [],
     kind: "scalar",
     category: "user",
     doc: "",
-    summary: routine.comment,
+    summary: "",
     signatures: [signature],
     examples: [],
     // DuckDB calls it for each row all the same; here one and the same call may be grouped by.
@@ -86,7 +103,7 @@ function textCall(
     kind: "call",
     entry,
     signature,
-    arguments: values.map((value) => crossingValue(value, binder)),
+    arguments: args,
     distinct: false,
     orderBy: [],
     fromLast: false,
@@ -126,13 +143,24 @@ export function bindScalarCall(
   return fromText(textCall(routine, values, binder), type, binder);
 }
 
-/** The rows of a table function's call: an ARRAY with an OBJECT for each. */
-export function bindTableRows(
+/** How the rows of a table function are asked for. */
+export function rowsOf(
   routine: FunctionObject,
-  values: readonly BoundExpression[],
-  binder: Binder,
-): BoundExpression {
-  const isConstant = values.every((value) => value.kind === "constant");
-  const call = textCall(routine, [...values, textConstant(String(isConstant))], binder);
-  return callByName("PARSE_JSON", [call], binder, NOWHERE);
+): Pick<Extract<UserTableFunction, { kind: "rows" }>, "texts" | "single" | "results"> {
+  const texts = (values: readonly BoundExpression[], binder: Binder) =>
+    values.map((value) =>
+      scalar(routine.name, [crossingValue(value, binder)], (call) =>
+        call.arguments.map(crossingSql).join(""),
+      ),
+    );
+  return {
+    texts,
+    single: (values, binder) =>
+      scalar(routine.name, texts(values, binder), (call) => {
+        const list = call.arguments.map(({ sql }) => sql).join(", ");
+        return `CAST(to_json([CAST([${list}] AS VARCHAR[])]) AS VARCHAR)`;
+      }),
+    results: (flags, rows, binder) =>
+      callByName("PARSE_JSON", [textCall(routine, [flags, rows], binder)], binder, NOWHERE),
+  };
 }

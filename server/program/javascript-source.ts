@@ -101,8 +101,8 @@ ${routine.body}
 }
 
 /**
- * A function from the JSON list of the arguments' texts to the JSON list of the rows that a table function gives for them.
- * The last text says whether the arguments are constants: then they are the whole partition.
+ * A function from two JSON texts, which arguments are constants and the arguments of a partition's rows, to the JSON list of what a
+ * table function gives for the partition: rows `r`, with the index `i` of the row they are given for.
  */
 export function tableSource(routine: FunctionObject): string {
   const { returns } = routine;
@@ -116,30 +116,32 @@ ${routine.body}
 
 const TABLE_CALL = `
 return (input) => {
-  const texts = parse(input);
-  const isConstant = texts.pop() === "true";
-  const row = {};
+  const [flags, given] = parse(input).map((text) => parse(text));
   const info = {};
   parameters.forEach(([name, kind], i) => {
-    row[name] = readers[kind](texts[i]);
-    info[name] = { type: kind, isConst: isConstant, constValue: isConstant ? row[name] : undefined };
+    const constValue = flags[i] ? readers[kind](given[0][i]) : undefined;
+    info[name] = { type: kind, isConst: flags[i], constValue };
   });
   const rows = [];
+  let at = null;
   const cell = (kind, value) => (kind === "json" ? value : writers[kind](value));
   const rowWriter = {
     writeRow: (given) => {
       const written = {};
       for (const [name, kind] of columns) written[name] = cell(kind, given[name]);
-      rows.push(written);
+      rows.push({ i: at, r: written });
     },
   };
   const made = make();
   const context = {};
-  if (made.finalize !== undefined && !isConstant) {
-    throw new Error("finalize over the rows of a table is not supported here");
-  }
   if (made.initialize !== undefined) made.initialize(info, context);
-  made.processRow(row, rowWriter, context);
+  given.forEach((texts, index) => {
+    at = index + 1;
+    const row = {};
+    parameters.forEach(([name, kind], i) => { row[name] = readers[kind](texts[i]); });
+    made.processRow(row, rowWriter, context);
+  });
+  at = null;
   if (made.finalize !== undefined) made.finalize(rowWriter, context);
   return stringify(rows);
 };

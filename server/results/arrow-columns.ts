@@ -45,7 +45,8 @@ export function arrowColumn(
   const nulls = nullsOf(column);
   switch (type.kind) {
     case "number":
-      assert(column.kind === "decimal", `NUMBER column came as ${column.kind}`);
+    case "interval":
+      assert(column.kind === "decimal", `${type.kind} column came as ${column.kind}`);
       return numberData(column, target, nulls);
     case "float": {
       assert(column.kind === "float", `FLOAT column came as ${column.kind}`);
@@ -75,15 +76,6 @@ export function arrowColumn(
       });
     case "timestamp":
       return timestampData(column, type, nulls);
-    case "interval": {
-      assert(column.kind === "interval", `INTERVAL column came as ${column.kind}`);
-      const words = BigInt64Array.from({ length }, (_, row) => {
-        const { months, days, micros } = column.at(row);
-        if (type.family === "year_month") return BigInt(months);
-        return (BigInt(days) * 86_400_000_000n + micros) * 1_000n;
-      });
-      return makeData({ type: new Int64(), length, ...nulls, data: words });
-    }
     case "binary":
       assert(column.kind === "blob", `BINARY column came as ${column.kind}`);
       return binaryData(column, column.bytes, nulls);
@@ -100,6 +92,9 @@ export function arrowColumn(
     case "geometry":
       return arrowColumn(displayedColumn(column, type), displayedType(type), target, options);
     case "text":
+    case "uuid":
+    // A result has periods as text already (period-display.ts).
+    case "period":
     case "null":
       return textData(column, plainText(column), nulls);
     default:

@@ -111,6 +111,7 @@ function onTheWire(
 function rewritten(data: Data, type: SnowType): Column | undefined {
   switch (type.kind) {
     case "number":
+    case "interval":
       return decimalColumn(data);
     case "variant":
     case "object":

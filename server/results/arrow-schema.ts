@@ -18,9 +18,11 @@ import {
   Struct,
   Utf8,
 } from "apache-arrow";
+import { intervalFamily } from "../../translator/types/intervals.ts";
 import type { SnowType } from "../../translator/types/types.ts";
 import { timestampArrowType, timestampByteLength } from "./arrow-timestamps.ts";
 import { displayedType } from "./geo-display.ts";
+import { intervalSizes } from "./interval-wire.ts";
 import type { NumberWidth } from "./stored.ts";
 import type { ResultColumn } from "./stream.ts";
 
@@ -57,8 +59,9 @@ function arrowType(type: SnowType, width: NumberWidth): DataType {
     case "date":
       return new DateDay();
     case "time":
-    case "interval":
       return new Int64();
+    case "interval":
+      return intervalFamily(type) === "year_month" ? new Int64() : numberType(0, 128);
     case "timestamp":
       return timestampArrowType(type);
     case "binary":
@@ -98,20 +101,33 @@ function logicalType(type: SnowType): string {
       return "REAL";
     case "timestamp":
       return `TIMESTAMP_${type.flavor.toUpperCase()}`;
+    case "uuid":
     case "null":
       return "TEXT";
     case "interval":
-      return `INTERVAL_${type.family.toUpperCase()}`;
+      return `INTERVAL_${intervalFamily(type).toUpperCase()}`;
     default:
       return type.kind.toUpperCase();
   }
 }
 
+/** Readers take both as integers whatever the type: they are always there. */
+function numericSizes(type: SnowType): { readonly precision: number; readonly scale: number } {
+  switch (type.kind) {
+    case "number":
+      return type;
+    case "interval":
+      return intervalSizes(type);
+    case "time":
+    case "timestamp":
+      return { precision: DECIMAL_PRECISION, scale: type.scale };
+    default:
+      return { precision: DECIMAL_PRECISION, scale: 0 };
+  }
+}
+
 function fieldMetadata(type: SnowType): Record<string, string> {
-  const precision = type.kind === "number" ? type.precision : DECIMAL_PRECISION;
-  // Readers take it as an integer for times whatever the type: it is always there.
-  const scale =
-    type.kind === "number" || type.kind === "time" || type.kind === "timestamp" ? type.scale : 0;
+  const { precision, scale } = numericSizes(type);
   const length = type.kind === "text" || type.kind === "binary" ? type.length : 0;
   const bytes = type.kind === "text" ? Math.min(length * 4, TEXT_BYTES_MAX) : length;
   return {

@@ -32,10 +32,12 @@ function cellColumn(values: readonly ConstantValue[], type: SnowType): Column {
   const text = (row: number) => String(values[row] ?? "");
   const integers = () => BigInt64Array.from(values, (value) => scaled(value, 0));
   switch (type.kind) {
-    case "number": {
-      const at = (row: number) => scaled(values[row] ?? null, type.scale);
+    case "number":
+    case "interval": {
+      const scale = type.kind === "number" ? type.scale : 0;
+      const at = (row: number) => scaled(values[row] ?? null, scale);
       const words = new BigInt64Array(0);
-      return { ...base, kind: "decimal", precision: WIDEST, scale: type.scale, values: words, at };
+      return { ...base, kind: "decimal", precision: WIDEST, scale, values: words, at };
     }
     case "float":
       return { ...base, kind: "float", values: Float64Array.from(values, (v) => Number(v ?? 0)) };

@@ -36,11 +36,6 @@ function copyColumn(column: Column): Column {
       const blobs = each(column.bytes);
       return { ...base, kind: "blob", bytes: (row) => blobs[row] ?? new Uint8Array(0) };
     }
-    case "interval": {
-      const intervals = each(column.at);
-      const zero = { months: 0, days: 0, micros: 0n };
-      return { ...base, kind: "interval", at: (row) => intervals[row] ?? zero };
-    }
     case "decimal":
     case "hugeint": {
       const big = each(column.at);

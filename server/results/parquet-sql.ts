@@ -73,10 +73,6 @@ function encoded(column: string, type: SnowType): string {
     }
     case "vector":
       return `${column}::${type.element === "int" ? "INTEGER" : "FLOAT"}[]`;
-    case "interval":
-      return type.family === "year_month"
-        ? `(date_part('year', ${column}) * 12 + date_part('month', ${column}))::BIGINT`
-        : `(date_part('epoch', ${column}) * ${MICROS})::BIGINT * 1000`;
     default:
       return column;
   }
@@ -102,10 +98,6 @@ function decoded(column: string, type: SnowType): string {
     }
     case "vector":
       return `${column}::${stored}`;
-    case "interval":
-      return type.family === "year_month"
-        ? `to_months(${column}::INTEGER)`
-        : `to_microseconds(${column} // 1000)`;
     default:
       return `${column}::${stored}`;
   }
@@ -154,6 +146,8 @@ export function cellText(column: string, type: SnowType, session: string): strin
     case "geometry":
       return cellText(displayedSql(column, type), displayedType(type), session);
     case "text":
+    case "uuid":
+    case "period":
     case "decfloat":
     case "null":
       return column;

@@ -210,14 +210,14 @@ export const TYPE_CASES: readonly TypeCase[] = [
     cells: ["[1.000000,2.500000]", "[0.000000,-1.000000]"],
   },
   {
-    type: { kind: "interval", family: "year_month" },
-    sql: ["'14 months'", "'-1 months'"],
+    type: { kind: "interval", from: "year", to: "month", precision: 9, fraction: 9 },
+    sql: ["14", "-1"],
     cells: ["14", "-1"],
   },
   {
-    type: { kind: "interval", family: "day_time" },
-    sql: ["'1 day 00:00:01.5'", "'-2 seconds'"],
-    cells: ["86401500000000", "-2000000000"],
+    type: { kind: "interval", from: "day", to: "second", precision: 9, fraction: 9 },
+    sql: ["86401500000000", "-86399999999999999999999"],
+    cells: ["86401500000000", "-86399999999999999999999"],
   },
   {
     type: {

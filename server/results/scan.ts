@@ -49,13 +49,6 @@ function parsed(cell: string, type: SnowType): string {
     }
     case "binary":
       return `unhex(${cell})`;
-    case "interval": {
-      const [months, days, micros] = [1, 2, 3].map((part) => `split_part(${cell}, ' ', ${part})`);
-      return (
-        `(to_months(${months}::INTEGER) + to_days(${days}::INTEGER) + ` +
-        `to_microseconds(${micros}::BIGINT))`
-      );
-    }
     default:
       return `${cell}::${duckType(type)}`;
   }
@@ -93,10 +86,6 @@ function columnText(column: Column, row: number): string | null {
     case "timestamp":
     case "timestamptz":
       return String(column.values[row]);
-    case "interval": {
-      const { months, days, micros } = column.at(row);
-      return `${months} ${days} ${micros}`;
-    }
     case "struct":
       return column.fields.map((field) => columnText(field.column, row)).join(" ");
     case "list": {

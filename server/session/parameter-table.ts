@@ -181,7 +181,7 @@ const ENTRIES: readonly ParameterEntry[] = [
   parameter("session", "WEEK_OF_YEAR_POLICY", 0, { minimum: 0, maximum: 1 }),
   parameter("session", "WEEK_START", 0, { minimum: 0, maximum: 7 }),
   parameter("wire", "AUTOCOMMIT_API_SUPPORTED", true),
-  parameter("wire", "CLIENT_STAGE_ARRAY_BINDING_THRESHOLD", 0),
+  parameter("wire", "CLIENT_STAGE_ARRAY_BINDING_THRESHOLD", 65280),
   parameter("wire", "CLIENT_TELEMETRY_ENABLED", false),
   parameter("wire", "CLIENT_TELEMETRY_SESSIONLESS_ENABLED", false),
   parameter("wire", "CLIENT_OUT_OF_BAND_TELEMETRY_ENABLED", false),

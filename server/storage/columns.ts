@@ -44,7 +44,6 @@ export type Column = Base &
     | { readonly kind: "date"; readonly values: Int32Array }
     /** Microseconds since midnight, or since the epoch. */
     | { readonly kind: "time" | "timestamp" | "timestamptz"; readonly values: BigInt64Array }
-    | { readonly kind: "interval"; at(row: number): IntervalValue }
     | { readonly kind: "text"; text(row: number): string }
     | { readonly kind: "blob"; bytes(row: number): Uint8Array }
     | { readonly kind: "struct"; readonly fields: readonly { name: string; column: Column }[] }
@@ -57,12 +56,6 @@ export type Column = Base &
       }
     | { readonly kind: "null" }
   );
-
-export type IntervalValue = {
-  readonly months: number;
-  readonly days: number;
-  readonly micros: bigint;
-};
 
 type Vector = Parameters<typeof duckdb.vector_get_data>[0];
 type LogicalType = Parameters<typeof duckdb.get_type_id>[0];
@@ -136,8 +129,6 @@ function readScalar(id: number, vector: Vector, rowCount: number, base: Base): C
       return { ...base, kind: "timestamp", values: words(BigInt64Array) };
     case Type.TIMESTAMP_TZ:
       return { ...base, kind: "timestamptz", values: words(BigInt64Array) };
-    case Type.INTERVAL:
-      return { ...base, kind: "interval", at: intervalAt(bytesOf(vector, rowCount * 16)) };
     case Type.VARCHAR:
       return readText(vector, rowCount, base);
     case Type.BLOB:
@@ -223,15 +214,6 @@ function wideAt(values: BigInt64Array): (row: number) => bigint {
     if (high === 0n ? low >= 0n : high === -1n && low < 0n) return low;
     return (high << 64n) + BigInt.asUintN(64, low);
   };
-}
-
-function intervalAt(bytes: Uint8Array): (row: number) => IntervalValue {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return (row) => ({
-    months: view.getInt32(row * 16, true),
-    days: view.getInt32(row * 16 + 4, true),
-    micros: view.getBigInt64(row * 16 + 8, true),
-  });
 }
 
 function readText(vector: Vector, rowCount: number, base: Base): Column {

@@ -32,6 +32,11 @@ export type DataDirectory = {
   release(): void;
 };
 
+/** The file that makes a directory an account's. */
+export function databaseFileOf(directory: string): string {
+  return join(directory, "account.duckdb");
+}
+
 /** Directories open in this process: DuckDB's lock is between processes and would not notice a second time. */
 const open = new Set<string>();
 
@@ -49,7 +54,7 @@ export function prepareDataDirectory(path: string): DataDirectory {
   const lock = join(real, "LOCK");
   return {
     path: real,
-    databaseFile: join(real, "account.duckdb"),
+    databaseFile: databaseFileOf(real),
     tempDirectory,
     markOpen() {
       open.add(real);

@@ -184,15 +184,23 @@ export class Transactions {
     });
   }
 
-  /** Runs a DDL statement: commits what is open, then runs in a transaction of its own, one DDL at a time. */
+  /**
+   * Runs a DDL statement: commits what is open, then runs in a transaction of its own, one DDL at a time.
+   * @param committed called once the work is durable, before the locks are released
+   */
   async ddl<T>(
     statement: WriteStatement,
     work: (writer: StatementWriter) => Promise<T>,
+    committed: () => void = () => undefined,
   ): Promise<T> {
     await this.commit();
     // Locks first: a DDL that waits for a table must not keep others waiting for their turn.
     return this.#locked(statement, (transaction) =>
-      this.#database.ddlTurn(() => this.#writeAlone(statement, transaction, work)),
+      this.#database.ddlTurn(async () => {
+        const result = await this.#writeAlone(statement, transaction, work);
+        committed();
+        return result;
+      }),
     );
   }
 

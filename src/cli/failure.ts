@@ -7,7 +7,13 @@ export class UserError extends Error {
   override readonly name = "UserError";
 }
 
-const EXPECTED = new Set(["UserError", "ConfigError", "DataDirectoryError", "WireError"]);
+const EXPECTED = new Set([
+  "UserError",
+  "ConfigError",
+  "DataDirectoryError",
+  "InitError",
+  "WireError",
+]);
 
 /** Writes the error to standard error and sets the exit code. A stack trace only for what nobody expected. */
 export function fail(error: unknown): void {

@@ -77,6 +77,14 @@ export const OPTIONS = {
       "Directory that keeps the account through restarts. Without it everything goes with the process.",
     commands: ["start"],
   }),
+  init: optional({
+    type: textValue("directory", "a directory"),
+    without: "none",
+    description:
+      "Directory of .sql files that run once, in alphabetical order, on a new account before it listens. " +
+      "A statement that fails ends the start. The Docker image has /docker-entrypoint-initdb.d.",
+    commands: ["start"],
+  }),
   threads: optional({
     type: wholeNumber("count", 1, THREADS_MAX),
     without: "all processors",

@@ -6,7 +6,10 @@ import type { OrderItem, Query } from "./queries.ts";
 /** An identifier as stored: upper-cased unless it was quoted. */
 export type Identifier = { readonly name: string; readonly quoted: boolean; readonly span: Span };
 
-/** `a`, `b.a`, `c.b.a`; an empty middle part (`db..t`) has the name "". Or IDENTIFIER(expression). */
+/**
+ * `a`, `b.a`, `c.b.a`; an empty middle part (`db..t`) has the name "". Or IDENTIFIER(expression), or
+ * REFERENCE('r'): what a consumer bound to a reference of a Native App (docs: native-apps/requesting-refs).
+ */
 export type ObjectName =
   | {
       readonly kind: "name";
@@ -15,7 +18,8 @@ export type ObjectName =
       readonly method?: Identifier | undefined;
       readonly span: Span;
     }
-  | { readonly kind: "identifier_function"; readonly argument: Expression; readonly span: Span };
+  | { readonly kind: "identifier_function"; readonly argument: Expression; readonly span: Span }
+  | { readonly kind: "reference_function"; readonly reference: string; readonly span: Span };
 
 export type TypeName = {
   /** Upper-case word(s) as written: "NUMBER", "DOUBLE PRECISION", "TIMESTAMP_NTZ", "CHARACTER VARYING". */

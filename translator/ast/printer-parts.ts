@@ -55,6 +55,7 @@ export function namePart(name: ObjectName): Part[] {
   if (name.kind === "identifier_function") {
     return ["IDENTIFIER(", expressionPart(name.argument), ")"];
   }
+  if (name.kind === "reference_function") return [`REFERENCE(${quoteString(name.reference)})`];
   const method = name.method === undefined ? "" : `!${printIdentifier(name.method)}`;
   return [printQualified(name.parts) + method];
 }

@@ -4,6 +4,7 @@ import {
   expressionList,
   expressionPart,
   joined,
+  namePart,
   optional,
   orderParts,
   type Part,
@@ -25,13 +26,19 @@ import type {
 
 /** A query as text and child nodes. */
 export function queryParts(node: Query): readonly Part[] {
+  const models = (node.models ?? []).map(({ name, model, version }) => [
+    `${printIdentifier(name)} AS MODEL `,
+    ...namePart(model),
+    version === undefined ? "" : ` VERSION ${printIdentifier(version)}`,
+  ]);
   const ctes = node.ctes.map((cte) => {
     const columns = cte.columns.length > 0 ? ` (${printIdentifiers(cte.columns)})` : "";
     return [`${printIdentifier(cte.name)}${columns} AS (`, queryPart(cte.query), ")"];
   });
+  const names = [...models, ...ctes];
   const recursive = node.recursive ? "RECURSIVE " : "";
   return [
-    ...(ctes.length > 0 ? [`WITH ${recursive}`, ...joined(ctes), " "] : []),
+    ...(names.length > 0 ? [`WITH ${recursive}`, ...joined(names), " "] : []),
     { sort: "body", node: node.body },
     ...(node.orderBy.length > 0 ? [" ORDER BY ", ...orderParts(node.orderBy)] : []),
     node.orderByAll === undefined ? "" : ` ORDER BY ALL${printDirection(node.orderByAll)}`,

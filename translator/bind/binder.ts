@@ -4,7 +4,10 @@ import type { Expression, Identifier, ObjectName } from "../ast/expressions.ts";
 import type { Query } from "../ast/queries.ts";
 import { type ErrorName, type SnowflakeError, snowflakeError } from "../base/errors.ts";
 import { positionAt, type Span } from "../base/source.ts";
+import type { FunctionEntry } from "../functions/define.ts";
+import type { SnowType } from "../types/types.ts";
 import type { BoundExpression, BoundQuery } from "./bound.ts";
+import type { Relation, SchemaScan, StagedScan } from "./catalog.ts";
 import type { BindContext } from "./context.ts";
 import type { Scope } from "./scope.ts";
 
@@ -16,6 +19,8 @@ export type Features = {
   usesBinds: boolean;
   /** It calls users' functions in JavaScript. */
   usesJavaScript: boolean;
+  /** Staged files that it reads. */
+  readonly staged: (StagedScan | SchemaScan)[];
 };
 
 /** Binds a call of a function that is no built-in one; undefined when there is no such function. */
@@ -25,12 +30,30 @@ export type UserFunctionBinder = (
   binder: Binder,
 ) => BoundExpression | undefined;
 
+/** A call of a built-in function that the server answers. */
+export type ServerCall = {
+  readonly entry: FunctionEntry;
+  /** By parameter; undefined for one that was left out. */
+  readonly arguments: readonly (BoundExpression | undefined)[];
+  /** The arguments as they are written, for messages. */
+  readonly sources: readonly string[];
+  readonly type: SnowType;
+  readonly span: Span;
+};
+
+/** Answers calls of functions whose value or rows only the server knows. */
+export type ServerFunctions = {
+  readonly scalar: (call: ServerCall, binder: Binder) => BoundExpression;
+  readonly table: (call: ServerCall, binder: Binder) => Relation;
+};
+
 export type BinderOptions = {
   readonly context: BindContext;
   /** The text that spans of the nodes point into. */
   readonly text: string;
   readonly bindQuery: (query: Query, outer: Scope | undefined, binder: Binder) => BoundQuery;
   readonly userFunction?: UserFunctionBinder | undefined;
+  readonly server?: ServerFunctions | undefined;
 };
 
 export class Binder {
@@ -51,6 +74,7 @@ export class Binder {
       usesVariables: false,
       usesBinds: false,
       usesJavaScript: false,
+      staged: [],
     };
   }
 
@@ -69,6 +93,16 @@ export class Binder {
     args: readonly { readonly name?: string | undefined; readonly value: BoundExpression }[],
   ): BoundExpression | undefined {
     return this.options.userFunction?.(name, args, this);
+  }
+
+  /**
+   * The functions of the server.
+   * @throws 000002 where there is no server: the translator alone knows no account
+   */
+  serverFunctions(name: string, span: Span): ServerFunctions {
+    const { server } = this.options;
+    if (server === undefined) throw this.error("unsupportedFeature", { feature: name }, span);
+    return server;
   }
 
   /** A name that the statement has not used yet. */
@@ -100,9 +134,20 @@ export class Binder {
    * @throws 001045-like refusal when the argument is no constant text
    */
   identifierParts(argument: Expression): readonly Identifier[] {
-    const parts = splitName(this.identifierText(argument), argument.span);
+    const text = this.identifierText(argument);
+    const referenced = this.referenced(text, argument.span);
+    if (referenced !== undefined) return referenced;
+    const parts = splitName(text, argument.span);
     if (this.context.parameter("QUOTED_IDENTIFIERS_IGNORE_CASE") !== true) return parts;
     return parts.map((part) => ({ ...part, name: part.name.toUpperCase() }));
+  }
+
+  /** The name of the object that a text of SYSTEM$REFERENCE stands for. */
+  private referenced(text: string, span: Span): readonly Identifier[] | undefined {
+    if (!text.startsWith("ENT_REF_")) return undefined;
+    const parts = this.context.session?.(`REFERENCE:${text}`);
+    if (parts === null || parts === undefined) return undefined;
+    return (JSON.parse(parts) as string[]).map((name) => ({ name, quoted: true, span }));
   }
 
   private identifierText(argument: Expression): string {

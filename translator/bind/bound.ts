@@ -26,8 +26,11 @@ type Typed = {
   readonly nullable: boolean;
   /** Where in the source text; undefined for nodes the binder made. */
   readonly offset?: number | undefined;
-  /** Expressions with the same mark are one value per row, however often they are referred to (shared-values.ts). */
-  readonly shared?: string | undefined;
+  /**
+   * The name of a value that is drawn anew for every row (RANDOM(), NEXTVAL): wherever the name stands in a row, it is
+   * one value (shared-values.ts, lower/draws.ts).
+   */
+  readonly drawn?: string | undefined;
 };
 
 export type BoundOrderItem = {
@@ -39,7 +42,12 @@ export type BoundOrderItem = {
 
 export type BoundFrameBound =
   | { readonly kind: "unbounded_preceding" | "unbounded_following" | "current_row" }
-  | { readonly kind: "preceding" | "following"; readonly offset: BoundExpression };
+  | {
+      readonly kind: "preceding" | "following";
+      readonly offset: BoundExpression;
+      /** The offset is the text of DuckDB's INTERVAL: a distance between dates or times. */
+      readonly inTime?: boolean | undefined;
+    };
 
 export type BoundWindow = {
   readonly partitionBy: readonly BoundExpression[];
@@ -122,6 +130,13 @@ export type BoundExpression = Typed &
         readonly body: BoundExpression;
       }
     | { readonly kind: "lambda_parameter"; readonly name: string }
+    /** `body` of two parameters over the operands, all of the node's type, from left to right. */
+    | {
+        readonly kind: "fold";
+        readonly operands: readonly BoundExpression[];
+        readonly parameters: readonly [string, string];
+        readonly body: BoundExpression;
+      }
     | { readonly kind: "nextval"; readonly physical: string }
     /** A value known only when the statement starts: "current_timestamp" (instant), "query_id" … */
     | { readonly kind: "placeholder"; readonly name: PlaceholderName }

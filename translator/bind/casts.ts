@@ -18,6 +18,7 @@ const CONVERTER: Partial<Record<SnowType["kind"], string>> = {
   date: "TO_DATE",
   time: "TO_TIME",
   binary: "TO_BINARY",
+  uuid: "TO_UUID",
   array: "TO_ARRAY",
   object: "TO_OBJECT",
   variant: "TO_VARIANT",
@@ -34,7 +35,10 @@ function converterName(to: SnowType): string {
 export function resolveType(name: CastExpression["type"], binder: Binder): SnowType {
   return resolveTypeName(name, {
     timestampMapping: binder.textParameter("TIMESTAMP_TYPE_MAPPING"),
-    position: positionAt(binder.text, name.span.start),
+    // Only an error needs the place, and finding it takes time in proportion to what stands before it.
+    get position() {
+      return positionAt(binder.text, name.span.start);
+    },
     text: binder.text,
   });
 }

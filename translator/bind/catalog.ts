@@ -20,6 +20,8 @@ export type RelationColumn = {
   readonly nullable: boolean;
   /** The DuckDB column, already quoted where needed. */
   readonly physical: string;
+  /** `*` leaves it out. */
+  readonly hidden?: boolean | undefined;
   /** What an insert that leaves the column out puts there; NULL when undefined. */
   readonly default?:
     | { readonly kind: "expression"; readonly expression: Expression; readonly text: string }
@@ -94,9 +96,51 @@ export type UserTableFunction = {
     }
   | {
       readonly kind: "rows";
-      readonly rows: (values: readonly BoundExpression[], binder: Binder) => BoundExpression;
+      /** Whether a call keeps a state from row to row, or gives rows at the end of a partition. */
+      readonly stateful: boolean;
+      /** The texts in which arguments cross. */
+      readonly texts: (
+        values: readonly BoundExpression[],
+        binder: Binder,
+      ) => readonly BoundExpression[];
+      /** The arguments of one row as the JSON text of a partition's rows. */
+      readonly single: (values: readonly BoundExpression[], binder: Binder) => BoundExpression;
+      /**
+       * What the function gives for a partition: an ARRAY of OBJECTs with the row `r` and the index `i` of the row it was given for.
+       * @param flags the JSON list that says which arguments are constants @param rows the JSON list of lists of texts
+       */
+      readonly results: (
+        flags: BoundExpression,
+        rows: BoundExpression,
+        binder: Binder,
+      ) => BoundExpression;
     }
 );
+
+/** What the binder needs to know of staged files. */
+export type StagedFormat = {
+  /** Each row is one VARIANT, `$1`; else rows have as many VARCHAR columns as fields. */
+  readonly isSemiStructured: boolean;
+};
+
+/** Staged files that a statement reads: the server reads them when the statement runs. */
+export type StagedScan = {
+  readonly kind: "scan";
+  /** Stands in lowered SQL for the rows, until the server puts a SELECT in its place. */
+  readonly token: string;
+  readonly path: string;
+  readonly options: ReadonlyMap<string, string>;
+  /** The columns that the statement refers to, by number from 1; called c1, c2, … */
+  readonly columns: Set<number>;
+};
+
+/** INFER_SCHEMA: the server looks into the files when the statement runs. */
+export type SchemaScan = {
+  readonly kind: "schema";
+  readonly token: string;
+  /** By upper-case name; several values of FILES. */
+  readonly arguments: ReadonlyMap<string, readonly string[]>;
+};
 
 export interface CatalogSnapshot {
   /** Changes with every DDL; part of the key of cached translations. */
@@ -117,8 +161,11 @@ export interface CatalogSnapshot {
   userTableFunctions?(name: QualifiedName): readonly UserTableFunction[];
   /** The DuckDB SELECT of a table's rows at a point of its history (physical column names). */
   relationAt?(relation: Relation, point: HistoryPoint): string;
-  /** The rows of staged files: columns $1, $2 … and METADATA$ columns. Options by upper-case name, as text. */
-  stage?(path: string, options: ReadonlyMap<string, string>): Relation;
+  /**
+   * The format of staged files in FROM. Options by upper-case name, as text.
+   * @throws 002003 for a stage or a file format that is not there
+   */
+  stage?(path: string, options: ReadonlyMap<string, string>): StagedFormat;
   /** The DuckDB SELECT of changes between two points, with METADATA$ columns. */
   changes?(
     relation: Relation,

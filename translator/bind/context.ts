@@ -2,7 +2,7 @@
 
 import type { SnowType } from "../types/types.ts";
 import type { ConstantValue } from "./bound.ts";
-import type { CatalogSnapshot, Relation } from "./catalog.ts";
+import type { CatalogSnapshot, Relation, StagedFormat } from "./catalog.ts";
 
 export type TypedValue = { readonly type: SnowType; readonly value: ConstantValue };
 
@@ -31,4 +31,6 @@ export type BindContext = {
   readonly prequery?: ((key: string) => readonly (string | null)[] | undefined) | undefined;
   /** Describe only: binds without values are typed as text instead of being refused. */
   readonly describeOnly: boolean;
+  /** The format of staged files, where the statement itself says it (COPY), not the stage. */
+  readonly stagedFormat?: StagedFormat | undefined;
 };

@@ -125,10 +125,11 @@ export function checkOnce(columns: readonly RelationColumn[], binder: Binder): v
   }
 }
 
-/** Text and objects go into geospatial columns without a written cast. */
+/** Text and objects go into geospatial columns without a written cast, text into PERIOD columns. */
 function isAssignable(from: SnowType, to: SnowType): boolean {
   const found = castability(from, to);
   const isGeo = to.kind === "geography" || to.kind === "geometry";
+  if (from.kind === "text" && to.kind === "period") return true;
   return found === "implicit" || (isGeo && GEO_SOURCES.has(from.kind));
 }
 
@@ -174,6 +175,7 @@ export function defaultValue(column: RelationColumn, binder: Binder): BoundExpre
     const value: BoundExpression = {
       kind: "nextval",
       physical: source.physical,
+      drawn: binder.freshAlias("draw"),
       type: INTEGER,
       nullable: false,
     };

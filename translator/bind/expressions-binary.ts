@@ -1,12 +1,13 @@
 /** Binary operators, with tuples and INTERVAL constants beside them. */
 
 import type { BinaryExpression, Expression, IntervalLiteral } from "../ast/expressions.ts";
-import { unreachable } from "../base/assert.ts";
+import { must, unreachable } from "../base/assert.ts";
 import { BOOLEAN } from "../types/types.ts";
 import type { Binder } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
 import { bindCondition, bindExpression } from "./expressions.ts";
-import { addInterval } from "./intervals.ts";
+import { bindChain, type ChainNode, leftSpine, type Step } from "./expressions-chain.ts";
+import { addInterval, literalType } from "./intervals.ts";
 import { bindArithmetic, bindComparison, bindConcat } from "./operators.ts";
 import type { Scope } from "./scope.ts";
 
@@ -14,9 +15,11 @@ function withoutParentheses(expression: Expression): Expression {
   return expression.kind === "parenthesized" ? withoutParentheses(expression.inner) : expression;
 }
 
-function intervalOf(expression: Expression): IntervalLiteral | undefined {
+/** An INTERVAL constant of the older form, which is no value of its own. */
+function constantInterval(expression: Expression, binder: Binder): IntervalLiteral | undefined {
   const inner = withoutParentheses(expression);
-  return inner.kind === "interval_literal" ? inner : undefined;
+  if (inner.kind !== "interval_literal") return undefined;
+  return literalType(inner, binder) === undefined ? inner : undefined;
 }
 
 /** AND or OR of two conditions; chains of the same operator become one node. */
@@ -47,12 +50,35 @@ export function bindBinary(node: BinaryExpression, scope: Scope, binder: Binder)
       chain(node).map((operand) => bindCondition(operand, scope, binder)),
     );
   }
-  const shifted = bindInterval(node, scope, binder);
-  if (shifted !== undefined) return shifted;
+  const [innermost, ...outer] = leftSpine(node);
+  const first = bindInnermost(must(innermost), scope, binder);
+  const steps = outer.map((step) => {
+    const isShift = intervalShift(step, binder) !== undefined;
+    return { node: step, right: isShift ? undefined : bindExpression(step.right, scope, binder) };
+  });
+  return bindChain(first, steps, (left, step) => bindStep(left, step, binder), binder);
+}
+
+/** `a + b`, where `a` is no chain itself. */
+function bindInnermost(node: ChainNode, scope: Scope, binder: Binder): BoundExpression {
+  const left = node.operator === "+" ? constantInterval(node.left, binder) : undefined;
+  if (left !== undefined && intervalShift(node, binder) === undefined) {
+    return addInterval(bindExpression(node.right, scope, binder), left, 1, binder);
+  }
   const tuples = bindTuples(node, scope, binder);
   if (tuples !== undefined) return tuples;
-  const left = bindExpression(node.left, scope, binder);
-  const right = bindExpression(node.right, scope, binder);
+  const value = bindExpression(node.left, scope, binder);
+  const isShift = intervalShift(node, binder) !== undefined;
+  const right = isShift ? undefined : bindExpression(node.right, scope, binder);
+  return bindStep(value, { node, right }, binder);
+}
+
+function bindStep(left: BoundExpression, { node, right }: Step, binder: Binder): BoundExpression {
+  const { operator } = node;
+  if (right === undefined) {
+    const shift = must(intervalShift(node, binder));
+    return addInterval(left, shift, operator === "-" ? -1 : 1, binder);
+  }
   switch (operator) {
     case "+":
     case "-":
@@ -74,21 +100,12 @@ export function bindBinary(node: BinaryExpression, scope: Scope, binder: Binder)
   }
 }
 
-/** `x + INTERVAL '…'`, `x - INTERVAL '…'`, `INTERVAL '…' + x`. */
-function bindInterval(
-  node: BinaryExpression,
-  scope: Scope,
+/** The interval in `x + INTERVAL '…'` and `x - INTERVAL '…'`. */
+function intervalShift(
+  { operator, right }: BinaryExpression,
   binder: Binder,
-): BoundExpression | undefined {
-  if (node.operator !== "+" && node.operator !== "-") return undefined;
-  const right = intervalOf(node.right);
-  if (right !== undefined) {
-    const base = bindExpression(node.left, scope, binder);
-    return addInterval(base, right, node.operator === "-" ? -1 : 1, binder);
-  }
-  const left = node.operator === "+" ? intervalOf(node.left) : undefined;
-  if (left === undefined) return undefined;
-  return addInterval(bindExpression(node.right, scope, binder), left, 1, binder);
+): IntervalLiteral | undefined {
+  return operator === "+" || operator === "-" ? constantInterval(right, binder) : undefined;
 }
 
 /** `(a, b) = (1, 2)` compares part by part. */

@@ -4,18 +4,21 @@ import type { Argument, CallExpression, Expression } from "../ast/expressions.ts
 import { must } from "../base/assert.ts";
 import type { Span } from "../base/source.ts";
 import type { FunctionEntry } from "../functions/define.ts";
-import { lookupCall, lookupFunction } from "../functions/registry.ts";
+import { lookupCall, lookupFunction, lookupQualified } from "../functions/registry.ts";
 import { INTEGER } from "../types/types.ts";
-import { type Binder, printIdentifier } from "./binder.ts";
+import { bindAccumulate } from "./accumulate.ts";
+import { type Binder, printIdentifier, type ServerCall } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
 import { bindContextFunction } from "./context-functions.ts";
+import { bindDataMetric } from "./data-metrics.ts";
 import { bindCondition, bindExpression } from "./expressions.ts";
 import { logical } from "./expressions-binary.ts";
 import { bindLambda } from "./expressions-lambda.ts";
 import { bindSpread } from "./expressions-predicates.ts";
 import { textConstant } from "./fold.ts";
+import { nameParts } from "./from-names.ts";
 import { mappedName } from "./mapped-functions.ts";
-import { type CallArgument, resolveCall, type resultOf } from "./overloads.ts";
+import { type CallArgument, LEFT_OUT, resolveCall, type resultOf } from "./overloads.ts";
 import { contains, isAggregate } from "./query-walk.ts";
 import type { Scope } from "./scope.ts";
 import { searchedColumns } from "./search-columns.ts";
@@ -38,6 +41,13 @@ export function callByName(
   );
 }
 
+/** The name that a volatile function's value is drawn under, one of its own for each call. */
+function drawnName(entry: FunctionEntry, binder: Binder): string | undefined {
+  if (!entry.volatile) return undefined;
+  binder.features.isVolatile = true;
+  return binder.freshAlias("draw");
+}
+
 function plainCall(
   entry: FunctionEntry,
   args: readonly CallArgument[],
@@ -45,12 +55,12 @@ function plainCall(
   span: Span,
 ): BoundExpression {
   const resolved = resolveCall(entry, args, binder, { span });
-  if (entry.volatile) binder.features.isVolatile = true;
   return {
     kind: "call",
     entry,
     signature: resolved.signature,
     arguments: resolved.arguments,
+    drawn: drawnName(entry, binder),
     type: resolved.type,
     nullable: resolved.nullable,
     distinct: false,
@@ -61,23 +71,33 @@ function plainCall(
 }
 
 export function bindCall(node: CallExpression, scope: Scope, binder: Binder): BoundExpression {
-  const parts =
-    node.name.kind === "name" ? node.name.parts : binder.identifierParts(node.name.argument);
+  const parts = nameParts(node.name, binder);
   const last = must(parts.at(-1));
   if (parts.length > 1) {
     const pseudo = scope.resolveColumn(parts, node.span);
     if (pseudo?.kind === "nextval") return pseudo;
+    const system = lookupQualified(parts.map((part) => part.name));
+    if (system !== undefined) return bindEntry(node, system, scope, binder);
     return bindUser(node, scope, binder, parts.map(printIdentifier).join("."), true);
   }
   const context = bindContextFunction(last.name, node, binder);
   if (context !== undefined) return context;
   const entry = lookupCall(mappedName(last.name, binder), node.arguments.length);
-  if (entry === undefined || entry.server === true) {
-    return bindUser(node, scope, binder, last.name, false);
-  }
+  if (entry === undefined) return bindUser(node, scope, binder, last.name, false);
+  return bindEntry(node, entry, scope, binder);
+}
+
+function bindEntry(
+  node: CallExpression,
+  entry: FunctionEntry,
+  scope: Scope,
+  binder: Binder,
+): BoundExpression {
   if (entry.refused !== undefined) {
     throw binder.error("unsupportedFeature", { feature: entry.name }, node.span);
   }
+  if (entry.metric !== undefined) return bindDataMetric(node, entry, entry.metric, scope, binder);
+  if (entry.server === true) return bindServer(node, entry, scope, binder);
   const searched = searchedColumns(entry.name, node, scope, binder);
   if (searched !== undefined) return searchAny(node, entry, searched, scope, binder);
   return bindBuiltIn(node, entry, scope, binder);
@@ -99,6 +119,26 @@ function searchAny(
   );
   const calls = columns.map((value) => plainCall(entry, [{ value }, ...others], binder, node.span));
   return calls.length === 1 ? must(calls[0]) : logical("or", calls);
+}
+
+/** A function that the server answers; its arguments are checked against the signatures like any other's. */
+function bindServer(
+  node: CallExpression,
+  entry: FunctionEntry,
+  scope: Scope,
+  binder: Binder,
+): BoundExpression {
+  checkPlacement(node, entry, scope, binder);
+  const args = bindArguments(node, entry, scope, binder);
+  const resolved = resolveCall(entry, args, binder, { span: node.span });
+  const call: ServerCall = {
+    entry,
+    arguments: resolved.arguments.map((value) => (value === LEFT_OUT ? undefined : value)),
+    sources: node.arguments.map(({ value }) => binder.source(value.span)),
+    type: resolved.type,
+    span: node.span,
+  };
+  return binder.serverFunctions(entry.name, node.span).scalar(call, binder);
 }
 
 function bindUser(
@@ -141,12 +181,12 @@ function bindBuiltIn(
   const resolved = resolveCall(entry, args, binder, { span: node.span });
   const over = node.over && bindWindow(node.over, entry.name, scope, binder);
   const window = over === undefined ? resolved : windowResult(resolved, over.isWindowType);
-  if (entry.volatile) binder.features.isVolatile = true;
   return {
     kind: "call",
     entry,
     signature: resolved.signature,
     arguments: resolved.arguments,
+    drawn: drawnName(entry, binder),
     type: window.type,
     nullable: window.nullable || node.filter !== undefined,
     distinct: node.distinct,
@@ -261,6 +301,7 @@ function bindArguments(
   scope: Scope,
   binder: Binder,
 ): readonly CallArgument[] {
+  if (entry.name === "ACCUMULATE") return bindAccumulate(node, scope, binder);
   const positions = partPositions(entry);
   const bound: CallArgument[] = [];
   const lambdas: { readonly at: number; readonly argument: Argument }[] = [];

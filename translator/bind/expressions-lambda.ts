@@ -45,7 +45,7 @@ function bindBody(
 }
 
 /** A NUMBER accumulator grows: it has all digits before the point. */
-function accumulatorType(type: SnowType): SnowType {
+export function accumulatorType(type: SnowType): SnowType {
   if (type.kind === "number") return numberType(38, type.scale);
   return type.kind === "null" ? VARIANT : type;
 }

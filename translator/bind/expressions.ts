@@ -27,6 +27,7 @@ import {
 } from "./expressions-predicates.ts";
 import { bindArrayLiteral, bindObjectLiteral, bindPath } from "./expressions-semi.ts";
 import { constant, NULL_CONSTANT, textConstant } from "./fold.ts";
+import { bindIntervalLiteral } from "./intervals.ts";
 import { bindComparison, bindDistinct, bindNegation, operatorCall } from "./operators.ts";
 import type { Scope } from "./scope.ts";
 
@@ -177,7 +178,7 @@ const HANDLERS: { readonly [Kind in ExpressionKind]: Handler<Kind> } = {
   boolean_literal: (node) => constant(BOOLEAN, node.value),
   null_literal: () => NULL_CONSTANT,
   typed_literal: bindTypedLiteral,
-  interval_literal: misplaced("INTERVAL outside of + and -"),
+  interval_literal: bindIntervalLiteral,
   column: bindColumn,
   positional: bindPositional,
   session_variable: bindVariable,

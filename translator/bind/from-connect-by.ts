@@ -5,6 +5,7 @@
 
 import type { Expression } from "../ast/expressions.ts";
 import type { ConnectBy, Select } from "../ast/queries.ts";
+import { rewriteSyntax } from "../ast/substitute.ts";
 import { must } from "../base/assert.ts";
 import { INTEGER, type SnowType, TEXT } from "../types/types.ts";
 import type { BoundExpression, BoundFrom, BoundQuery, OutputColumn } from "./bound.ts";
@@ -15,7 +16,7 @@ import { constant } from "./fold.ts";
 import { bindFromList } from "./from.ts";
 import { outputName } from "./output-names.ts";
 import { queryOver, type Surroundings } from "./query.ts";
-import { binaryNode, columnNode, numberNode, rewriteSyntax } from "./query-ast.ts";
+import { binaryNode, columnNode, numberNode } from "./query-ast.ts";
 import { outputReference, type QueryTail } from "./query-order.ts";
 import type { FromNames, NamedColumn } from "./scope-names.ts";
 import { plainScope, type SelectScope } from "./scope-select.ts";

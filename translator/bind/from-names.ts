@@ -8,6 +8,7 @@ import type { QualifiedName, Relation } from "./catalog.ts";
 import type { BindContext } from "./context.ts";
 
 const DEFAULT_SCHEMA = "PUBLIC";
+const CLASS_METHODS = "methods of class instances";
 const CURRENT = /^\$current$/i;
 const PUBLIC = /^\$public$/i;
 
@@ -54,9 +55,20 @@ function unquoted(part: string): string {
   return part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part.toUpperCase();
 }
 
-/** The parts of a name, also of `IDENTIFIER(…)`, whose argument must be constant. */
+/**
+ * The parts of a name, also of `IDENTIFIER(…)`, whose argument must be constant.
+ * @throws 000002 for a reference, which the consumer of a Native App binds, and for a method of an instance
+ */
 export function nameParts(name: ObjectName, binder: Binder): readonly Identifier[] {
-  return name.kind === "name" ? name.parts : binder.identifierParts(name.argument);
+  switch (name.kind) {
+    case "name":
+      if (name.method === undefined) return name.parts;
+      throw binder.error("unsupportedFeature", { feature: CLASS_METHODS }, name.span);
+    case "identifier_function":
+      return binder.identifierParts(name.argument);
+    case "reference_function":
+      throw binder.error("unsupportedFeature", { feature: "REFERENCE" }, name.span);
+  }
 }
 
 /**

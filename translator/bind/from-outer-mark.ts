@@ -2,8 +2,9 @@
 
 import type { Expression } from "../ast/expressions.ts";
 import type { FromItem, Select } from "../ast/queries.ts";
+import { rewriteSyntax } from "../ast/substitute.ts";
+import { walkExpression } from "../ast/walk.ts";
 import { must } from "../base/assert.ts";
-import { rewriteSyntax } from "./query-ast.ts";
 
 /** A condition that joins the item named `optional`, without its marks. */
 type Marked = { readonly optional: string; readonly condition: Expression };
@@ -22,10 +23,15 @@ export function withoutOuterMarks(select: Select): Select {
   return { ...select, from: joined(select.from, marked), where: conjunction(kept) };
 }
 
-function conjuncts(expression: Expression): readonly Expression[] {
-  if (expression.kind === "parenthesized") return conjuncts(expression.inner);
-  if (expression.kind !== "binary" || expression.operator !== "and") return [expression];
-  return [...conjuncts(expression.left), ...conjuncts(expression.right)];
+function conjuncts(condition: Expression): readonly Expression[] {
+  const found: Expression[] = [];
+  const waiting = [condition];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next.kind === "parenthesized") waiting.push(next.inner);
+    else if (next.kind === "binary" && next.operator === "and") waiting.push(next.right, next.left);
+    else found.push(next);
+  }
+  return found;
 }
 
 function conjunction(expressions: readonly Expression[]): Expression | undefined {
@@ -40,10 +46,13 @@ function conjunction(expressions: readonly Expression[]): Expression | undefined
 /** The table or alias before the marked column. */
 function markedItem(condition: Expression): string | undefined {
   let name: string | undefined;
-  rewriteSyntax(condition, (node) => {
-    if (node.kind !== "unary" || node.operator !== "outer_join") return undefined;
-    if (node.operand.kind === "column") name = node.operand.parts.at(-2)?.name;
-    return node;
+  walkExpression(condition, {
+    expression: (node) => {
+      if (node.kind !== "unary" || node.operator !== "outer_join") return true;
+      if (node.operand.kind === "column") name = node.operand.parts.at(-2)?.name;
+      return false;
+    },
+    query: () => false,
   });
   return name;
 }

@@ -4,6 +4,7 @@ import type { Argument } from "../ast/expressions.ts";
 import type { FromItem } from "../ast/queries.ts";
 import { must } from "../base/assert.ts";
 import type { FunctionEntry, Parameter } from "../functions/define.ts";
+import { lookupFunction, lookupQualified } from "../functions/registry.ts";
 import { tableFunction } from "../functions/table.ts";
 import { Cursor } from "../parse/cursor.ts";
 import { parseQuery } from "../parse/query.ts";
@@ -15,6 +16,8 @@ import type { TypedValue } from "./context.ts";
 import { bindExpression } from "./expressions.ts";
 import { type BoundItem, derivedItem, namesOf } from "./from.ts";
 import { candidateNames, nameParts } from "./from-names.ts";
+import { bindSystemTable } from "./from-server-function.ts";
+import { bindInferSchema } from "./from-stage.ts";
 import { bindRelation } from "./from-table.ts";
 import { bindUserTable } from "./from-user-function.ts";
 import { bindQueryIn, type Surroundings } from "./query.ts";
@@ -36,10 +39,16 @@ export function bindTableFunction(
   const name = must(parts[parts.length - 1]).name;
   if (parts.length === 1) {
     if (name === "RESULT_SCAN") return bindResultScan(item, scope, around);
+    if (name === "INFER_SCHEMA") return bindInferSchema(item, around);
     if (name === "GETNEXTVAL") return bindNextValue(item, around);
     if (name === "TO_QUERY") return bindToQuery(item, scope, around);
     const entry = tableFunction(name);
     if (entry !== undefined) return bindBuiltIn(item, entry, scope, around);
+  }
+  const system =
+    parts.length === 1 ? lookupFunction(name) : lookupQualified(parts.map((part) => part.name));
+  if (system !== undefined && (system.kind === "table" || system.refused !== undefined)) {
+    return bindSystemTable(item, system, scope, around);
   }
   return bindServerFunction(item, scope, around);
 }
@@ -55,20 +64,15 @@ function bindBuiltIn(
   for (const [index, argument] of item.arguments.entries()) {
     const parameter = parameterOf(argument, index, signature.parameters);
     if (parameter === undefined) {
-      const values = {
-        call: entry.name,
-        expected: signature.parameters.length,
-        actual: item.arguments.length,
-      };
-      throw around.binder.error("tooManyArguments", values, item.span);
+      const expected = signature.parameters.length;
+      throw wrongCount("tooManyArguments", expected, item.arguments.length, item, around);
     }
     args.set(parameter.name, bindArgument(argument, parameter, entry, scope, around));
   }
-  const missing = signature.parameters.find((p) => !p.optional && !args.has(p.name));
-  if (missing !== undefined) {
-    const expected = signature.parameters.filter((p) => !p.optional).length;
-    const values = { call: entry.name, expected, actual: item.arguments.length };
-    throw around.binder.error("notEnoughArguments", values, item.span);
+  const required = signature.parameters.filter(({ optional }) => !optional);
+  const given = required.filter(({ name }) => args.has(name));
+  if (given.length < required.length) {
+    throw wrongCount("notEnoughArguments", required.length, given.length, item, around);
   }
   const alias = around.binder.freshAlias("t");
   const columns = (entry.columns ?? []).map((column, index) => ({
@@ -83,6 +87,16 @@ function bindBuiltIn(
     from: { kind: "table_function", alias, entry, arguments: args, lateral },
     names: typedElements(namesOf(columns, alias, item.alias), args, around),
   };
+}
+
+function wrongCount(
+  error: "notEnoughArguments" | "tooManyArguments",
+  expected: number,
+  actual: number,
+  { call }: FunctionItem,
+  { binder }: Surroundings,
+): Error {
+  return binder.error(error, { call: binder.source(call.span), expected, actual }, call.span);
 }
 
 /**
@@ -187,6 +201,7 @@ function bindToQuery(item: FunctionItem, scope: Scope, around: Surroundings): Bo
   const { binder } = around;
   const values = new Map<number | string, TypedValue>();
   let text = "";
+  if (item.arguments.length === 0) throw wrongCount("notEnoughArguments", 1, 0, item, around);
   for (const argument of item.arguments) {
     const name = argument.name?.name;
     if (name === undefined || name === "SQL") {
@@ -231,9 +246,7 @@ function bindNextValue(item: FunctionItem, around: Surroundings): BoundItem {
     alias: item.alias?.name.name,
     qualified: undefined,
     internal: undefined,
-    columns: [
-      { name: "NEXTVAL", expression: { ...expression, shared: binder.freshAlias("shared") } },
-    ],
+    columns: [{ name: "NEXTVAL", expression }],
   });
   return { from: undefined, names };
 }
@@ -248,6 +261,11 @@ function bindServerFunction(item: FunctionItem, scope: Scope, around: Surroundin
   const args = new Map<string, string | null>();
   for (const [index, argument] of item.arguments.entries()) {
     const key = argument.name?.name ?? String(index + 1);
+    const table = index === 0 ? tableArgument(parts, argument) : undefined;
+    if (table !== undefined) {
+      args.set(key.toUpperCase(), table);
+      continue;
+    }
     const value = castTo(bindExpression(argument.value, scope, binder), TEXT, binder);
     if (contains(value, (inner) => inner.kind === "column")) {
       throw refusedLateral(item, parts, argument, around);
@@ -259,6 +277,15 @@ function bindServerFunction(item: FunctionItem, scope: Scope, around: Surroundin
     if (relation !== undefined) return bindRelation(relation, item.alias, around);
   }
   throw unknownTableFunction(parts, binder);
+}
+
+/** VALIDATE names its table as statements do, not in quotes. */
+function tableArgument(
+  parts: ReturnType<typeof nameParts>,
+  { value }: Argument,
+): string | undefined {
+  if (parts.at(-1)?.name !== "VALIDATE" || value.kind !== "column") return undefined;
+  return value.parts.map(({ name }) => `"${name.replaceAll('"', '""')}"`).join(".");
 }
 
 /** The functions of the account take constants only. */

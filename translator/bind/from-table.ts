@@ -1,4 +1,4 @@
-/** Tables and views in FROM, staged files, tables named by an expression, and their state in the past. */
+/** Tables and views in FROM, tables named by an expression, and their state in the past. */
 
 import type { ObjectName, PositionalReference } from "../ast/expressions.ts";
 import type { FromItem, TableAlias, TimeTravel } from "../ast/queries.ts";
@@ -59,9 +59,10 @@ export function namesOfRelation(
     internal,
     columns: relation.columns.map((column, index) => {
       const name = alias?.columns[index]?.name ?? column.name;
-      const { physical, type, nullable } = column;
+      const { physical, type, nullable, hidden } = column;
       return {
         name,
+        hidden,
         expression: { kind: "column", relation: internal, physical, name, type, nullable },
       };
     }),
@@ -143,29 +144,6 @@ function bindPipe(
   if (relation !== undefined) return bindRelation(relation, alias, around);
   const name = `$${argument.index}`;
   throw binder.error("invalidIdentifier", { name }, argument.span);
-}
-
-/** `@stage/path (FILE_FORMAT => …)`: the server reads the files. */
-export function bindStage(
-  item: Extract<FromItem, { kind: "stage" }>,
-  around: Surroundings,
-): BoundItem {
-  const { binder, environment } = around;
-  const scope = plainScope(binder, environment, "from");
-  const options = new Map<string, string>();
-  for (const { name, value } of item.options) {
-    const bound = value.kind === "column" ? undefined : bindExpression(value, scope, binder);
-    const text =
-      bound?.kind === "constant"
-        ? String(bound.value)
-        : binder.text.slice(value.span.start, value.span.end);
-    options.set(name.toUpperCase(), text);
-  }
-  const relation = binder.context.catalog.stage?.(item.path, options);
-  if (relation === undefined) {
-    throw binder.error("unsupportedFeature", { feature: "SELECT from a stage" });
-  }
-  return bindRelation(relation, item.alias, around);
 }
 
 function travelled(relation: Relation, item: TableItem, around: Surroundings): Relation {

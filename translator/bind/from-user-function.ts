@@ -3,20 +3,20 @@
 import type { Identifier } from "../ast/expressions.ts";
 import type { FromItem } from "../ast/queries.ts";
 import { must } from "../base/assert.ts";
-import { tableFunction } from "../functions/table.ts";
+import type { Binder } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
 import type { UserTableFunction } from "./catalog.ts";
 import { castTo } from "./coerce.ts";
 import { bindExpression } from "./expressions.ts";
-import { callByName } from "./expressions-calls.ts";
 import { textConstant } from "./fold.ts";
-import { type BoundItem, derivedItem, namesOf } from "./from.ts";
+import { type BoundItem, derivedItem } from "./from.ts";
 import { candidateNames } from "./from-names.ts";
+import { bindPartitions, overPartitions } from "./from-partitioned.ts";
+import { flattenedRows } from "./from-user-rows.ts";
 import type { Surroundings } from "./query.ts";
 import { contains } from "./query-walk.ts";
 import type { Scope } from "./scope.ts";
-import type { FromNames, NamedColumn } from "./scope-names.ts";
-import { relationNames } from "./scope-names.ts";
+import { type FromNames, type NamedColumn, NO_NAMES } from "./scope-names.ts";
 import { bindTableBody, chooseOverload, noOverload } from "./user-functions.ts";
 
 type FunctionItem = Extract<FromItem, { kind: "table_function" }>;
@@ -31,9 +31,6 @@ export function bindUserTable(
   const { binder } = around;
   const found = userOverloads(parts, binder);
   if (found === undefined) return undefined;
-  if (item.over !== undefined) {
-    throw binder.error("unsupportedFeature", { feature: "TABLE(f(…) OVER (…))" });
-  }
   const args = item.arguments.map((argument) => ({
     name: argument.name?.name,
     value: bindExpression(argument.value, scope, binder),
@@ -41,8 +38,9 @@ export function bindUserTable(
   const chosen = chooseOverload(found.overloads, args, found.name, binder);
   if (chosen === undefined) throw noOverload(found.name.name, args, binder);
   const { overload, values } = chosen;
-  if (overload.kind === "rows") {
-    return bindRows(overload.rows(values, binder), overload.columns, item, around);
+  if (overload.kind === "rows") return bindRows(overload, values, item, scope, binder);
+  if (item.over !== undefined) {
+    throw binder.error("unsupportedFeature", { feature: "TABLE(f(…) OVER (…)) of a SQL function" });
   }
   const query = bindTableBody({ ...overload, name: found.name }, values, binder);
   const named = query.columns.map((column, index) => ({
@@ -86,48 +84,33 @@ function asDeclared(
   };
 }
 
-/** Rows that are elements of an ARRAY are flattened; a column is what its name gets of the element. */
+/**
+ * Rows that the function makes itself: of constants by one call; of the items before it by a call for each partition when one is
+ * written or the function keeps a state, or else by a call for each row.
+ */
 function bindRows(
-  rows: BoundExpression,
-  declared: UserTableFunction["columns"],
+  overload: Extract<UserTableFunction, { kind: "rows" }>,
+  values: readonly BoundExpression[],
   item: FunctionItem,
-  around: Surroundings,
+  scope: Scope,
+  binder: Binder,
 ): BoundItem {
-  const { binder } = around;
-  const entry = must(tableFunction("FLATTEN"));
-  const alias = binder.freshAlias("t");
-  const flattened = (entry.columns ?? []).map((column, index) => ({
-    ...column,
-    nullable: true,
-    physical: `c${index + 1}`,
-  }));
-  const element = must(
-    namesOf(flattened, alias, undefined).columns.find(({ name }) => name === "VALUE"),
-  ).expression;
-  const columns = declared.map(({ name, type }, index) => {
-    const cell = callByName("GET", [element, textConstant(name)], binder, item.span);
-    const isBinary = type.kind === "binary";
-    const text = isBinary
-      ? callByName("TO_BINARY", [cell, textConstant("HEX")], binder, item.span)
-      : cell;
-    return {
-      name: item.alias?.columns[index]?.name ?? name,
-      expression: castTo(text, type, binder, { implicit: true }),
-    };
-  });
+  const { over, alias, span } = item;
+  const readsItems = values.some((value) => contains(value, (inner) => inner.kind === "column"));
+  const row = (): BoundItem => {
+    const flags = textConstant(JSON.stringify(values.map(({ kind }) => kind === "constant")));
+    const rows = overload.results(flags, overload.single(values, binder), binder);
+    return flattenedRows(rows, overload.columns, alias, span, binder);
+  };
+  if (over === undefined && !(overload.stateful && readsItems)) return row();
+  const call = { overload, values, alias, span, ...bindPartitions(over, scope, binder) };
   return {
-    from: {
-      kind: "table_function",
-      alias,
-      entry,
-      arguments: new Map([["INPUT", rows]]),
-      lateral: contains(rows, (inner) => inner.kind === "column"),
+    from: undefined,
+    names: NO_NAMES,
+    over: (source) => {
+      if (source.from.length > 0) return overPartitions(call, source, binder);
+      const { from, names } = row();
+      return { from: from === undefined ? [] : [from], names };
     },
-    names: relationNames({
-      alias: item.alias?.name.name,
-      qualified: undefined,
-      internal: alias,
-      columns,
-    }),
   };
 }

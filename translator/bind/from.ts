@@ -8,31 +8,48 @@ import { bindMatchRecognize } from "./from-match-recognize.ts";
 import { nameParts } from "./from-names.ts";
 import { bindPivot } from "./from-pivot.ts";
 import { bindSample } from "./from-sample.ts";
-import { bindStage, bindTable, bindTableExpression } from "./from-table.ts";
+import { bindStage } from "./from-stage.ts";
+import { bindTable, bindTableExpression } from "./from-table.ts";
 import { bindTableFunction } from "./from-table-function.ts";
 import { bindUnpivot } from "./from-unpivot.ts";
 import { bindQueryIn, queryOver, type Surroundings } from "./query.ts";
+import { findCte } from "./query-environment.ts";
 import { outputReference } from "./query-order.ts";
 import { bindValues } from "./query-values.ts";
 import type { Scope } from "./scope.ts";
 import { concatNames, type FromNames, NO_NAMES, relationNames } from "./scope-names.ts";
 import { plainScope } from "./scope-select.ts";
 import type { SelectSource } from "./select.ts";
+import { drawnSource } from "./shared-values.ts";
 
 /** A bound FROM item; `from` is undefined for one that needs no row source (GETNEXTVAL). */
-export type BoundItem = { readonly from: BoundFrom | undefined; readonly names: FromNames };
+export type BoundItem = {
+  readonly from: BoundFrom | undefined;
+  readonly names: FromNames;
+  /** A table function over partitions: makes one source of the items before it and its own rows. */
+  readonly over?: ((before: SelectSource) => SelectSource) | undefined;
+};
 
 /** Binds the items of FROM; a lateral one sees those before it. */
 export function bindFromList(items: readonly FromItem[], around: Surroundings): SelectSource {
-  let names = NO_NAMES;
-  const from: BoundFrom[] = [];
+  let source: SelectSource = { from: [], names: NO_NAMES };
+  let draws = false;
   for (const item of items) {
-    const bound = bindFromItem(item, names, around);
-    checkAliases(names, bound.names, around);
-    names = concatNames(names, bound.names);
-    if (bound.from !== undefined) from.push(bound.from);
+    if (draws && source.from.length > 0) source = drawnSource(source, around.binder);
+    const bound = bindItem(item, source.names, around);
+    if (bound.over !== undefined) {
+      source = bound.over(source);
+      draws = false;
+      continue;
+    }
+    checkAliases(source.names, bound.names, around);
+    draws = bound.from === undefined;
+    source = {
+      from: bound.from === undefined ? source.from : [...source.from, bound.from],
+      names: concatNames(source.names, bound.names),
+    };
   }
-  return { from, names };
+  return source;
 }
 
 /** @throws duplicate alias (002027) when both sides have an item of that name */
@@ -52,8 +69,17 @@ export function checkAliases(left: FromNames, right: FromNames, around: Surround
   }
 }
 
-/** Binds one item. `before` are the names that a lateral item may use. */
+/**
+ * Binds one item that stands alone or in a join. `before` are the names that a lateral item may use.
+ * @throws 000002 for a table function over partitions, which takes the place of the items before it
+ */
 export function bindFromItem(item: FromItem, before: FromNames, around: Surroundings): BoundItem {
+  const bound = bindItem(item, before, around);
+  if (bound.over === undefined) return bound;
+  throw around.binder.error("unsupportedFeature", { feature: "TABLE(f(…) OVER (…)) in a join" });
+}
+
+function bindItem(item: FromItem, before: FromNames, around: Surroundings): BoundItem {
   switch (item.kind) {
     case "table":
       return bindCte(item, around) ?? bindTable(item, around);
@@ -82,6 +108,10 @@ export function bindFromItem(item: FromItem, before: FromNames, around: Surround
       return bindUnpivot(item, before, around);
     case "match_recognize":
       return bindMatchRecognize(item, before, around);
+    case "resample":
+      throw around.binder.error("unsupportedFeature", { feature: "RESAMPLE" }, item.span);
+    case "semantic_view":
+      throw around.binder.error("unsupportedFeature", { feature: "SEMANTIC_VIEW" }, item.span);
     default:
       return unreachable(item);
   }
@@ -100,7 +130,7 @@ function bindCte(
   const parts = nameParts(item.name, around.binder);
   const [name, ...rest] = parts;
   if (name === undefined || rest.length > 0) return undefined;
-  const cte = around.environment.ctes.get(name.name);
+  const cte = findCte(around.environment, name.name);
   if (cte === undefined) return undefined;
   const alias = around.binder.freshAlias("t");
   return {

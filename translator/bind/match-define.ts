@@ -6,10 +6,11 @@
 
 import type { CallExpression, Expression } from "../ast/expressions.ts";
 import type { FromItem } from "../ast/queries.ts";
+import { rewriteSyntax } from "../ast/substitute.ts";
 import { lookupFunction } from "../functions/registry.ts";
 import type { Binder } from "./binder.ts";
 import { completed, overWindow, plainName, type Symbols, symbolColumn } from "./match-syntax.ts";
-import { binaryNode, callNode, rewriteSyntax, textNode } from "./query-ast.ts";
+import { binaryNode, callNode, textNode } from "./query-ast.ts";
 
 type MatchItem = Extract<FromItem, { kind: "match_recognize" }>;
 

@@ -5,6 +5,7 @@
 
 import type { Argument, CallExpression, Expression } from "../ast/expressions.ts";
 import type { FromItem } from "../ast/queries.ts";
+import { rewriteSyntax } from "../ast/substitute.ts";
 import { must } from "../base/assert.ts";
 import type { Span } from "../base/source.ts";
 import { lookupFunction } from "../functions/registry.ts";
@@ -19,7 +20,7 @@ import {
   symbolColumn,
   whenMatched,
 } from "./match-syntax.ts";
-import { callNode, columnNode, numberNode, rewriteSyntax } from "./query-ast.ts";
+import { callNode, columnNode, numberNode } from "./query-ast.ts";
 
 type MatchItem = Extract<FromItem, { kind: "match_recognize" }>;
 type Measure = MatchItem["measures"][number];

@@ -5,7 +5,7 @@
 
 import { must } from "../base/assert.ts";
 import type { Binder } from "./binder.ts";
-import type { BoundExpression, BoundOrderItem, BoundSelect } from "./bound.ts";
+import type { BoundExpression, BoundGrouping, BoundOrderItem, BoundSelect } from "./bound.ts";
 import { columnsOf, selectOf } from "./bound-select.ts";
 import { spreadChangeEvents } from "./change-events.ts";
 import { queryOver } from "./query.ts";
@@ -86,13 +86,15 @@ function collectInner(
 /**
  * The SELECT over a subquery that computes some of its expressions.
  * @param expressions all that the SELECT computes
- * @param inner what the subquery computes, by expressionKey
+ * @param inner what the subquery computes, by partKey
+ * @param isFilteredAfter true when WHERE needs what the subquery computes
  */
 export function overSubquery(
   { body, orderBy }: OrderedSelect,
   expressions: readonly BoundExpression[],
   inner: ReadonlyMap<string, BoundExpression>,
   binder: Binder,
+  isFilteredAfter = false,
 ): OrderedSelect {
   const carried = new Map(inner);
   for (const expression of expressions) collectColumns(expression, inner, carried);
@@ -107,20 +109,38 @@ export function overSubquery(
   );
   const move = (expression: BoundExpression): BoundExpression =>
     rewrite(expression, (part) => {
-      const reference = references.get(expressionKey(part));
+      const reference = references.get(partKey(part));
       return reference === undefined ? undefined : { ...reference, offset: part.offset };
     });
-  const query = queryOver(selectOf([...carried.values()], columns, body.from, body.where));
+  const before = isFilteredAfter ? undefined : body.where;
+  const query = queryOver(selectOf([...carried.values()], columns, body.from, before));
   return {
     body: {
       ...body,
       items: body.items.map((item) => ({ ...item, expression: move(item.expression) })),
       from: [{ kind: "derived", alias, lateral: false, query }],
-      where: undefined,
+      where: isFilteredAfter ? body.where && move(body.where) : undefined,
+      grouping: body.grouping && movedGrouping(body.grouping, move),
+      having: body.having && move(body.having),
       qualify: body.qualify && move(body.qualify),
     },
     orderBy: orderBy.map((item) => ({ ...item, expression: move(item.expression) })),
   };
+}
+
+/** Equal keys: one value of a row. */
+function partKey(expression: BoundExpression): string {
+  return expression.drawn ?? expressionKey(expression);
+}
+
+function movedGrouping(
+  grouping: BoundGrouping,
+  move: (expression: BoundExpression) => BoundExpression,
+): BoundGrouping {
+  if (grouping.kind === "sets") {
+    return { kind: "sets", sets: grouping.sets.map((set) => set.map(move)) };
+  }
+  return { kind: "expressions", expressions: grouping.expressions.map(move) };
 }
 
 /** The columns that are read outside of the collected windows. */
@@ -129,7 +149,7 @@ function collectColumns(
   inner: ReadonlyMap<string, BoundExpression>,
   found: Map<string, BoundExpression>,
 ): void {
-  const key = expressionKey(expression);
+  const key = partKey(expression);
   if (inner.has(key)) return;
   if (expression.kind === "column" || expression.kind === "hidden") found.set(key, expression);
   for (const child of childrenOf(expression)) collectColumns(child, inner, found);

@@ -36,6 +36,7 @@ import type { BoundExpression } from "./bound.ts";
 import { cannotConvert, castTo, hintedTypes } from "./coerce.ts";
 import { oneCollation } from "./collations.ts";
 import { constant, constantText, isNullConstant } from "./fold.ts";
+import { bindIntervalArithmetic } from "./interval-arithmetic.ts";
 
 type ArithmeticSymbol = "+" | "-" | "*" | "/" | "%";
 
@@ -78,7 +79,7 @@ export function operatorCall(
   };
 }
 
-function invalidTypes(
+export function invalidTypes(
   symbol: string,
   args: readonly BoundExpression[],
   binder: Binder,
@@ -89,7 +90,7 @@ function invalidTypes(
 }
 
 /** The operand as NUMBER, FLOAT or DECFLOAT; undefined when it does not become a number by itself. */
-function numericType(operand: BoundExpression): SnowType | undefined {
+export function numericType(operand: BoundExpression): SnowType | undefined {
   switch (operand.type.kind) {
     case "number":
     case "float":
@@ -116,6 +117,8 @@ export function bindArithmetic(
   binder: Binder,
   span: Span,
 ): BoundExpression {
+  const interval = bindIntervalArithmetic(symbol, left, right, binder, span);
+  if (interval !== undefined) return interval;
   const temporal =
     symbol === "+" || symbol === "-" ? bindTemporal(symbol, left, right, binder, span) : undefined;
   if (temporal !== undefined) return temporal;
@@ -200,6 +203,9 @@ export function bindNegation(
   binder: Binder,
   span: Span,
 ): BoundExpression {
+  if (operand.type.kind === "interval") {
+    return operatorCall(NEGATE, "interval", [operand], span.start);
+  }
   const type = numericType(operand);
   if (type === undefined) throw invalidTypes("-", [operand], binder, span);
   const value = castTo(operand, type, binder, { implicit: true });

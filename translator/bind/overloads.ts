@@ -195,6 +195,12 @@ function noSignature(
   if (actual > most) {
     return binder.error("tooManyArguments", { call, expected: most, actual }, place.span);
   }
+  if (ranges.every((range) => actual < range.least || actual > range.most)) {
+    // Between two signatures: the next longer one misses arguments.
+    const longer = ranges.filter((range) => range.least > actual);
+    const expected = Math.min(...longer.map((range) => range.least));
+    return binder.error("notEnoughArguments", { call, expected, actual }, place.span);
+  }
   const types = args.map((argument) => typeText(argument.value.type)).join(", ");
   return binder.error("invalidArgumentTypes", { name: entry.name, types }, place.span);
 }

@@ -22,6 +22,7 @@ import {
   TIME,
   type TypeKind,
   timestampType,
+  UUID,
   VARIANT,
 } from "../types/types.ts";
 import type { BoundExpression } from "./bound.ts";
@@ -53,6 +54,8 @@ const COST: Readonly<Record<TypeKind, number>> = {
   geography: 12,
   geometry: 13,
   interval: 14,
+  uuid: 14,
+  period: 14,
   null: 15,
 };
 
@@ -183,6 +186,8 @@ const MATCHERS: Readonly<Record<ParameterPattern, Matcher>> = {
   geography: kept(["geography"], GEOGRAPHY),
   geometry: kept(["geometry"], GEOMETRY),
   interval: kept(["interval"]),
+  uuid: kept(["uuid"], UUID),
+  period: kept(["period"]),
   any: () => KEEP,
   same: () => KEEP,
   part: (argument) => (constantText(argument) === undefined ? undefined : KEEP),

@@ -1,6 +1,6 @@
 /** Syntax nodes that the binder makes itself, for constructs it explains by simpler ones (PIVOT, CONNECT BY, joins). */
 
-import type { BinaryOperator, Expression } from "../ast/expressions.ts";
+import type { BinaryOperator, ColumnReference, Expression } from "../ast/expressions.ts";
 import type { Select, SelectItem } from "../ast/queries.ts";
 import type { Span } from "../base/source.ts";
 
@@ -47,32 +47,23 @@ export function selectNode(items: readonly SelectItem[], span: Span): Select {
   return { kind: "select", distinct: false, items, into: [], from: [], windows: [], span };
 }
 
-/** Nodes with a kind and a place; what is no expression has a kind that `replace` does not answer for. */
-function isSyntaxNode(node: object): node is Expression {
-  return "kind" in node && "span" in node;
-}
-
-/** A copy of a syntax tree in which each expression that `replace` answers for is replaced (outermost first). */
-export function rewriteSyntax<T>(
-  node: T,
-  replace: (expression: Expression) => Expression | undefined,
-): T {
-  if (Array.isArray(node)) return node.map((item) => rewriteSyntax(item, replace)) as T;
-  if (typeof node !== "object" || node === null) return node;
-  if (isSyntaxNode(node)) {
-    const replaced = replace(node);
-    if (replaced !== undefined) return replaced as T;
+/** All nodes of a syntax tree in no particular order, the tree's root among them, found without recursing. */
+export function* syntaxNodes(root: unknown): Generator<object> {
+  const stack = [root];
+  while (stack.length > 0) {
+    const node = stack.pop();
+    if (typeof node !== "object" || node === null) continue;
+    if (!Array.isArray(node)) yield node;
+    for (const inner of Object.values(node)) if (typeof inner === "object") stack.push(inner);
   }
-  const entries = Object.entries(node).map(([key, value]) => [key, rewriteSyntax(value, replace)]);
-  return Object.fromEntries(entries) as T;
 }
 
 /** The names of the columns mentioned in a syntax tree. */
-export function mentionedColumns(node: unknown): ReadonlySet<string> {
+export function mentionedColumns(root: unknown): ReadonlySet<string> {
   const names = new Set<string>();
-  rewriteSyntax(node, (expression) => {
-    if (expression.kind === "column") names.add(expression.parts.at(-1)?.name ?? "");
-    return undefined;
-  });
+  for (const node of syntaxNodes(root)) {
+    if (!("kind" in node) || node.kind !== "column") continue;
+    names.add((node as ColumnReference).parts.at(-1)?.name ?? "");
+  }
   return names;
 }

@@ -5,7 +5,8 @@ import { must } from "../base/assert.ts";
 import { NUMBER_MAX_PRECISION, type SnowType, TEXT } from "../types/types.ts";
 import type { BoundBody, BoundQuery, OutputColumn } from "./bound.ts";
 import { bindBody, bindQueryIn, queryOver, type Surroundings } from "./query.ts";
-import { type Environment, withCte } from "./query-environment.ts";
+import { syntaxNodes } from "./query-ast.ts";
+import { type CteInfo, type Environment, withCtes } from "./query-environment.ts";
 import { withinCtes } from "./query-prequery.ts";
 import { castBody, setOperationColumns } from "./set-operations.ts";
 
@@ -17,12 +18,17 @@ export type BoundCtes = {
 
 /** Binds the CTEs in order: each sees those before it. */
 export function bindCtes(query: Query, around: Surroundings): BoundCtes {
-  let { environment } = around;
+  const [model] = query.models ?? [];
+  if (model !== undefined) {
+    throw around.binder.error("unsupportedFeature", { feature: "MODEL" }, model.name.span);
+  }
+  const known = new Map<string, CteInfo>();
+  const environment = withCtes(around.environment, known);
+  const inner = { ...around, environment };
   let recursive = false;
   const ctes: { alias: string; query: BoundQuery }[] = [];
   for (const cte of query.ctes) {
     const alias = around.binder.freshAlias("cte");
-    const inner = { ...around, environment };
     const branches = recursiveBranches(cte);
     const bound = withinCtes(
       () => ({ ctes, recursive }),
@@ -34,7 +40,7 @@ export function bindCtes(query: Query, around: Surroundings): BoundCtes {
     recursive ||= branches !== undefined;
     ctes.push({ alias, query: bound });
     const columns = renamed(bound.columns, cte, around);
-    environment = withCte(environment, cte.name.name, { alias, columns });
+    known.set(cte.name.name, { alias, columns });
   }
   return { ctes, recursive, environment };
 }
@@ -61,6 +67,7 @@ type Branches = {
 function recursiveBranches(cte: CommonTableExpression): Branches | undefined {
   if (cte.query.ctes.length > 0) return undefined;
   const branches = unionBranches(cte.query.body);
+  if (branches.length === 1) return undefined;
   const reads = branches.map((branch) => mentionsTable(branch, cte.name.name));
   const anchors = branches.filter((_, index) => reads[index] === false);
   const recursive = branches.filter((_, index) => reads[index] === true);
@@ -68,32 +75,41 @@ function recursiveBranches(cte: CommonTableExpression): Branches | undefined {
 }
 
 function unionBranches(body: QueryBody): readonly QueryBody[] {
-  if (body.kind === "parenthesized_query") {
-    const { query } = body;
-    const bare = query.ctes.length === 0 && query.orderBy.length === 0 && !query.limit;
-    return bare ? unionBranches(query.body) : [body];
+  const found: QueryBody[] = [];
+  const waiting = [body];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next.kind === "set_operation" && next.operator === "union" && next.all) {
+      waiting.push(next.right, next.left);
+    } else {
+      const bare = bareQuery(next);
+      if (bare === undefined) found.push(next);
+      else waiting.push(bare.body);
+    }
   }
-  if (body.kind !== "set_operation" || body.operator !== "union" || !body.all) return [body];
-  return [...unionBranches(body.left), ...unionBranches(body.right)];
+  return found;
+}
+
+/** The query in parentheses that have nothing to say. */
+function bareQuery(body: QueryBody): Query | undefined {
+  if (body.kind !== "parenthesized_query") return undefined;
+  const { query } = body;
+  return query.ctes.length === 0 && query.orderBy.length === 0 && !query.limit ? query : undefined;
 }
 
 /** True when the tree has a FROM item of that plain name. */
-function mentionsTable(node: unknown, name: string): boolean {
-  if (Array.isArray(node)) return node.some((item) => mentionsTable(item, name));
-  if (typeof node !== "object" || node === null) return false;
-  if ("kind" in node && node.kind === "table" && "name" in node) {
+function mentionsTable(root: QueryBody, name: string): boolean {
+  for (const node of syntaxNodes(root)) {
+    if (!("kind" in node) || node.kind !== "table" || !("name" in node)) continue;
     const written = node.name as { readonly parts?: readonly { readonly name: string }[] };
-    return written.parts?.length === 1 && written.parts[0]?.name === name;
+    if (written.parts?.length === 1 && written.parts[0]?.name === name) return true;
   }
-  return Object.values(node).some((value) => mentionsTable(value, name));
+  return false;
 }
 
 /** True when the tree has a node of the kind. */
-function mentionsKind(node: unknown, kind: string): boolean {
-  if (Array.isArray(node)) return node.some((item) => mentionsKind(item, kind));
-  if (typeof node !== "object" || node === null) return false;
-  if ("kind" in node && node.kind === kind) return true;
-  return Object.values(node).some((value) => mentionsKind(value, kind));
+function mentionsKind(root: unknown, kind: string): boolean {
+  for (const node of syntaxNodes(root)) if ("kind" in node && node.kind === kind) return true;
+  return false;
 }
 
 /**
@@ -139,7 +155,8 @@ function bindBranches(
   around: Surroundings,
 ): readonly BoundBody[] {
   const named = renamed(columns, cte, around);
-  const environment = withCte(around.environment, cte.name.name, { alias, columns: named });
+  const itself = new Map([[cte.name.name, { alias, columns: named }]]);
+  const environment = withCtes(around.environment, itself);
   return branches.recursive.map((branch) => bindBody(branch, { ...around, environment }));
 }
 

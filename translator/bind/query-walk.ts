@@ -29,6 +29,7 @@ export function childrenOf(expression: BoundExpression): readonly BoundExpressio
       return [expression.operand];
     case "and":
     case "or":
+    case "fold":
     case "in_query":
       return expression.operands;
     case "case":
@@ -58,12 +59,9 @@ export function contains(
   return test(expression) || childrenOf(expression).some((child) => contains(child, test));
 }
 
-/** True for an expression that gives another value each time it is evaluated. */
-export function isVolatile(expression: BoundExpression): boolean {
-  return contains(
-    expression,
-    (part) => part.kind === "nextval" || (part.kind === "call" && part.entry.volatile),
-  );
+/** True when a value inside the expression is drawn anew for every row. */
+export function isDrawn(expression: BoundExpression): boolean {
+  return contains(expression, (part) => part.drawn !== undefined);
 }
 
 /** An aggregate of the SELECT itself: not one that runs over a window. */
@@ -87,7 +85,7 @@ export function expressionKey(expression: BoundExpression): string {
   if (known !== undefined) return known;
   const key = JSON.stringify(expression, (name, value: unknown) => {
     if (name === "offset" && typeof value === "number") return undefined;
-    if (name === "nullable" || name === "signature") return undefined;
+    if (name === "nullable" || name === "signature" || name === "drawn") return undefined;
     if (name === "entry") return (value as { readonly name: string }).name;
     return typeof value === "bigint" ? `${value}n` : value;
   });
@@ -127,6 +125,7 @@ export function rewrite(
       return { ...expression, operand: go(expression.operand) };
     case "and":
     case "or":
+    case "fold":
     case "in_query":
       return { ...expression, operands: expression.operands.map(go) };
     case "case":

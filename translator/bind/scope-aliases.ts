@@ -5,21 +5,19 @@ import type { Span } from "../base/source.ts";
 import type { Binder } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
 import { bindExpression } from "./expressions.ts";
-import { contains, expressionKey, isAggregate, isVolatile, isWindow } from "./query-walk.ts";
+import { contains, expressionKey, isAggregate, isDrawn, isWindow } from "./query-walk.ts";
 import type { SelectScope } from "./scope-select.ts";
 
 type Entry = {
-  readonly name: string;
   readonly expression: Expression;
   bound: BoundExpression | undefined;
   busy: boolean;
-  /** The mark of a volatile expression. */
-  shared: string | undefined;
 };
 
 export class AliasTable {
   private readonly binder: Binder;
-  private readonly entries: Entry[] = [];
+  private readonly byName = new Map<string, Entry[]>();
+  private readonly byExpression = new Map<Expression, Entry>();
 
   constructor(binder: Binder) {
     this.binder = binder;
@@ -27,7 +25,11 @@ export class AliasTable {
 
   /** Adds an item of the SELECT list; `name` is its alias. */
   add(name: string, expression: Expression): void {
-    this.entries.push({ name, expression, bound: undefined, busy: false, shared: undefined });
+    const entry: Entry = { expression, bound: undefined, busy: false };
+    const named = this.byName.get(name);
+    if (named === undefined) this.byName.set(name, [entry]);
+    else named.push(entry);
+    this.byExpression.set(expression, entry);
   }
 
   /**
@@ -35,7 +37,7 @@ export class AliasTable {
    * @returns undefined when there is none, or when the alias is being bound itself (`a + 1 AS a`)
    */
   resolve(name: Identifier, scope: SelectScope, span: Span): BoundExpression | undefined {
-    const found = this.entries.filter((entry) => entry.name === name.name && !entry.busy);
+    const found = (this.byName.get(name.name) ?? []).filter((entry) => !entry.busy);
     const [first, ...others] = found.map((entry) => this.bind(entry, scope));
     if (first === undefined) return undefined;
     if (others.some((other) => expressionKey(other) !== expressionKey(first))) {
@@ -49,8 +51,7 @@ export class AliasTable {
     if (entry.bound !== undefined) return entry.bound;
     entry.busy = true;
     try {
-      const value = bindExpression(entry.expression, scope.withClause("select"), this.binder);
-      const bound = isVolatile(value) ? this.share(entry, value) : value;
+      const bound = bindExpression(entry.expression, scope.withClause("select"), this.binder);
       // In ON only a part of FROM is visible: what is bound there is not the item itself.
       if (scope.clause !== "on") entry.bound = bound;
       return bound;
@@ -59,16 +60,12 @@ export class AliasTable {
     }
   }
 
-  /** RANDOM() AS r is one value in a row, for the item and for every reference to r. */
-  private share(entry: Entry, value: BoundExpression): BoundExpression {
-    entry.shared ??= this.binder.freshAlias("shared");
-    return { ...value, shared: entry.shared };
-  }
-
-  /** The value of an item of the SELECT list, with the mark of its alias when it is volatile. */
-  sharedItem(expression: Expression, value: BoundExpression): BoundExpression {
-    const entry = this.entries.find((candidate) => candidate.expression === expression);
-    return entry !== undefined && isVolatile(value) ? this.share(entry, value) : value;
+  /** The value of an item of the SELECT list: RANDOM() AS r is one for the item and for every reference to r. */
+  itemValue(expression: Expression, value: BoundExpression): BoundExpression {
+    const entry = this.byExpression.get(expression);
+    if (entry === undefined || !isDrawn(value)) return value;
+    entry.bound ??= value;
+    return entry.bound;
   }
 
   private checkClause(

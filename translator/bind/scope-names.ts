@@ -20,6 +20,8 @@ export type NamedRelation = {
   /** The alias in the lowered SQL; undefined when the columns come from several items. */
   readonly internal: string | undefined;
   readonly columns: readonly NamedColumn[];
+  /** Columns by number, as many as are asked for: those of staged files. */
+  readonly numbered?: ((index: number) => NamedColumn) | undefined;
 };
 
 /** What FROM (or a part of it) brings: relations for qualified names, columns for plain names and `*`. */
@@ -45,10 +47,14 @@ export function concatNames(left: FromNames, right: FromNames): FromNames {
 /** The same names when an outer join may fill the item with NULLs. */
 export function nullableNames(names: FromNames): FromNames {
   return {
-    relations: names.relations.map((relation) => ({
-      ...relation,
-      columns: relation.columns.map(nullableColumn),
-    })),
+    relations: names.relations.map((relation) => {
+      const { numbered } = relation;
+      return {
+        ...relation,
+        columns: relation.columns.map(nullableColumn),
+        numbered: numbered && ((index: number) => nullableColumn(numbered(index))),
+      };
+    }),
     columns: names.columns.map(nullableColumn),
   };
 }
@@ -57,12 +63,27 @@ function nullableColumn(column: NamedColumn): NamedColumn {
   return { ...column, expression: { ...column.expression, nullable: true } };
 }
 
+/** The columns of a list by their names, made when a name is first looked up in the list. */
+const byName = new WeakMap<readonly NamedColumn[], ReadonlyMap<string, readonly NamedColumn[]>>();
+
 /** Columns of that name; more than one makes the name ambiguous. */
 export function columnsNamed(
   columns: readonly NamedColumn[],
   name: string,
 ): readonly NamedColumn[] {
-  return columns.filter((column) => column.name === name);
+  const index = byName.get(columns) ?? indexed(columns);
+  return index.get(name) ?? [];
+}
+
+function indexed(columns: readonly NamedColumn[]): ReadonlyMap<string, readonly NamedColumn[]> {
+  const index = new Map<string, NamedColumn[]>();
+  for (const column of columns) {
+    const named = index.get(column.name);
+    if (named === undefined) index.set(column.name, [column]);
+    else named.push(column);
+  }
+  byName.set(columns, index);
+  return index;
 }
 
 /** Relations that a qualifier (`t`, `s.t`, `d.s.t`) may mean. */

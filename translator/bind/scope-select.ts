@@ -97,10 +97,13 @@ export class SelectScope implements Scope {
     span: Span,
   ): BoundExpression | undefined {
     const { names, outer } = this.parts;
-    const columns =
-      qualifier.length === 0
-        ? names.columns
-        : relationsNamed(names, qualifier).flatMap((relation) => relation.columns);
+    const isPlain = qualifier.length === 0;
+    const relations = isPlain ? names.relations : relationsNamed(names, qualifier);
+    const numbered = relations[0]?.numbered;
+    if (numbered !== undefined && index > 0) {
+      return { ...numbered(index).expression, offset: span.start };
+    }
+    const columns = isPlain ? names.columns : relations.flatMap((relation) => relation.columns);
     const column = columns.filter((c) => c.hidden !== true)[index - 1];
     if (column !== undefined) return { ...column.expression, offset: span.start };
     return columns.length > 0 ? undefined : outer?.resolvePositional(qualifier, index, span);

@@ -17,7 +17,13 @@ export function resolveSequence(
     const sequence = binder.context.catalog.sequence(name);
     if (sequence !== undefined) {
       binder.features.isVolatile = true;
-      return { kind: "nextval", physical: sequence.physical, type: INTEGER, nullable: false };
+      return {
+        kind: "nextval",
+        physical: sequence.physical,
+        drawn: binder.freshAlias("draw"),
+        type: INTEGER,
+        nullable: false,
+      };
     }
   }
   return undefined;

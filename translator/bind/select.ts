@@ -1,6 +1,6 @@
 /** SELECT: items, WHERE, grouping, HAVING, QUALIFY, and the ORDER BY that belongs to it (docs: sql/select). */
 
-import type { WindowSpecification } from "../ast/expressions.ts";
+import type { Expression, WindowSpecification } from "../ast/expressions.ts";
 import type { Select } from "../ast/queries.ts";
 import { must } from "../base/assert.ts";
 import type { Binder } from "./binder.ts";
@@ -66,8 +66,10 @@ export function bindSelectFrom(
   const where = condition(select.where, "where");
   const having = condition(select.having, "having");
   const qualify = condition(select.qualify, "qualify");
-  const order = bindSelectOrder(tail, items, scope, binder);
-  const grouping = groupingOf(select, items, scope, [having, qualify], order, around);
+  const written = bindSelectOrder(tail, items, scope, binder);
+  const grouping = groupingOf(select, items, scope, [having, qualify], written, around);
+  // One group is one row: there is nothing to order, and ORDER BY may name any column (docs: array_agg).
+  const order = grouping !== undefined && select.groupBy === undefined ? [] : written;
   if (grouping !== undefined) {
     checkGrouped({ grouping, items, having, qualify, order, source, binder });
   }
@@ -87,8 +89,8 @@ export function bindSelectFrom(
     qualify,
   };
   checkQualify(body, binder);
-  const grouped = groupByValue({ body, orderBy: order }, binder);
-  const flat = flattenWindows(shareValues(grouped, binder), binder);
+  const grouped = groupByValue(shareValues({ body, orderBy: order }, binder), binder);
+  const flat = flattenWindows(grouped, binder);
   return select.distinct ? orderDistinct(flat.body, flat.orderBy, binder) : flat;
 }
 
@@ -130,17 +132,26 @@ function bindItems(
   scope: SelectScope,
   around: Surroundings,
 ): readonly SelectColumn[] {
-  return select.items.flatMap((item): readonly SelectColumn[] => {
+  return select.items.flatMap((item, index): readonly SelectColumn[] => {
     if (item.kind === "star") return scope.expandStar(item);
     const value = bindExpression(item.expression, scope, around.binder);
-    const expression = scope.parts.aliases?.sharedItem(item.expression, value) ?? value;
+    const expression = scope.parts.aliases?.itemValue(item.expression, value) ?? value;
     const identifier = item.expression.kind === "identifier_function" && item.alias === undefined;
     const name =
       identifier && expression.kind === "column"
         ? expression.name
-        : outputName(item.expression, item.alias, around.binder.text);
+        : outputName(
+            select.distinct && index === 0 ? inParentheses(item.expression) : item.expression,
+            item.alias,
+            around.binder.text,
+          );
     return [{ name, expression }];
   });
+}
+
+/** DISTINCT(a) is read as a call: its column is A. Docs: search. */
+function inParentheses(expression: Expression): Expression {
+  return expression.kind === "parenthesized" ? expression.inner : expression;
 }
 
 /** The grouping: written, or one group of all rows when there is an aggregate. */
@@ -177,7 +188,7 @@ function outputColumns(
   return items.map(({ name, expression }, index) => ({
     name,
     type: expression.type,
-    nullable: expression.nullable || optional.has(expressionKey(expression)),
+    nullable: expression.nullable || (optional.size > 0 && optional.has(expressionKey(expression))),
     physical: `c${index + 1}`,
   }));
 }

@@ -1,6 +1,6 @@
 /** UNION, INTERSECT, EXCEPT: common types, BY NAME (docs: operators-query). */
 
-import type { SetOperation } from "../ast/queries.ts";
+import type { QueryBody, SetOperation } from "../ast/queries.ts";
 import { must } from "../base/assert.ts";
 import type { BoundBody, BoundExpression, BoundSetOperation, OutputColumn } from "./bound.ts";
 import { combineByValue } from "./group-values.ts";
@@ -8,9 +8,28 @@ import { bindBody, type Surroundings } from "./query.ts";
 import { commonType, fits, toType } from "./query-bridge.ts";
 import { outputReference, selectOver } from "./query-order.ts";
 
+/** Binds the branches of a chain (`a UNION ALL b UNION ALL c …`) from left to right, without recursing along it. */
 export function bindSetOperation(operation: SetOperation, around: Surroundings): BoundBody {
-  let left = bindBody(operation.left, around);
-  let right = bindBody(operation.right, around);
+  const operations: SetOperation[] = [];
+  let first: QueryBody = operation;
+  while (first.kind === "set_operation") {
+    operations.push(first);
+    first = first.left;
+  }
+  return operations.reduceRight(
+    (left, next) => combine(next, left, bindBody(next.right, around), around),
+    bindBody(first, around),
+  );
+}
+
+function combine(
+  operation: SetOperation,
+  first: BoundBody,
+  second: BoundBody,
+  around: Surroundings,
+): BoundBody {
+  let left = first;
+  let right = second;
   if (operation.byName) {
     const names = [...new Set([...left.columns, ...right.columns].map((column) => column.name))];
     left = reordered(left, names, around);

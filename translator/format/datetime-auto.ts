@@ -139,7 +139,8 @@ function take(scanner: TextScanner, character: string): boolean {
   return true;
 }
 
-const INTEGER = /^[+-]?\d{1,19}$/;
+/** The year 9999 has 21 digits in nanoseconds. */
+const INTEGER = /^[+-]?\d{1,21}$/;
 
 /** Units by size: below the first bound seconds, then milliseconds, microseconds and nanoseconds. */
 const EPOCH_UNITS = [

@@ -6,7 +6,7 @@
 import type { HostFunction } from "../base/host.ts";
 import { hexToBytes } from "../format/binary-text.ts";
 import { ARRAY, BINARY, numberType } from "../types/types.ts";
-import { bytes, list, strict } from "../variant/host-arguments.ts";
+import { bigint, bytes, list, strict } from "../variant/host-arguments.ts";
 import { defineAggregate } from "./aggregate.ts";
 import { aggregate, argumentAt } from "./aggregate-sql.ts";
 import { once } from "./date-parts.ts";
@@ -19,43 +19,24 @@ const COUNT = numberType(38, 0);
 /** Bits of a bucket. */
 const BUCKET = 32_768;
 
+/** A bitmap with all its bits: bit n of byte n / 8. */
+const FULL_BYTES = BUCKET / 8;
+
+/**
+ * Up to so many bits a bitmap is their count and their positions, 16 bits each, in ten bytes (the documented bytes of one
+ * bit are 00010000000000000000); with more it is all bits. Where Snowflake changes over is not documented.
+ */
+const MOST_LISTED = 4;
+const LISTED_BYTES = 2 * (MOST_LISTED + 1);
+
 type Texts = readonly (string | null)[];
 
-/** The bitmap without zero bytes at its end: bit n of byte n / 8. */
-function trimmed(bitmap: Uint8Array): Uint8Array {
-  let length = bitmap.length;
-  while (length > 0 && bitmap[length - 1] === 0) length--;
-  return bitmap.slice(0, length);
-}
-
-function constructed(positions: Texts): Uint8Array {
-  const bitmap = new Uint8Array(BUCKET / 8);
-  for (const position of positions) {
-    if (position === null) continue;
-    const at = ((Number(position) % BUCKET) + BUCKET) % BUCKET;
-    bitmap[at >> 3] = (bitmap[at >> 3] ?? 0) | (1 << (at & 7));
-  }
-  return trimmed(bitmap);
-}
-
-function union(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const [long, short] = a.length >= b.length ? [a, b] : [b, a];
-  return long.map((byte, i) => byte | (short[i] ?? 0));
-}
-
-function intersection(a: Uint8Array, b: Uint8Array): Uint8Array {
-  return trimmed(a.map((byte, i) => byte & (b[i] ?? 0)));
-}
-
-function folded(
-  bitmaps: Texts,
-  fold: (a: Uint8Array, b: Uint8Array) => Uint8Array,
-): Uint8Array | null {
-  const all = bitmaps.flatMap((hex) => (hex === null ? [] : [hexToBytes(hex)]));
-  return all.length === 0 ? null : all.reduce(fold);
-}
-
 function positions(bitmap: Uint8Array): number[] {
+  const view = new DataView(bitmap.buffer, bitmap.byteOffset, bitmap.byteLength);
+  if (bitmap.length === LISTED_BYTES) {
+    const count = Math.min(view.getUint16(0), MOST_LISTED);
+    return Array.from({ length: count }, (_, i) => view.getUint16(2 * (i + 1)));
+  }
   const found: number[] = [];
   bitmap.forEach((byte, i) => {
     for (let bit = 0; bit < 8; bit++) if ((byte >> bit) & 1) found.push(i * 8 + bit);
@@ -63,14 +44,73 @@ function positions(bitmap: Uint8Array): number[] {
   return found;
 }
 
+function bitmapOf(given: Iterable<number>): Uint8Array {
+  const sorted = [...new Set(given)].sort((a, b) => a - b);
+  if (sorted.length > MOST_LISTED) {
+    const bitmap = new Uint8Array(FULL_BYTES);
+    for (const at of sorted) bitmap[at >> 3] = (bitmap[at >> 3] ?? 0) | (1 << (at & 7));
+    return bitmap;
+  }
+  const bitmap = new Uint8Array(LISTED_BYTES);
+  const view = new DataView(bitmap.buffer);
+  view.setUint16(0, sorted.length);
+  sorted.forEach((at, i) => {
+    view.setUint16(2 * (i + 1), at);
+  });
+  return bitmap;
+}
+
+function constructed(given: Texts): Uint8Array | null {
+  const inBucket = given.flatMap((at) => {
+    return at === null ? [] : [((Number(at) % BUCKET) + BUCKET) % BUCKET];
+  });
+  return inBucket.length === 0 ? null : bitmapOf(inBucket);
+}
+
+type Fold = (a: readonly number[], b: readonly number[]) => readonly number[];
+
+const union: Fold = (a, b) => [...a, ...b];
+
+const intersection: Fold = (a, b) => {
+  const others = new Set(b);
+  return a.filter((at) => others.has(at));
+};
+
+function folded(bitmaps: Texts, fold: Fold): Uint8Array | null {
+  const all = bitmaps.flatMap((hex): (readonly number[])[] =>
+    hex === null ? [] : [positions(hexToBytes(hex))],
+  );
+  const [first, ...rest] = all;
+  return first === undefined ? null : bitmapOf(rest.reduce(fold, first));
+}
+
+/** The numbers that the bits of a bucket's bitmap stand for. */
+function numbersOf(bitmap: Uint8Array, bucket: bigint): string {
+  const size = BigInt(BUCKET);
+  const numbers = positions(bitmap).map((at) =>
+    bucket > 0n ? (bucket - 1n) * size + BigInt(at) + 1n : bucket * size - BigInt(at),
+  );
+  return `[${numbers.join(",")}]`;
+}
+
 const BITMAP_HOST_FUNCTIONS: readonly HostFunction[] = [
   strict("_bm_construct", ["VARCHAR[]"], "BLOB", (values) => constructed(list(values))),
   strict("_bm_or_list", ["VARCHAR[]"], "BLOB", (bitmaps) => folded(list(bitmaps), union)),
   strict("_bm_and_list", ["VARCHAR[]"], "BLOB", (bitmaps) => folded(list(bitmaps), intersection)),
-  strict("_bm_or", ["BLOB", "BLOB"], "BLOB", (a, b) => union(bytes(a), bytes(b))),
-  strict("_bm_and", ["BLOB", "BLOB"], "BLOB", (a, b) => intersection(bytes(a), bytes(b))),
+  ...(
+    [
+      ["_bm_or", union],
+      ["_bm_and", intersection],
+    ] as const
+  ).map(([name, fold]) =>
+    strict(name, ["BLOB", "BLOB"], "BLOB", (a, b) =>
+      bitmapOf(fold(positions(bytes(a)), positions(bytes(b)))),
+    ),
+  ),
   strict("_bm_count", ["BLOB"], "BIGINT", (b) => BigInt(positions(bytes(b)).length)),
-  strict("_bm_array", ["BLOB"], "VARCHAR", (b) => `[${positions(bytes(b)).join(",")}]`),
+  strict("_bm_array", ["BLOB", "BIGINT"], "VARCHAR", (b, bucket) =>
+    numbersOf(bytes(b), bigint(bucket)),
+  ),
 ];
 
 function whole(call: LoweringCall, at: number): string {
@@ -166,9 +206,15 @@ export const BITMAP_FUNCTIONS: readonly FunctionEntry[] = [
   ),
   plain(
     "BITMAP_TO_ARRAY",
-    "The positions of the set bits",
-    sig("bitmap binary", ARRAY, "_bm_array({1})"),
-    [["BITMAP_TO_ARRAY(BITMAP_CONSTRUCT_AGG(9))::VARCHAR", "[9]"]],
+    "The numbers that the set bits of a bucket (the first by default) stand for",
+    sig("bitmap binary, bucket? number", ARRAY, (call) => {
+      const bucket = call.arguments[1] === undefined ? "1" : whole(call, 1);
+      return `_bm_array(${argumentAt(call, 0).sql}, ${bucket})`;
+    }),
+    [
+      ["BITMAP_TO_ARRAY(BITMAP_CONSTRUCT_AGG(9))::VARCHAR", "[10]"],
+      ["BITMAP_TO_ARRAY(BITMAP_CONSTRUCT_AGG(9), 2)::VARCHAR", "[32778]"],
+    ],
   ),
   folding("BITMAP_OR_AGG", "The bits that are set in some bitmap", "_bm_or_list"),
   folding("BITMAP_AND_AGG", "The bits that are set in all bitmaps", "_bm_and_list"),

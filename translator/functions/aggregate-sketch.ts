@@ -4,6 +4,7 @@
  */
 
 import { must } from "../base/assert.ts";
+import { snowflakeError } from "../base/errors.ts";
 import { ARRAY, BINARY, FLOAT, numberType, OBJECT, type SnowType } from "../types/types.ts";
 import { defineAggregate } from "./aggregate.ts";
 import { aggregate, argumentAt, key, variant } from "./aggregate-sql.ts";
@@ -15,6 +16,7 @@ import {
   type Signature,
   sig,
 } from "./define.ts";
+import { refusedTypes } from "./rules.ts";
 import { SKETCH_HOST_FUNCTIONS } from "./sketch-host.ts";
 
 const scalar = family("aggregate");
@@ -36,13 +38,34 @@ function statesSql(call: LoweringCall, isBinary: boolean): string {
 }
 
 const DEFAULT_PRECISION = 12;
+/** More registers than this would tell no more values apart: they are counted by 48 bits of a hash. */
 const MAX_PRECISION = 18;
 
-/** The constant second argument of DATASKETCHES_HLL: the logarithm of the number of registers. */
+/** The documented bounds of max_log_k. */
+const [LEAST_LOG_K, MOST_LOG_K] = [4, 21];
+
+/**
+ * The constant second argument of DATASKETCHES_HLL: the logarithm of the number of registers.
+ * @throws 001008 when it is not between 4 and 21
+ */
 function precisionOf(call: LoweringCall): number {
   const bound = call.arguments[1]?.bound;
-  const given = bound?.kind === "constant" && bound.value !== null ? Number(bound.value) : 12;
-  return Math.min(MAX_PRECISION, Math.max(4, given));
+  if (bound?.kind !== "constant" || bound.value === null) return DEFAULT_PRECISION;
+  const given = Number(bound.value);
+  if (given >= LEAST_LOG_K && given <= MOST_LOG_K) return Math.min(MAX_PRECISION, given);
+  throw snowflakeError("invalidParameterValue", { value: String(given), name: "max_log_k" });
+}
+
+/** The types that Apache DataSketches can take: text, bytes, FLOAT and whole numbers. */
+function sketched(name: string, returns: SnowType) {
+  return (types: readonly SnowType[]): SnowType => {
+    const type = must(types[0]);
+    const isTaken =
+      ["text", "binary", "float", "null"].includes(type.kind) ||
+      (type.kind === "number" && type.scale === 0);
+    if (!isTaken) throw refusedTypes(name, types);
+    return returns;
+  };
 }
 
 function entry(name: string, summary: string, signatures: readonly Signature[]): FunctionEntry {
@@ -103,7 +126,7 @@ const SKETCH_HLL: readonly FunctionEntry[] = [
   entry("DATASKETCHES_HLL_ACCUMULATE", ACCUMULATE_HLL, [
     sig(
       "value any, precision? const number",
-      BINARY,
+      sketched("DATASKETCHES_HLL_ACCUMULATE", BINARY),
       (call) => {
         const value = `CAST(${key(argumentAt(call, 0))} AS VARCHAR)`;
         return `_sk_hll(${aggregate(call, "list", value, { distinct: true })}, ${precisionOf(call)})`;
@@ -122,8 +145,11 @@ const SKETCH_HLL: readonly FunctionEntry[] = [
   entry("DATASKETCHES_HLL", "How many different values (exact here)", [
     sig(
       "value any, precision? const number",
-      COUNT,
-      (call) => aggregate(call, "count", key(argumentAt(call, 0)), { distinct: true }),
+      sketched("DATASKETCHES_HLL", COUNT),
+      (call) => {
+        precisionOf(call);
+        return aggregate(call, "count", key(argumentAt(call, 0)), { distinct: true });
+      },
       NEVER,
     ),
   ]),

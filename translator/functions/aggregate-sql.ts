@@ -84,10 +84,33 @@ export function truncatedAverage(
 }
 
 /** Variance of values whose count, sum of squares and sum are known, rounded half away from zero. */
+type Decimal = { readonly unscaled: bigint; readonly scale: number };
+
+function plus(a: Decimal, b: Decimal): Decimal {
+  const scale = Math.max(a.scale, b.scale);
+  const [x, y] = [rescale(a.unscaled, a.scale, scale), rescale(b.unscaled, b.scale, scale)];
+  return { unscaled: x + y, scale };
+}
+
+/** From the sums of most values' squares and of themselves, and the large values one by one. */
+function varianceOfSums(
+  count: bigint,
+  sums: readonly Decimal[],
+  large: readonly Decimal[],
+  [isSample, scale]: readonly [boolean, number],
+): string | null {
+  let [squares, sum] = [must(sums[0]), must(sums[1])];
+  for (const value of large) {
+    squares = plus(squares, { unscaled: value.unscaled ** 2n, scale: value.scale * 2 });
+    sum = plus(sum, value);
+  }
+  return variance(count, squares, sum, isSample, scale);
+}
+
 function variance(
   count: bigint,
-  squares: { readonly unscaled: bigint; readonly scale: number },
-  sum: { readonly unscaled: bigint; readonly scale: number },
+  squares: Decimal,
+  sum: Decimal,
   isSample: boolean,
   scale: number,
 ): string | null {
@@ -104,7 +127,7 @@ function variance(
   return decimalToText(rescale(scaled / divisor, at + 1, scale), scale);
 }
 
-function decimalOf(value: string): { unscaled: bigint; scale: number } {
+function decimalOf(value: string): Decimal {
   return must(parseDecimalText(value), "decimal text");
 }
 
@@ -148,17 +171,16 @@ export const AGGREGATE_HOST_FUNCTIONS: readonly HostFunction[] = [
     const quotient = rescale(total.unscaled, total.scale, places) / bigint(count);
     return decimalToText(quotient / powerOfTen(places - integer(scale)), integer(scale));
   }),
-  strict(
+  nullable(
     "_agg_variance",
-    ["BIGINT", "VARCHAR", "VARCHAR", "BOOLEAN", "BIGINT"],
+    ["BIGINT", "VARCHAR", "VARCHAR", "VARCHAR", "BOOLEAN", "BIGINT"],
     "VARCHAR",
-    (count, squares, sum, isSample, scale) =>
-      variance(
+    (count, squares, sum, large, isSample, scale) =>
+      varianceOfSums(
         bigint(count),
-        decimalOf(text(squares)),
-        decimalOf(text(sum)),
-        boolean(isSample),
-        integer(scale),
+        [squares, sum].map((value) => decimalOf(value === null ? "0" : text(value))),
+        large === null ? [] : text(large).split(" ").map(decimalOf),
+        [boolean(isSample), integer(scale)],
       ),
   ),
   nullable("_agg_variance_list", ["VARCHAR[]", "BOOLEAN", "BIGINT"], "VARCHAR", (l, s, scale) =>

@@ -4,7 +4,11 @@
  */
 
 import { must } from "../base/assert.ts";
+import { snowflakeError } from "../base/errors.ts";
+import { decimalToText, powerOfTen } from "../format/decimal.ts";
+import { asNumber } from "../lower/numbers.ts";
 import { multiplicationType } from "../types/arithmetic.ts";
+import { widestInterval } from "../types/intervals.ts";
 import { ARRAY, FLOAT, NUMBER_MAX_SCALE, numberType, type SnowType } from "../types/types.ts";
 import { COUNT_TYPE, defineAggregate } from "./aggregate.ts";
 import { AGGREGATE_HOST_FUNCTIONS, aggregate, argumentAt, key, variant } from "./aggregate-sql.ts";
@@ -21,7 +25,13 @@ function varianceType(type: SnowType): SnowType {
   return numberType(38, Math.min(NUMBER_MAX_SCALE, Math.max(scale, Math.min(scale + 6, 12))));
 }
 
-/** Exact variance of NUMBER as decimal text; of the list of values where squares cannot be summed up. */
+/** Squares of numbers of so many digits can be summed up in the 38 digits of a DECIMAL, for billions of rows. */
+const SMALL_DIGITS = 14;
+
+/**
+ * Exact variance of NUMBER as decimal text: from sums of squares where those fit, and of the list of values where they
+ * do not.
+ */
 function exactVariance(call: LoweringCall, isSample: boolean): string {
   const { sql, type } = argumentAt(call, 0);
   const result = varianceType(type);
@@ -31,10 +41,23 @@ function exactVariance(call: LoweringCall, isSample: boolean): string {
     const values = aggregate(call, "list", `CAST(${sql} AS VARCHAR)`);
     return `_agg_variance_list(${values}, ${isSample}, ${places})`;
   }
-  const squares = aggregate(call, "sum", `(${sql} * ${sql})`);
-  const sum = aggregate(call, "sum", sql);
+  const { precision, scale } = asNumber(type);
+  const limit = `CAST(${decimalToText(powerOfTen(SMALL_DIGITS), scale)} AS DECIMAL(38,${scale}))`;
+  const isSmall = precision <= SMALL_DIGITS ? `${sql} IS NOT NULL` : `abs(${sql}) < ${limit}`;
+  const value = `CAST(${sql} AS DECIMAL(${Math.min(38 - scale, 24)},${scale}))`;
+  const squares = aggregate(call, "sum", `CASE WHEN ${isSmall} THEN ${value} * ${value} END`);
+  const sum = aggregate(call, "sum", `CASE WHEN ${isSmall} THEN ${sql} END`);
+  const large =
+    precision <= SMALL_DIGITS
+      ? "NULL"
+      : aggregate(
+          call,
+          "string_agg",
+          `CASE WHEN NOT (${isSmall}) THEN CAST(${sql} AS VARCHAR) END, ' '`,
+        );
   const count = aggregate(call, "count", sql);
-  return `_agg_variance(${count}, CAST(${squares} AS VARCHAR), CAST(${sum} AS VARCHAR), ${isSample}, ${places})`;
+  const sums = [squares, sum].map((part) => `CAST(${part} AS VARCHAR)`);
+  return `_agg_variance(${count}, ${sums.join(", ")}, ${large}, ${isSample}, ${places})`;
 }
 
 /**
@@ -150,6 +173,7 @@ const STATISTICS: readonly FunctionEntry[] = [
 
 /** MEDIAN and PERCENTILE_CONT of NUMBER(p,s) have three digits more. */
 function interpolatedType(type: SnowType): SnowType {
+  if (type.kind === "interval") return widestInterval(type);
   if (type.kind !== "number") return FLOAT;
   const scale = Math.min(NUMBER_MAX_SCALE, type.scale + 3);
   return numberType(Math.min(38, type.precision + 3), scale);
@@ -158,28 +182,55 @@ function interpolatedType(type: SnowType): SnowType {
 function interpolated(call: LoweringCall, at: number, fraction: string): string {
   const value = argumentAt(call, at);
   const wide = call.context.cast(value, call.returns);
-  const order = call.orderBy[0]?.descending ? ` ORDER BY ${wide} DESC` : "";
-  const args = `${wide}, ${fraction}${order}`;
-  return aggregate(call, "quantile_cont", args, { distinct: false });
+  return fromTop(call, wide, (each) =>
+    aggregate(call, "quantile_cont", `${each}, ${fraction}`, { distinct: false }),
+  );
+}
+
+/** Counted from the largest value where the order is descending: over a window DuckDB takes no order of an aggregate. */
+function fromTop(call: LoweringCall, value: string, build: (value: string) => string): string {
+  return call.orderBy[0]?.descending ? `(-${build(`(-${value})`)})` : build(value);
+}
+
+const SIGNED: ReadonlySet<SnowType["kind"]> = new Set(["number", "float", "interval"]);
+
+function discrete(call: LoweringCall): string {
+  const { sql, type } = argumentAt(call, 1);
+  const fraction = argumentAt(call, 0).sql;
+  const pick = (each: string, order = ""): string =>
+    aggregate(call, "quantile_disc", `${each}, ${fraction}${order}`, { distinct: false });
+  if (SIGNED.has(type.kind)) return fromTop(call, sql, pick);
+  if (!call.orderBy[0]?.descending) return pick(sql);
+  if (!call.isWindow) return pick(sql, ` ORDER BY ${sql} DESC`);
+  const feature = "PERCENTILE_DISC of a descending order over a window";
+  throw snowflakeError("unsupportedFeature", { feature });
+}
+
+/** DuckDB interpolates DECIMALs as doubles: the mean of the two middle values is exact. */
+function median(call: LoweringCall): string {
+  const { returns } = call;
+  if (returns.kind === "float") return interpolated(call, 0, "0.5");
+  const scale = returns.kind === "number" ? returns.scale : 0;
+  const value = call.context.cast(argumentAt(call, 0), returns);
+  const middle = (each: string): string =>
+    `CAST(${aggregate(call, "quantile_disc", `${each}, 0.5`, { distinct: false })} AS DECIMAL(38,${scale}))`;
+  return `((${middle(value)} - ${middle(`(-${value})`)}) * CAST(0.5 AS DECIMAL(1,1)))`;
 }
 
 /** The binder puts the expression of WITHIN GROUP behind the fraction. */
-const PERCENTILE_CONT: Signature = sig(
-  "fraction const float, value numeric",
-  (types) => interpolatedType(must(types[1])),
-  (call) => interpolated(call, 1, argumentAt(call, 0).sql),
-  ALWAYS,
+const PERCENTILE_CONT: readonly Signature[] = ["numeric", "interval"].map((pattern) =>
+  sig(
+    `fraction const float, value ${pattern}`,
+    (types) => interpolatedType(must(types[1])),
+    (call) => interpolated(call, 1, argumentAt(call, 0).sql),
+    ALWAYS,
+  ),
 );
 
 const PERCENTILE_DISC: Signature = sig(
   "fraction const float, value any",
   (types) => must(types[1]),
-  (call) => {
-    const value = argumentAt(call, 1).sql;
-    const order = call.orderBy[0]?.descending ? ` ORDER BY ${value} DESC` : "";
-    const args = `${value}, ${argumentAt(call, 0).sql}${order}`;
-    return aggregate(call, "quantile_disc", args, { distinct: false });
-  },
+  discrete,
   ALWAYS,
 );
 
@@ -187,20 +238,15 @@ const QUANTILES: readonly FunctionEntry[] = [
   defineAggregate("MEDIAN", {
     doc: "median",
     summary: "The middle value, between two the average",
-    signatures: [
-      sig(
-        "value numeric",
-        (types) => interpolatedType(must(types[0])),
-        (call) => interpolated(call, 0, "0.5"),
-        ALWAYS,
-      ),
-    ],
+    signatures: ["numeric", "interval"].map((pattern) =>
+      sig(`value ${pattern}`, (types) => interpolatedType(must(types[0])), median, ALWAYS),
+    ),
     examples: [["MEDIAN(2.5::NUMBER(10,2))", "2.50000"]],
   }),
   defineAggregate("PERCENTILE_CONT", {
     doc: "percentile_cont",
     summary: "The value at a fraction of the ordered values, interpolated",
-    signatures: [PERCENTILE_CONT],
+    signatures: PERCENTILE_CONT,
     examples: [["PERCENTILE_CONT(0.25) WITHIN GROUP (ORDER BY 10::NUMBER(10,2))", "10.00000"]],
   }),
   defineAggregate("PERCENTILE_DISC", {

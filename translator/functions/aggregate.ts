@@ -7,6 +7,7 @@ import { must } from "../base/assert.ts";
 import type { BoundExpression } from "../bind/bound.ts";
 import { asNumber, divideSql } from "../lower/numbers.ts";
 import { averageType, sumType } from "../types/arithmetic.ts";
+import { duckType } from "../types/physical.ts";
 import { ARRAY, BOOLEAN, DECFLOAT, numberType, type SnowType } from "../types/types.ts";
 import {
   AGGREGATE_HOST_FUNCTIONS,
@@ -27,7 +28,9 @@ import {
   type Signature,
   sig,
 } from "./define.ts";
+import { AVERAGE_INTERVAL, averageInterval, roomyInterval } from "./intervals.ts";
 import { keySql } from "./operators.ts";
+import { refusedTypes } from "./rules.ts";
 
 const family_ = family("aggregate");
 const ALWAYS = { nullability: "always" } as const;
@@ -64,9 +67,21 @@ function decfloatSum(call: LoweringCall): string {
   return `CASE WHEN ${count} > 0 THEN ${sum} END`;
 }
 
+/** Fewer digits than this do not add up to 39: there are not that many rows. */
+const SURE_DIGITS = 26;
+
+/** DuckDB adds up past 38 digits without a word, but not one value to another: that is an error. */
+function sumSql(call: LoweringCall): string {
+  const { sql, type } = argumentAt(call, 0);
+  const sum = aggregate(call, "sum", sql);
+  const mayOverflow = type.kind === "number" && type.precision > SURE_DIGITS;
+  return mayOverflow ? `(${sum} + CAST(0 AS ${duckType(call.returns)}))` : sum;
+}
+
 const SUM: readonly Signature[] = [
   sig("value decfloat", DECFLOAT, decfloatSum, ALWAYS),
-  sig("value numeric", sumRule, (call) => aggregate(call, "sum", argumentAt(call, 0).sql), ALWAYS),
+  sig("value numeric", sumRule, sumSql, ALWAYS),
+  sig("value interval", roomyInterval, sumSql, ALWAYS),
 ];
 
 function averageSql(call: LoweringCall): string {
@@ -95,6 +110,12 @@ const AVG: readonly Signature[] = [
     ALWAYS,
   ),
   sig("value numeric", averageRule, averageSql, ALWAYS),
+  sig(
+    "value interval",
+    AVERAGE_INTERVAL,
+    (call) => averageInterval(sumSql(call), aggregate(call, "count", argumentAt(call, 0).sql)),
+    ALWAYS,
+  ),
 ];
 
 /** What COUNT looks at: JSON null counts as NULL. */
@@ -132,9 +153,16 @@ function extremeEntry(name: "MIN" | "MAX", examples: readonly Example[]): Functi
   return defineAggregate(name, {
     doc: name.toLowerCase(),
     summary: name === "MIN" ? "The smallest value" : "The largest value",
-    signatures: [sig("value any", first, lower, ALWAYS)],
+    signatures: [sig("value any", (types) => ordered(name, types), lower, ALWAYS)],
     examples,
   });
+}
+
+/** MIN and MAX of periods are refused, although they have an order. Docs: data-types-period. */
+function ordered(name: string, types: readonly SnowType[]): SnowType {
+  const type = first(types);
+  if (type.kind === "period") throw refusedTypes(name, types);
+  return type;
 }
 
 function extremeBy(name: "MIN_BY" | "MAX_BY", examples: readonly Example[]): FunctionEntry {

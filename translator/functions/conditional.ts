@@ -4,6 +4,7 @@
  */
 
 import { must } from "../base/assert.ts";
+import { castability } from "../types/coercion.ts";
 import { commonTypeOf, comparisonType } from "../types/common.ts";
 import { duckType } from "../types/physical.ts";
 import { BOOLEAN, FLOAT, type SnowType, TEXT } from "../types/types.ts";
@@ -13,6 +14,7 @@ import {
   type LoweredArgument,
   type LoweringCall,
   type LoweringContext,
+  type Signature,
   sig,
 } from "./define.ts";
 import { keyPair, keySql } from "./operators.ts";
@@ -135,6 +137,26 @@ function extreme(word: "greatest" | "least", skipNulls: boolean) {
   };
 }
 
+/** Behind a text everything is text: the first argument decides, unless it is a number. Docs: greatest. */
+function textExtreme(name: string) {
+  return (types: readonly SnowType[]): SnowType => {
+    if (types.every(({ kind }) => kind === "text")) return commonFrom(0)(types);
+    if (types.some((type) => castability(type, TEXT) !== "implicit")) {
+      throw refusedTypes(name, types);
+    }
+    return TEXT;
+  };
+}
+
+function extremes(name: string, skipNulls: boolean): readonly Signature[] {
+  const lower = extreme(name.startsWith("GREATEST") ? "greatest" : "least", skipNulls);
+  const options = skipNulls ? MAYBE_NULL : {};
+  return [
+    sig("first text, values?... any", textExtreme(name), lower, options),
+    sig("values... same", commonFrom(0), lower, options),
+  ];
+}
+
 function coalesceSql(call: LoweringCall): string {
   const items = call.arguments.map((item) => as(item, call.returns, call.context));
   return items.length === 1 ? must(items[0]) : `COALESCE(${items.join(", ")})`;
@@ -236,7 +258,7 @@ const CHOICE = [
   define("GREATEST", {
     doc: "greatest",
     summary: "The largest argument; NULL when one is NULL",
-    signatures: [sig("values... same", commonFrom(0), extreme("greatest", false))],
+    signatures: extremes("GREATEST", false),
     examples: [
       ["GREATEST(1, 3, 2)", "3"],
       ["GREATEST(1, NULL, 2)", null],
@@ -245,13 +267,13 @@ const CHOICE = [
   define("GREATEST_IGNORE_NULLS", {
     doc: "greatest_ignore_nulls",
     summary: "The largest argument that is not NULL",
-    signatures: [sig("values... same", commonFrom(0), extreme("greatest", true), MAYBE_NULL)],
+    signatures: extremes("GREATEST_IGNORE_NULLS", true),
     examples: [["GREATEST_IGNORE_NULLS(1, NULL, 2)", "2"]],
   }),
   define("LEAST", {
     doc: "least",
     summary: "The smallest argument; NULL when one is NULL",
-    signatures: [sig("values... same", commonFrom(0), extreme("least", false))],
+    signatures: extremes("LEAST", false),
     examples: [
       ["LEAST(1, 3, 0, 4)", "0"],
       ["LEAST(1, NULL)", null],
@@ -260,7 +282,7 @@ const CHOICE = [
   define("LEAST_IGNORE_NULLS", {
     doc: "least_ignore_nulls",
     summary: "The smallest argument that is not NULL",
-    signatures: [sig("values... same", commonFrom(0), extreme("least", true), MAYBE_NULL)],
+    signatures: extremes("LEAST_IGNORE_NULLS", true),
     examples: [["LEAST_IGNORE_NULLS(1, NULL, 2)", "1"]],
   }),
 ];

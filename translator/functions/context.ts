@@ -4,7 +4,8 @@
  * https://docs.snowflake.com/en/sql-reference/functions-context
  */
 
-import { BOOLEAN, type SnowType, TEXT } from "../types/types.ts";
+import { snowflakeError } from "../base/errors.ts";
+import { BOOLEAN, type SnowType, TEXT, timestampType } from "../types/types.ts";
 import { type FunctionEntry, family, type LoweringCall, type Signature, sig } from "./define.ts";
 import { argument, constantText } from "./rules.ts";
 
@@ -162,14 +163,63 @@ const PROPERTIES: Readonly<Record<string, string>> = {
   QUERY_ID: "QUERY_ID",
 };
 
+/** Answers for what does not exist here. */
+const NEVER = { value: "FALSE", reason: "There is nothing of the kind here: FALSE" };
+
+/**
+ * Functions that are called as properties of SYS_CONTEXT: the session's list that they look in, or what they always say.
+ * https://docs.snowflake.com/en/sql-reference/functions/sys_context
+ */
+export const SYS_CONTEXT_FUNCTIONS: Readonly<
+  Record<
+    string,
+    { readonly list: string } | { readonly value: string | null; readonly reason: string }
+  >
+> = {
+  IS_ROLE_ACTIVATED: { list: "SESSION_ROLES" },
+  IS_DATABASE_ROLE_ACTIVATED: { list: "SESSION_DATABASE_ROLES" },
+  IS_AGENT_ACTIVATED: NEVER,
+  IS_APPLICATION_ROLE_ACTIVATED: NEVER,
+  IS_CONFIGURATION_SET: NEVER,
+  IS_GROUP_ACTIVATED: NEVER,
+  IS_GROUP_IMPORTED: NEVER,
+  IS_USER_IMPORTED: NEVER,
+  GET_CONFIGURATION_VALUE: { value: null, reason: "There are no applications here: NULL" },
+};
+
+const ATTRIBUTES = "SNOWFLAKE$SESSION_ATTRIBUTES";
+
 function systemContext(call: LoweringCall): string {
-  const property = (constantText(argument(call, 1).bound) ?? "").toUpperCase();
-  if (property === "IS_ROLE_ACTIVATED" && call.arguments[2] !== undefined) {
-    return `CASE WHEN ${isListed("SESSION_ROLES", 2)(call)} THEN 'TRUE' ELSE 'FALSE' END`;
+  const [namespace, written] = [0, 1].map(
+    (index) => constantText(argument(call, index).bound) ?? "",
+  );
+  if (namespace === ATTRIBUTES) return valueSql(call, `ATTRIBUTE:${written}`);
+  // A namespace of one's own begins the name of a session variable.
+  if (!/^SNOWFLAKE\$/i.test(namespace ?? "")) {
+    return valueSql(call, `VARIABLE:${namespace === "" ? "" : `${namespace}.`}${written}`);
   }
+  const property = (written ?? "").toUpperCase();
+  const called = Object.hasOwn(SYS_CONTEXT_FUNCTIONS, property)
+    ? SYS_CONTEXT_FUNCTIONS[property]
+    : undefined;
+  if (called !== undefined) return contextFunction(call, called);
   if (property.startsWith("IS_")) return "'FALSE'";
   const name = Object.hasOwn(PROPERTIES, property) ? PROPERTIES[property] : undefined;
   return valueSql(call, name ?? `CONTEXT:${property}`);
+}
+
+/** TRUE when any of the names behind the property is in the list. */
+function contextFunction(
+  call: LoweringCall,
+  called: (typeof SYS_CONTEXT_FUNCTIONS)[string],
+): string {
+  if (!("list" in called)) {
+    return called.value === null ? "CAST(NULL AS VARCHAR)" : call.context.quote(called.value);
+  }
+  const names = call.arguments.slice(2).map((_, index) => isListed(called.list, index + 2)(call));
+  return names.length === 0
+    ? "'FALSE'"
+    : `CASE WHEN ${names.join(" OR ")} THEN 'TRUE' ELSE 'FALSE' END`;
 }
 
 const SYSTEM_CONTEXT: Signature = sig(
@@ -179,9 +229,25 @@ const SYSTEM_CONTEXT: Signature = sig(
   MAYBE_NULL,
 );
 
+/** Times of the alert that runs; there are no alerts yet. */
+const ALERT_TIMES: readonly FunctionEntry[] = [
+  "SCHEDULED_TIME",
+  "LAST_SUCCESSFUL_SCHEDULED_TIME",
+].map((name) => ({
+  ...fixed(
+    name,
+    "There are no alerts here: NULL",
+    timestampType("ltz"),
+    "CAST(NULL AS TIMESTAMPTZ)",
+  ),
+  schema: "ALERT" as const,
+  category: "date and time (alerts)",
+}));
+
 export const CONTEXT_FUNCTIONS: readonly FunctionEntry[] = [
   ...CURRENT,
   ...MEMBERSHIP,
+  ...ALERT_TIMES,
   define("SYS_CONTEXT", {
     doc: "sys_context",
     summary:
@@ -221,8 +287,16 @@ export const CONTEXT_FUNCTIONS: readonly FunctionEntry[] = [
   }),
 ];
 
-/** The definitions of columns (canonical text of an ARRAY of INFER_SCHEMA rows) for a kind of object. */
+const DESCRIBED = new Set(["table", "external_table", "view"]);
+
+/**
+ * The definitions of columns (canonical text of an ARRAY of INFER_SCHEMA rows) for a kind of object.
+ * @throws 001008 for another kind
+ */
 function describeColumns(columns: string, kind: string): string {
+  if (!DESCRIBED.has(kind.toLowerCase())) {
+    throw snowflakeError("invalidParameterValue", { value: kind, name: "kind" });
+  }
   const rows = JSON.parse(columns) as Readonly<Record<string, unknown>>[];
   const lines = rows.map((row) => {
     const name = `"${String(row["COLUMN_NAME"]).replaceAll('"', '""')}"`;

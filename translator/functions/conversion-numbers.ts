@@ -6,6 +6,7 @@
 import { must } from "../base/assert.ts";
 import { snowflakeError } from "../base/errors.ts";
 import type { BoundExpression } from "../bind/bound.ts";
+import { isSingleField } from "../types/intervals.ts";
 import { typeText } from "../types/names.ts";
 import {
   BINARY,
@@ -26,7 +27,9 @@ const ALWAYS = { nullability: "always" } as const;
 /** Refuses an argument of a kind that the function does not convert (001044). */
 function demand(name: string, types: readonly SnowType[], kinds: readonly TypeKind[]): void {
   const type = must(types[0]);
-  if (type.kind === "null" || kinds.includes(type.kind)) return;
+  // Of several fields no number can be made.
+  const isRange = type.kind === "interval" && !isSingleField(type);
+  if (type.kind === "null" || (kinds.includes(type.kind) && !isRange)) return;
   throw snowflakeError("invalidArgumentTypes", { name, types: typeText(type) });
 }
 

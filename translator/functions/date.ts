@@ -28,6 +28,7 @@ import {
   type Signature,
   sig,
 } from "./define.ts";
+import { intervalExtraction, intervalPartOf, isIntervalField } from "./intervals.ts";
 
 const define = family("date and time");
 
@@ -147,6 +148,7 @@ function extraction(name: string): readonly Signature[] {
         return partSql(part, value, call.context);
       },
     ),
+    intervalExtraction(name),
   ];
 }
 
@@ -163,6 +165,7 @@ function named(
   const lower = (call: LoweringCall): string => partSql(part, value(call), call.context);
   const signatures = [sig(`value ${pattern}`, partType(part), lower)];
   if (pattern === "timestamp") signatures.unshift(sig("value date", partType(part), lower));
+  if (isIntervalField(part) && name === part.toUpperCase()) signatures.push(intervalPartOf(part));
   return define(name, { doc, summary, signatures, examples });
 }
 

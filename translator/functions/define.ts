@@ -47,6 +47,8 @@ export type ParameterPattern =
   | "geography"
   | "geometry"
   | "interval"
+  | "uuid"
+  | "period"
   | "any"
   | "same"
   | "part"
@@ -110,7 +112,7 @@ export type LoweringCall = {
 /**
  * A template ("length({1})", "{value}" by name or "{1}" by position from 1; "{over}" where an aggregate's
  * OVER/FILTER goes, by default at the end; "{distinct}" for "DISTINCT " or nothing) or a function that builds the SQL.
- * The engine casts a NUMBER result to its exact DECIMAL type; every other result must have its type already.
+ * The engine casts a NUMBER or INTERVAL result to its exact DECIMAL type; every other result must have its type already.
  * A template with an optional parameter that was left out drops to the signature without it: use separate signatures.
  */
 export type Lowering = string | ((call: LoweringCall) => string);
@@ -131,8 +133,17 @@ export type Signature = {
 /** [expression, printed result (null for NULL)]; executed by functions.engine.test.ts as SELECT expression. */
 export type Example = readonly [expression: string, result: string | null];
 
+/** A query over `T(V)`, the rows that the call's argument gives. */
+export type DataMetric = {
+  readonly query: string;
+  /** What the argument's column may be; undefined takes any columns. */
+  readonly kinds: readonly SnowType["kind"][] | undefined;
+};
+
 export type FunctionEntry = {
   readonly name: string;
+  /** The schema of database SNOWFLAKE that it belongs to; undefined for one that is called by its name alone. */
+  readonly schema?: SystemSchema | undefined;
   readonly aliases: readonly string[];
   readonly kind: FunctionKind;
   readonly category: string;
@@ -145,8 +156,10 @@ export type FunctionEntry = {
   readonly refused?: string | undefined;
   /** Answers harmlessly without the cloud service behind it; the coverage page says so. */
   readonly stub?: string | undefined;
-  /** The server gives the value when a statement is bound; `lower` is never asked. */
+  /** The server gives the value, or a table function's rows, when a statement is bound; `lower` is never asked. */
   readonly server?: boolean | undefined;
+  /** A data metric: the call is a query over its argument, which is a query. */
+  readonly metric?: DataMetric | undefined;
   /** A value of its own for every row (RANDOM, UUID_STRING): never folded or cached. */
   readonly volatile: boolean;
   /** Host functions that `lower` names, registered with DuckDB. */
@@ -155,7 +168,11 @@ export type FunctionEntry = {
   readonly columns?: readonly { readonly name: string; readonly type: SnowType }[] | undefined;
 };
 
+/** Schemas of database SNOWFLAKE with functions. */
+export type SystemSchema = "ALERT" | "CORE" | "CORTEX" | "LOCAL" | "NOTIFICATION";
+
 export type FunctionDefinition = {
+  readonly schema?: SystemSchema | undefined;
   readonly doc: string;
   readonly summary: string;
   readonly signatures: readonly Signature[];
@@ -176,6 +193,7 @@ export function family(
   return (name, definition) => ({
     name,
     category,
+    schema: definition.schema,
     aliases: definition.aliases ?? [],
     kind: definition.kind ?? "scalar",
     doc: definition.doc,
@@ -191,9 +209,16 @@ export function family(
 }
 
 /** A function that is known by name only: calling it gives a named refusal. */
-export function refuse(category: string, name: string, doc: string, reason: string): FunctionEntry {
+export function refuse(
+  category: string,
+  name: string,
+  doc: string,
+  reason: string,
+  schema?: SystemSchema | undefined,
+): FunctionEntry {
   return {
     name,
+    schema,
     category,
     aliases: [],
     kind: "scalar",

@@ -4,6 +4,7 @@
  */
 
 import { FLOAT } from "../types/types.ts";
+import { once } from "./date-parts.ts";
 import { type FunctionEntry, sig } from "./define.ts";
 import { both, defineGeo, type GeoResult, signature } from "./geo.ts";
 import { argument } from "./rules.ts";
@@ -187,9 +188,13 @@ export const GEO_MEASURES: readonly FunctionEntry[] = [
     signatures: [
       sig("lat1 float, lon1 float, lat2 float, lon2 float", FLOAT, (call) => {
         const [a = "", b = "", c = "", d = ""] = [0, 1, 2, 3].map((i) => argument(call, i).sql);
-        return (
-          `(2 * 6371.0 * asin(least(1.0, sqrt(pow(sin(radians(${c} - ${a}) / 2), 2) + ` +
-          `cos(radians(${a})) * cos(radians(${c})) * pow(sin(radians(${d} - ${b}) / 2), 2)))))`
+        const half =
+          `(pow(sin(radians(${c} - ${a}) / 2), 2) + cos(radians(${a})) * ` +
+          `cos(radians(${c})) * pow(sin(radians(${d} - ${b}) / 2), 2))`;
+        // Rounding can make it more than 1.
+        return once(
+          half,
+          (h) => `(2 * 6371.0 * asin(sqrt(CASE WHEN ${h} > 1 THEN 1 ELSE ${h} END)))`,
         );
       }),
     ],

@@ -11,6 +11,7 @@ import { quoteText } from "../lower/sql.ts";
 import { divisionType, moduloType } from "../types/arithmetic.ts";
 import { FLOAT, INTEGER, numberType, type SnowType } from "../types/types.ts";
 import { type Example, type FunctionEntry, family, type LoweringCall, sig } from "./define.ts";
+import { ABSOLUTE_INTERVAL } from "./intervals.ts";
 import { ROUNDING_FUNCTIONS } from "./numeric-rounding.ts";
 import { argument, firstType } from "./rules.ts";
 
@@ -98,7 +99,11 @@ const ARITHMETIC: readonly FunctionEntry[] = [
   define("ABS", {
     doc: "abs",
     summary: "Absolute value",
-    signatures: [sig("value number", firstType, "abs({1})"), sig("value float", FLOAT, "abs({1})")],
+    signatures: [
+      sig("value number", firstType, "abs({1})"),
+      sig("value float", FLOAT, "abs({1})"),
+      ABSOLUTE_INTERVAL,
+    ],
     examples: [
       ["ABS(-5.5)", "5.5"],
       ["ABS(0)", "0"],
@@ -109,6 +114,7 @@ const ARITHMETIC: readonly FunctionEntry[] = [
     summary: "-1, 0 or 1 by the sign",
     signatures: [
       sig("value number", numberType(1, 0), "sign({1})"),
+      sig("value interval", numberType(1, 0), "sign({1})"),
       sig("value float", numberType(1, 0), "sign({1})"),
     ],
     examples: [

@@ -8,12 +8,14 @@ import { must } from "../base/assert.ts";
 import type { HostFunction } from "../base/host.ts";
 import type { BoundExpression } from "../bind/bound.ts";
 import {
+  addSql,
   asNumber,
   divideSql,
   guardZero,
   multiplySql,
   NUMBER_HOST_FUNCTIONS,
 } from "../lower/numbers.ts";
+import { periodKey } from "../lower/periods.ts";
 import { zonedSql } from "../lower/sql.ts";
 import {
   additionType,
@@ -38,6 +40,7 @@ import {
 import { collationKey, commonCollation } from "./collation.ts";
 import { DECFLOAT_HOST_FUNCTIONS } from "./decfloat.ts";
 import { type FunctionEntry, family, type LoweringCall, type Signature, sig } from "./define.ts";
+import { INTERVAL_COUNTS, intervalSum, scaledBy, TIMESTAMP_DIFFERENCE } from "./intervals.ts";
 import { argument, joinedSql } from "./rules.ts";
 
 export type Operator = {
@@ -67,7 +70,6 @@ function pair(call: LoweringCall) {
 }
 
 const first = (types: readonly SnowType[]): SnowType => must(types[0]);
-const INTERVAL: SnowType = { kind: "interval", family: "day_time" };
 /** Days between any two dates fit. */
 const DAYS = numberType(9, 0);
 
@@ -94,19 +96,25 @@ function shiftDays(sign: "+" | "-"): Readonly<Record<string, Signature>> {
 }
 
 export const ADD = operator("+", "operators-arithmetic", "addition", {
-  number: sig("left number, right number", numbers(additionType), "({1} + {2})"),
+  number: sig("left number, right number", numbers(additionType), (call) =>
+    addSql("+", ...pair(call)),
+  ),
   float: sig("left float, right float", FLOAT, "({1} + {2})"),
   decfloat: decfloat("add"),
   ...shiftDays("+"),
+  interval: intervalSum("+"),
 });
 
 export const SUBTRACT = operator("-", "operators-arithmetic", "subtraction", {
-  number: sig("left number, right number", numbers(additionType), "({1} - {2})"),
+  number: sig("left number, right number", numbers(additionType), (call) =>
+    addSql("-", ...pair(call)),
+  ),
   float: sig("left float, right float", FLOAT, "({1} - {2})"),
   decfloat: decfloat("subtract"),
   ...shiftDays("-"),
   dates: sig("left date, right date", DAYS, "({1} - {2})"),
-  timestamps: sig("left timestamp, right timestamp", INTERVAL, "({1} - {2})"),
+  timestamps: TIMESTAMP_DIFFERENCE,
+  interval: intervalSum("-"),
 });
 
 export const MULTIPLY = operator(
@@ -119,6 +127,7 @@ export const MULTIPLY = operator(
     ),
     float: sig("left float, right float", FLOAT, "({1} * {2})"),
     decfloat: decfloat("multiply"),
+    interval: scaledBy("multiply"),
   },
   [...NUMBER_HOST_FUNCTIONS, ...DECFLOAT_HOST_FUNCTIONS],
 );
@@ -132,6 +141,7 @@ export const DIVIDE = operator("/", "operators-arithmetic", "division", {
     return guardZero(b, `(${a.sql} / ${b.sql})`);
   }),
   decfloat: decfloat("divide"),
+  interval: scaledBy("divide"),
 });
 
 export const MODULO = operator(
@@ -155,6 +165,7 @@ export const NEGATE = operator("NEGATE", "operators-arithmetic", "unary minus", 
   number: sig("value number", first, "(-{1})"),
   float: sig("value float", FLOAT, "(-{1})"),
   decfloat: sig("value decfloat", DECFLOAT, "_decfloat_subtract('0', {1})"),
+  interval: sig("value interval", first, "(-{1})"),
 });
 
 function concatType(types: readonly SnowType[]): SnowType {
@@ -183,6 +194,8 @@ export function keySql(sql: string, type: SnowType): string {
       return `_v_sort_key(${sql})`;
     case "timestamp":
       return type.flavor === "tz" ? `(${sql}).instant` : sql;
+    case "period":
+      return periodKey(sql, type.element);
     case "decfloat":
       return `_decfloat_key(${sql})`;
     case "text":
@@ -305,15 +318,13 @@ export const UTC_CLOCK = operator("SYSDATE", "sysdate", "wall clock of UTC", {
   ltz: sig("value ltz", { kind: "timestamp", flavor: "ntz", scale: 9 }, "({1} AT TIME ZONE 'UTC')"),
 });
 
-/** How far a RANGE frame over dates and timestamps reaches. */
-export const FRAME_INTERVAL = operator("INTERVAL", "functions-window-syntax", "distance in time", {
-  text: sig(
-    "distance const text",
-    { kind: "interval", family: "day_time" },
-    "CAST({1} AS INTERVAL)",
-    NEVER_NULL,
-  ),
-});
+/** An INTERVAL as the number of months or microseconds that DATEADD takes. */
+export const INTERVAL_COUNT = operator(
+  "INTERVAL",
+  "data-types-datetime",
+  "months or microseconds of an INTERVAL",
+  INTERVAL_COUNTS,
+);
 
 export const OPERATOR_HOST_FUNCTIONS: readonly HostFunction[] = [
   ...NUMBER_HOST_FUNCTIONS,

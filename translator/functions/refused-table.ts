@@ -3,42 +3,44 @@
  * those of Snowflake's function reference.
  */
 
-import { type FunctionEntry, refuse } from "./define.ts";
+import { type FunctionEntry, refuse, type SystemSchema } from "./define.ts";
 
-type Group = { readonly category: string; readonly reason: string; readonly names: string };
+type Group = {
+  readonly category: string;
+  readonly schema?: SystemSchema | undefined;
+  readonly reason: string;
+  readonly names: string;
+};
 
 const GROUPS: readonly Group[] = [
-  {
-    category: "data metric function",
-    reason: "is a data metric function, which needs data quality monitoring",
-    names: `
-      ACCEPTED_VALUES APPROX_QUANTILE_25 APPROX_QUANTILE_50 APPROX_QUANTILE_99 BLANK_COUNT
-      BLANK_PERCENT CASE_FORMAT_VIOLATION_COUNT CASE_FORMAT_VIOLATION_PERCENT
-      DATA_METRIC_SCHEDULED_TIME DUPLICATE_COUNT EXTREME_OUTLIER_COUNT
-      EXTREME_OUTLIER_IQR_COUNT EXTREME_OUTLIER_IQR_PERCENT EXTREME_OUTLIER_PERCENT
-      EXTREME_OUTLIER_ZSCORE_COUNT EXTREME_OUTLIER_ZSCORE_PERCENT FRESHNESS
-      FUTURE_TIMESTAMP_COUNT FUTURE_TIMESTAMP_PERCENT INVALID_JSON_COUNT INVALID_JSON_PERCENT
-      INVALID_NUMERIC_TYPE_CAST_COUNT INVALID_NUMERIC_TYPE_CAST_PERCENT NEGATIVE_COUNT
-      NEGATIVE_PERCENT NULL_COUNT NULL_PERCENT OUTLIER_COUNT OUTLIER_IQR_COUNT
-      OUTLIER_IQR_PERCENT OUTLIER_PERCENT OUTLIER_ZSCORE_COUNT OUTLIER_ZSCORE_PERCENT
-      REFERENTIAL_INTEGRITY_COUNT ROW_COUNT SCHEMA_CHANGE_COUNT SPECIAL_CHARACTER_COUNT
-      SPECIAL_CHARACTER_PERCENT STRING_LENGTH_AVG STRING_LENGTH_MAX STRING_LENGTH_MIN
-      UNIQUE_COUNT UNTRIMMED_STRING_COUNT UNTRIMMED_STRING_PERCENT ZERO_COUNT ZERO_PERCENT
-    `,
-  },
   {
     category: "AI and Cortex",
     reason: "runs a model in Snowflake's cloud",
     names: `
-      AGENT_RUN AI_AGG AI_CLASSIFY AI_COMPLETE AI_COUNT_TOKENS AI_EMBED AI_EXTRACT AI_FILTER
+      AI_AGG AI_CLASSIFY AI_COMPLETE AI_COUNT_TOKENS AI_EMBED AI_EXTRACT AI_FILTER
       AI_FUNCTION_EVALUATION AI_FUNCTION_OPTIMIZATION AI_MULTI_EMBED AI_PARSE_DOCUMENT
       AI_REDACT AI_SENTIMENT AI_SIMILARITY AI_SUMMARIZE AI_SUMMARIZE_AGG AI_TRANSCRIBE
-      AI_TRANSLATE CLASSIFY_TEXT COMPLETE CORTEX_SEARCH_BATCH CORTEX_SEARCH_DATA_SCAN
-      COUNT_TOKENS DATA_AGENT_RUN EMBED_TEXT_1024 EMBED_TEXT_768 ENTITY_SENTIMENT
-      EXTRACT_ANSWER FINETUNE GET_AI_EVALUATION_DATA GET_AI_OBSERVABILITY_EVENTS
-      GET_AI_OBSERVABILITY_LOGS GET_AI_RECORD_TRACE MODEL_MONITOR_DRIFT_METRIC
-      MODEL_MONITOR_PERFORMANCE_METRIC MODEL_MONITOR_STAT_METRIC PARSE_DOCUMENT
-      SEARCH_PREVIEW SENTIMENT SUMMARIZE THREAD_MESSAGES TRY_COMPLETE
+      AI_TRANSLATE CORTEX_SEARCH_BATCH CORTEX_SEARCH_DATA_SCAN MODEL_MONITOR_DRIFT_METRIC
+      MODEL_MONITOR_PERFORMANCE_METRIC MODEL_MONITOR_STAT_METRIC
+    `,
+  },
+  {
+    category: "AI and Cortex",
+    schema: "CORTEX",
+    reason: "runs a model in Snowflake's cloud",
+    names: `
+      AGENT_RUN CLASSIFY_TEXT COMPLETE COUNT_TOKENS DATA_AGENT_RUN EMBED_TEXT_1024
+      EMBED_TEXT_768 ENTITY_SENTIMENT EXTRACT_ANSWER FINETUNE PARSE_DOCUMENT SEARCH_PREVIEW
+      SENTIMENT SUMMARIZE THREAD_MESSAGES TRANSLATE TRY_COMPLETE
+    `,
+  },
+  {
+    category: "AI and Cortex",
+    schema: "LOCAL",
+    reason: "reads what models in Snowflake's cloud recorded",
+    names: `
+      GET_AI_EVALUATION_DATA GET_AI_OBSERVABILITY_EVENTS GET_AI_OBSERVABILITY_LOGS
+      GET_AI_RECORD_TRACE
     `,
   },
   {
@@ -49,57 +51,53 @@ const GROUPS: readonly Group[] = [
     `,
   },
   {
-    category: "notification",
-    reason: "builds a message for a notification integration",
-    names: `
-      APPLICATION_JSON EMAIL_INTEGRATION_CONFIG INTEGRATION SANITIZE_WEBHOOK_CONTENT
-      TEXT_HTML TEXT_PLAIN
-    `,
-  },
-  {
     category: "file",
-    reason: "needs staged files, which come with stages",
+    reason: "needs the data type FILE",
     names: `
-      BUILD_SCOPED_FILE_URL BUILD_STAGE_FILE_URL FL_GET_CONTENT_TYPE FL_GET_ETAG
-      FL_GET_FILE_TYPE FL_GET_LAST_MODIFIED FL_GET_RELATIVE_PATH FL_GET_SCOPED_FILE_URL
-      FL_GET_SIZE FL_GET_STAGE FL_GET_STAGE_FILE_URL FL_IS_AUDIO FL_IS_COMPRESSED
-      FL_IS_DOCUMENT FL_IS_IMAGE FL_IS_VIDEO GET_ABSOLUTE_PATH GET_PRESIGNED_URL
-      GET_RELATIVE_PATH GET_STAGE_LOCATION TO_FILE TRY_TO_FILE
+      FL_GET_CONTENT_TYPE FL_GET_ETAG FL_GET_FILE_TYPE FL_GET_LAST_MODIFIED
+      FL_GET_RELATIVE_PATH FL_GET_SCOPED_FILE_URL FL_GET_SIZE FL_GET_STAGE
+      FL_GET_STAGE_FILE_URL FL_IS_AUDIO FL_IS_COMPRESSED FL_IS_DOCUMENT FL_IS_IMAGE
+      FL_IS_VIDEO TO_FILE TRY_TO_FILE
     `,
   },
   {
     category: "table",
-    reason: "reads an account service that does not exist here",
+    reason: "belongs to COPY, which comes with stages",
     names: `
-      CUMULATIVE_PRIVACY_LOSSES DATA_QUALITY_MONITORING_EXPECTATION_STATUS
-      DATA_QUALITY_MONITORING_RESULTS ESTIMATE_HYBRID_TABLE_STORAGE_USAGE
-      ESTIMATE_REMAINING_DP_AGGREGATES GET_CONTACTS GET_JOB_HISTORY GET_LINEAGE
-      GET_OBJECT_REFERENCES INFER_SCHEMA REPLICATION_GROUP_LAG_HISTORY
-      SEMANTIC_VIEW_MATERIALIZATION_REFRESH_HISTORY STORAGE_LIFECYCLE_POLICY_HISTORY
-      TAG_REFERENCES_WITH_LINEAGE TO_QUERY VALIDATE
+      INFER_SCHEMA
     `,
   },
   {
-    category: "string and binary",
-    reason: "is not built yet",
+    category: "table",
+    reason: "reads a service of the account that does not exist here",
     names: `
-      FORMAT_STRING_TEMPLATE
+      CUMULATIVE_PRIVACY_LOSSES DATA_QUALITY_MONITORING_EXPECTATION_STATUS
+      DATA_QUALITY_MONITORING_RESULTS ESTIMATE_HYBRID_TABLE_STORAGE_USAGE
+      ESTIMATE_REMAINING_DP_AGGREGATES GET_CONTACTS GET_JOB_HISTORY
+      REPLICATION_GROUP_LAG_HISTORY SEMANTIC_VIEW_MATERIALIZATION_REFRESH_HISTORY
+      STORAGE_LIFECYCLE_POLICY_HISTORY
+    `,
+  },
+  {
+    category: "table",
+    reason: "needs tags",
+    names: `
+      TAG_REFERENCES_WITH_LINEAGE
+    `,
+  },
+  {
+    category: "table",
+    schema: "CORE",
+    reason: "reads the lineage of columns, which is not recorded",
+    names: `
+      GET_LINEAGE
     `,
   },
   {
     category: "context",
-    reason: "reads an account service that does not exist here",
+    reason: "simulates policies, which there are none of",
     names: `
-      GET_CONFIGURATION_VALUE IS_AGENT_ACTIVATED IS_APPLICATION_ROLE_ACTIVATED
-      IS_CONFIGURATION_SET IS_DATABASE_ROLE_ACTIVATED IS_GROUP_ACTIVATED IS_GROUP_IMPORTED
-      IS_ROLE_ACTIVATED IS_USER_IMPORTED POLICY_CONTEXT SET_SYS_CONTEXT
-    `,
-  },
-  {
-    category: "date and time (alerts)",
-    reason: "only has a value inside an alert",
-    names: `
-      LAST_SUCCESSFUL_SCHEDULED_TIME SCHEDULED_TIME
+      POLICY_CONTEXT
     `,
   },
   {
@@ -107,13 +105,6 @@ const GROUPS: readonly Group[] = [
     reason: "controls a Snowpark container service",
     names: `
       SPCS_CANCEL_JOB SPCS_GET_EVENTS SPCS_GET_LOGS SPCS_GET_METRICS SPCS_WAIT_FOR
-    `,
-  },
-  {
-    category: "text splitting, deterministic",
-    reason: "is not built yet",
-    names: `
-      SPLIT_TEXT_MARKDOWN_HEADER SPLIT_TEXT_RECURSIVE_CHARACTER
     `,
   },
   {
@@ -127,9 +118,9 @@ const GROUPS: readonly Group[] = [
 ];
 
 export const REFUSED_FUNCTIONS: readonly FunctionEntry[] = GROUPS.flatMap(
-  ({ category, reason, names }) =>
+  ({ category, schema, reason, names }) =>
     names
       .trim()
       .split(/\s+/)
-      .map((name) => refuse(category, name, name.toLowerCase(), reason)),
+      .map((name) => refuse(category, name, name.toLowerCase(), reason, schema)),
 );

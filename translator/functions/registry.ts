@@ -3,6 +3,7 @@
 import type { HostFunction } from "../base/host.ts";
 import { CAST_HOST_FUNCTIONS } from "../lower/host-casts.ts";
 import { VARIANT_HOST_FUNCTIONS } from "../variant/host.ts";
+import { ACCUMULATE } from "./accumulate.ts";
 import { AGGREGATE_FUNCTIONS } from "./aggregate.ts";
 import { BITMAP_FUNCTIONS } from "./aggregate-bitmap.ts";
 import { COLLECTING_FUNCTIONS } from "./aggregate-collect.ts";
@@ -15,12 +16,14 @@ import { CONTEXT_FUNCTIONS } from "./context.ts";
 import { DATE_CONVERSIONS } from "./conversion-dates.ts";
 import { NUMBER_CONVERSIONS } from "./conversion-numbers.ts";
 import { TEXT_CONVERSIONS } from "./conversion-text.ts";
+import { DATA_METRICS } from "./data-metrics.ts";
 import { DATE_PART_FUNCTIONS } from "./date.ts";
 import { DATE_ARITHMETIC_FUNCTIONS, DATE_TRUNC_SIGNATURES } from "./date-arithmetic.ts";
 import { DATE_CALENDAR_FUNCTIONS } from "./date-calendar.ts";
 import { DATE_CONSTRUCTION_FUNCTIONS } from "./date-construct.ts";
 import type { FunctionEntry, Signature } from "./define.ts";
 import { ENCRYPTION_FUNCTIONS } from "./encryption.ts";
+import { FILE_FUNCTIONS } from "./file.ts";
 import { GENERATION_FUNCTIONS } from "./generation.ts";
 import { COLLECT_PAIR, GEO_CHANGES } from "./geo-change.ts";
 import { GEO_CONSTRUCTORS } from "./geo-construct.ts";
@@ -30,6 +33,7 @@ import { GEO_MEASURES } from "./geo-measure.ts";
 import { HASH_FUNCTIONS } from "./hash.ts";
 import { LAMBDA_FUNCTIONS } from "./lambda.ts";
 import { MATCH_HOST_FUNCTIONS } from "./match-recognize.ts";
+import { NOTIFICATION_FUNCTIONS } from "./notification.ts";
 import { NUMERIC_FUNCTIONS } from "./numeric.ts";
 import { ROUNDING_FUNCTIONS } from "./numeric-rounding.ts";
 import { OPERATOR_HOST_FUNCTIONS, OPERATORS } from "./operators.ts";
@@ -46,8 +50,10 @@ import { STRING_PARSE_FUNCTIONS } from "./string-parse.ts";
 import { STRING_SEARCH_FUNCTIONS } from "./string-search.ts";
 import { SYSTEM_FUNCTIONS } from "./system.ts";
 import { CLOUD_FUNCTIONS } from "./system-cloud.ts";
+import { CONTROL_FUNCTIONS } from "./system-control.ts";
 import { SYSTEM_STUB_FUNCTIONS } from "./system-stubs.ts";
 import { TABLE_FUNCTIONS } from "./table.ts";
+import { TEXT_SPLITTING_FUNCTIONS } from "./text-splitting.ts";
 import { VECTOR_FUNCTIONS } from "./vector.ts";
 import { WINDOW_FUNCTIONS } from "./window.ts";
 
@@ -60,6 +66,7 @@ const FAMILIES: readonly (readonly FunctionEntry[])[] = [
   SKETCH_FUNCTIONS,
   DATE_CALENDAR_FUNCTIONS,
   PERIOD_FUNCTIONS,
+  [ACCUMULATE],
   BITWISE_FUNCTIONS,
   CONDITIONAL_FUNCTIONS,
   CONTEXT_FUNCTIONS,
@@ -69,6 +76,7 @@ const FAMILIES: readonly (readonly FunctionEntry[])[] = [
   TEXT_CONVERSIONS,
   NUMBER_CONVERSIONS,
   DATE_CONVERSIONS,
+  FILE_FUNCTIONS,
   GENERATION_FUNCTIONS,
   ENCRYPTION_FUNCTIONS,
   COMPRESSION_FUNCTIONS,
@@ -84,13 +92,17 @@ const FAMILIES: readonly (readonly FunctionEntry[])[] = [
   STRING_PARSE_FUNCTIONS,
   STRING_SEARCH_FUNCTIONS,
   STRING_FUNCTIONS,
+  TEXT_SPLITTING_FUNCTIONS,
   SYSTEM_STUB_FUNCTIONS,
+  CONTROL_FUNCTIONS,
   SYSTEM_FUNCTIONS,
   TABLE_FUNCTIONS,
   VECTOR_FUNCTIONS,
   WINDOW_FUNCTIONS,
   PATTERN_FUNCTIONS,
   CLOUD_FUNCTIONS,
+  DATA_METRICS,
+  NOTIFICATION_FUNCTIONS,
   GEO_CONSTRUCTORS,
   GEO_FORMATS,
   GEO_MEASURES,
@@ -98,6 +110,8 @@ const FAMILIES: readonly (readonly FunctionEntry[])[] = [
   H3_FUNCTIONS,
   REFUSED_FUNCTIONS,
 ];
+
+const SYSTEM_DATABASE = "SNOWFLAKE";
 
 /** Signatures of another family under the same name. */
 const FURTHER_SIGNATURES: Readonly<Record<string, readonly Signature[]>> = {
@@ -115,9 +129,13 @@ function withFurther(entry: FunctionEntry): FunctionEntry {
 export const ALL_FUNCTIONS: readonly FunctionEntry[] = FAMILIES.flat().map(withFurther);
 
 const byName = new Map<string, FunctionEntry>();
+const byQualifiedName = new Map<string, FunctionEntry>();
 for (const entry of ALL_FUNCTIONS) {
+  const { schema } = entry;
+  const names = schema === undefined ? byName : byQualifiedName;
+  const prefix = schema === undefined ? "" : `${SYSTEM_DATABASE}.${schema}.`;
   for (const name of [entry.name, ...entry.aliases]) {
-    if (!byName.has(name)) byName.set(name, entry);
+    if (!names.has(prefix + name)) names.set(prefix + name, entry);
   }
 }
 
@@ -126,12 +144,17 @@ export function lookupFunction(name: string): FunctionEntry | undefined {
   return byName.get(name);
 }
 
+/** The function of database SNOWFLAKE by the upper-case parts of its name; undefined when there is none. */
+export function lookupQualified(parts: readonly string[]): FunctionEntry | undefined {
+  return byQualifiedName.get(parts.join("."));
+}
+
 /**
- * The built-in function of a call with so many arguments: ST_COLLECT of two values is no aggregate.
+ * The built-in function of a call with so many arguments: ST_COLLECT of two values, or more by mistake, is no aggregate.
  * https://docs.snowflake.com/en/sql-reference/functions/st_collect
  */
 export function lookupCall(name: string, argumentCount: number): FunctionEntry | undefined {
-  return name === COLLECT_PAIR.name && argumentCount === 2 ? COLLECT_PAIR : lookupFunction(name);
+  return name === COLLECT_PAIR.name && argumentCount >= 2 ? COLLECT_PAIR : lookupFunction(name);
 }
 
 /** Every host function that lowered SQL may call, each name once. */

@@ -13,14 +13,7 @@ import {
   hexToBytes,
 } from "../format/binary-text.ts";
 import { binaryType, numberType, type SnowType, textType } from "../types/types.ts";
-import {
-  type Example,
-  type FunctionEntry,
-  family,
-  type LoweringCall,
-  refuse,
-  sig,
-} from "./define.ts";
+import { type Example, type FunctionEntry, family, type LoweringCall, sig } from "./define.ts";
 import {
   argument,
   constantNumber,
@@ -182,6 +175,19 @@ const hexNumber =
   (call) =>
     `CAST('0x' || substr(${md5(call)}, ${from}, 16) AS UBIGINT)`;
 
+const DIGIT_LIMIT = 10n ** 38n;
+
+const MD5_NUMBER_HOST: HostFunction = {
+  name: "_enc_md5_number",
+  parameters: ["VARCHAR"],
+  returns: "HUGEINT",
+  evaluate: (hex) => {
+    const value = BigInt.asIntN(128, BigInt(`0x${String(hex)}`));
+    if (value > -DIGIT_LIMIT && value < DIGIT_LIMIT) return value;
+    throw snowflakeError("numericOutOfRange", { value: String(value) });
+  },
+};
+
 const DIGESTS: readonly FunctionEntry[] = [
   digest("MD5", ["MD5_HEX"], "md5", textType(32), md5, [
     ["MD5('Snowflake')", "edf1439075a83a447fb8b630ddc9c8de"],
@@ -189,12 +195,13 @@ const DIGESTS: readonly FunctionEntry[] = [
   digest("MD5_BINARY", [], "md5_binary", binaryType(16), unhex(md5), [
     ["MD5_BINARY('Snowflake')", "EDF1439075A83A447FB8B630DDC9C8DE"],
   ]),
-  refuse(
-    "string and binary",
-    "MD5_NUMBER",
-    "md5_number",
-    "It is obsolete; use MD5_NUMBER_LOWER64 or MD5_NUMBER_UPPER64.",
-  ),
+  define("MD5_NUMBER", {
+    doc: "md5_number",
+    summary:
+      "MD5 digest as a signed number of 128 bits; obsolete, because not all of them have 38 digits",
+    signatures: overBoth("", numberType(38, 0), (call) => `_enc_md5_number(${md5(call)})`),
+    host: [MD5_NUMBER_HOST],
+  }),
   digest("MD5_NUMBER_LOWER64", [], "md5_number_lower64", numberType(20, 0), hexNumber(17), [
     ["MD5_NUMBER_LOWER64('Snowflake')", "9203306159527282910"],
   ]),

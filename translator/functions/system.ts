@@ -4,6 +4,7 @@
  */
 
 import type { BoundExpression } from "../bind/bound.ts";
+import { intervalFamily } from "../types/intervals.ts";
 import { typeText } from "../types/names.ts";
 import { type SnowType, TEXT } from "../types/types.ts";
 import { type FunctionEntry, family, type LoweringCall, refuse, sig } from "./define.ts";
@@ -64,7 +65,7 @@ function physicalName(type: SnowType, bound: BoundExpression): string {
     case "timestamp":
       return type.flavor === "ntz" ? "SB8" : "SB16";
     case "interval":
-      return "SB16";
+      return intervalFamily(type) === "year_month" ? "SB8" : "SB16";
     case "float":
       return "DOUBLE";
     default:
@@ -77,94 +78,20 @@ function typeOf(call: LoweringCall): string {
   return call.context.quote(`${typeText(type)}[${physicalName(type, bound)}]`);
 }
 
-const WAIT: FunctionEntry = define("SYSTEM$WAIT", {
-  doc: "system_wait",
-  summary: "Waits for a time before the statement runs",
-  signatures: [
-    sig("amount integer", TEXT, "CAST(NULL AS VARCHAR)"),
-    sig("amount integer, unit text", TEXT, "CAST(NULL AS VARCHAR)"),
-  ],
-  server: true,
-  volatile: true,
-});
-
-const GET_DDL: FunctionEntry = define("GET_DDL", {
-  doc: "get_ddl",
-  summary: "The statement that would create an object",
-  signatures: [
-    sig(
-      "type const text, name const text, qualified? const boolean",
-      TEXT,
-      "CAST(NULL AS VARCHAR)",
-    ),
-  ],
-  server: true,
-});
-
-function silent(name: string, parameters: string, summary: string): FunctionEntry {
-  return define(name, {
-    doc: name.toLowerCase().replace("$", "_"),
-    summary,
-    signatures: [sig(parameters, TEXT, "CAST(NULL AS VARCHAR)", { nullability: "always" })],
-    stub: summary,
-  });
-}
-
-const LOGGING: readonly FunctionEntry[] = [
-  ...["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"].map((level) =>
-    silent(
-      `SYSTEM$LOG_${level}`,
-      "message any",
-      "There is no event table here: the message is dropped",
-    ),
-  ),
-  silent(
-    "SYSTEM$LOG",
-    "level text, message any",
-    "There is no event table here: the message is dropped",
-  ),
-  silent(
-    "SYSTEM$ADD_EVENT",
-    "name text, attributes? any",
-    "There is no event table here: the event is dropped",
-  ),
-  silent(
-    "SYSTEM$SET_SPAN_ATTRIBUTES",
-    "attributes any",
-    "There is no event table here: the attributes are dropped",
-  ),
-];
-
 /** Functions of the account's objects, which the server does not offer to expressions. */
 const OBJECT_FUNCTIONS: readonly (readonly [name: string, needs: string])[] = [
-  ["SYSTEM$ABORT_SESSION", "the sessions of the account"],
-  ["SYSTEM$ABORT_TRANSACTION", "the open transactions"],
-  ["SYSTEM$CANCEL_ALL_QUERIES", "the running statements"],
-  ["SYSTEM$CANCEL_QUERY", "the running statements"],
-  ["SYSTEM$EXPLAIN_JSON_TO_TEXT", "the plan of a statement"],
-  ["SYSTEM$EXPLAIN_PLAN_JSON", "the plan of a statement"],
   ["SYSTEM$GET_ALERT_CONFIG", "the running alert"],
   ["SYSTEM$GET_ALL_DEFAULT_COLUMNS_OVERRIDES", "overrides of SHOW columns"],
-  ["SYSTEM$GET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND", "overrides of SHOW columns"],
-  ["SYSTEM$GET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT", "overrides of view columns"],
-  ["SYSTEM$SET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND", "overrides of SHOW columns"],
-  ["SYSTEM$SET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT", "overrides of view columns"],
-  ["SYSTEM$UNSET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND", "overrides of SHOW columns"],
-  ["SYSTEM$UNSET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT", "overrides of view columns"],
   ["SYSTEM$GET_DIRECTORY_TABLE_STATUS", "the stages"],
   ["SYSTEM$GET_PREDECESSOR_RETURN_VALUE", "the running task"],
-  ["SYSTEM$GET_RESULTSET_STATUS", "an asynchronous result set"],
   ["SYSTEM$GET_TAG", "the tags"],
   ["SYSTEM$GET_TAG_ALLOWED_VALUES", "the tags"],
   ["SYSTEM$GET_TAG_ON_CURRENT_COLUMN", "the tags"],
   ["SYSTEM$GET_TAG_ON_CURRENT_TABLE", "the tags"],
   ["SYSTEM$TAG_VALUE_CONTAINS", "the tags"],
   ["SYSTEM$GET_TASK_GRAPH_CONFIG", "the running task"],
-  ["SYSTEM$LAST_CHANGE_COMMIT_TIME", "the history of a table"],
   ["SYSTEM$PIPE_FORCE_RESUME", "the pipes"],
   ["SYSTEM$PIPE_STATUS", "the pipes"],
-  ["SYSTEM$QUERY_REFERENCE", "references to objects"],
-  ["SYSTEM$REFERENCE", "references to objects"],
   ["SYSTEM$SET_RETURN_VALUE", "the running task"],
   ["SYSTEM$STREAM_BACKLOG", "the streams"],
   ["SYSTEM$STREAM_GET_TABLE_TIMESTAMP", "the streams"],
@@ -172,10 +99,6 @@ const OBJECT_FUNCTIONS: readonly (readonly [name: string, needs: string])[] = [
   ["SYSTEM$TASK_DEPENDENTS_ENABLE", "the tasks"],
   ["SYSTEM$TASK_RUNTIME_INFO", "the running task"],
   ["SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS", "the tasks"],
-  ["EXPLAIN_GRANTABLE_PRIVILEGES", "the privileges"],
-  ["EXPLAIN_PRIVILEGES", "the privileges"],
-  ["EXPLAIN_JSON", "the plan of a statement"],
-  ["GET_QUERY_OPERATOR_STATS", "the profile of a statement"],
 ];
 
 /** Entries of the server's own (streams, tags, tasks) come first in the registry and hide these. */
@@ -201,8 +124,5 @@ export const SYSTEM_FUNCTIONS: readonly FunctionEntry[] = [
       ["SYSTEM$TYPEOF('2024-01-01'::DATE)", "DATE[SB4]"],
     ],
   }),
-  WAIT,
-  GET_DDL,
-  ...LOGGING,
   ...REFUSED,
 ];

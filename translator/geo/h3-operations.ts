@@ -177,8 +177,13 @@ export const H3_OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   compact_cells: (form, cells) => {
     const name = "H3_COMPACT_CELLS";
+    const given = cellsOf(name, form, cells);
+    if (new Set(given).size < given.length) throw badShape(name, "a cell occurs twice");
+    if (new Set(given.map((cell) => h3().getResolution(cell))).size > 1) {
+      throw badShape(name, "the cells have different resolutions");
+    }
     return list(
-      checked(name, (library) => library.compactCells(cellsOf(name, form, cells))),
+      checked(name, (library) => library.compactCells(given)),
       form,
     );
   },

@@ -112,6 +112,7 @@ const MEASURES: Readonly<Record<string, Operation>> = {
     return found === undefined ? null : found <= Number(limit);
   }),
   azimuth: two((a, b) => {
+    demandSameSrid("ST_AZIMUTH", a, b);
     const [from, to] = [pointOf("ST_AZIMUTH", a), pointOf("ST_AZIMUTH", b)];
     if (from[0] === to[0] && from[1] === to[1]) return null;
     if (a.kind === "geography") return sphere.azimuth(from, to);
@@ -173,7 +174,10 @@ const ACCESSORS: Readonly<Record<string, Operation>> = {
   }),
   envelope: one((geo) => {
     const box = bounds(geo);
-    return box === undefined ? null : rebuilt(shapeOfBox(box), geo);
+    if (box === undefined) return null;
+    // An arc's highest latitude is computed.
+    const isComputed = geo.kind === "geography" && dimensionOf(geo.shape) > 0;
+    return isComputed ? made(geo.kind, shapeOfBox(box), geo.srid) : rebuilt(shapeOfBox(box), geo);
   }),
   geohash: one((geo, precision) => {
     const digits = Number(precision);

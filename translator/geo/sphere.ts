@@ -169,18 +169,44 @@ export function centroid({ points, lines, polygons }: Parts): Position | undefin
     for (const point of points) sum = add(sum, toVector(point));
   }
   if (points.length + lines.length + polygons.length === 0) return undefined;
-  return norm(sum) < 1e-15 ? (points[0] ?? lines[0]?.[0]) : toPosition(sum);
+  const isBalanced = norm(sum) < (polygons.length > 0 ? Number.MIN_VALUE : 1e-15);
+  return isBalanced ? (points[0] ?? lines[0]?.[0] ?? polygons[0]?.[0]?.[0]) : toPosition(sum);
 }
 
 function ringMean(ring: readonly Position[]): Vector {
   return ring.map(toVector).reduce(add, [0, 0, 0]);
 }
 
-/** The integral of the position over a ring's inside, from its edges alone. */
+/** Radians; the curvature inside of smaller rings moves their centroid by less than 1e-12. */
+const SMALL_RING = 1e-4;
+
+/** The integral of the position over a ring's inside. */
 function ringMoment(ring: readonly Position[]): Vector {
+  const vectors = ring.map(toVector);
+  const [origin] = vectors;
+  if (origin === undefined) return [0, 0, 0];
+  const isSmall = vectors.every((to) => norm(add(to, scale(origin, -1))) < SMALL_RING);
+  return isSmall ? smallMoment(vectors, origin) : edgeMoment(vectors);
+}
+
+/** By triangles from one corner: the edges' share would cancel out to the last digits. */
+function smallMoment(vectors: readonly Vector[], origin: Vector): Vector {
+  const offsets = vectors.map((to) => add(to, scale(origin, -1)));
+  let [area, moment]: [number, Vector] = [0, [0, 0, 0]];
+  offsets.slice(1).forEach((c, i) => {
+    const b = offsets[i] ?? c;
+    const part = dot(origin, cross(b, c)) / 2;
+    area += part;
+    moment = add(moment, scale(add(b, c), part / 3));
+  });
+  return add(scale(origin, area), moment);
+}
+
+/** From the edges alone. */
+function edgeMoment(vectors: readonly Vector[]): Vector {
   let sum: Vector = [0, 0, 0];
-  ring.slice(1).forEach((to, i) => {
-    const [a, b] = [toVector(ring[i] ?? to), toVector(to)];
+  vectors.slice(1).forEach((b, i) => {
+    const a = vectors[i] ?? b;
     const normal = cross(a, b);
     const sine = norm(normal);
     if (sine > 0) sum = add(sum, scale(normal, angle(a, b) / (2 * sine)));

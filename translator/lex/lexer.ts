@@ -17,7 +17,8 @@ const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const WORD = /[\p{L}_][\p{L}\p{M}\p{N}_$]*/uy;
 /** Not \s: Snowflake takes a no-break space for a mistake. */
 const BLANKS = /[ \t\r\n\f\v\ufeff]+/y;
-const FILE_PATH = /file:\/\/[^\s;]*/iy;
+/** A quote ends it: the Node driver writes `PUT file://1'@stage'` without a blank between. */
+const FILE_PATH = /file:\/\/[^\s;']*/iy;
 /** After the @: quoted parts or anything that cannot end a path. */
 const STAGE_PATH = /@(?:"(?:[^"]|"")*"|[^\s"'(),;])*/y;
 const VARIABLE = /\$[A-Za-z_][\w$]*/y;

@@ -69,8 +69,8 @@ export function constantSql(type: SnowType, value: ConstantValue): string {
       const instant = timestampSql(value.micros, true);
       return `struct_pack(instant := ${instant}, offset_minutes := ${value.offsetMinutes}::SMALLINT)`;
     }
-    case "vector":
     case "interval":
+    case "vector":
       return `CAST(${quoteText(String(value))} AS ${duckType(type)})`;
     default:
       return quoteText(String(value));

@@ -9,6 +9,7 @@ import type {
   BoundWindow,
 } from "../bind/bound.ts";
 import { LEFT_OUT } from "../bind/overloads.ts";
+import { isDrawn } from "../bind/query-walk.ts";
 import type {
   LoweredArgument,
   Lowering,
@@ -20,6 +21,7 @@ import { duckType } from "../types/physical.ts";
 import type { SnowType } from "../types/types.ts";
 import { castSql } from "./casts.ts";
 import { constantSql } from "./constants.ts";
+import { Draws, isOutsideOnly } from "./draws.ts";
 import { parenthesize } from "./layout.ts";
 import { lowerQuery } from "./query.ts";
 import { quoteName, quoteText } from "./sql.ts";
@@ -34,6 +36,24 @@ type Handler<K extends Kind> = (node: Node<K>, state: LoweringState) => string;
  * @param state the session's parameters, whose values become part of the SQL
  */
 export function lowerExpression(expression: BoundExpression, state: LoweringState): string {
+  const { draws } = state;
+  if (draws === undefined) return lowerWhole(expression, state);
+  if (draws !== null && isOutsideOnly(expression)) {
+    return draws.keepOutside(() => lowerNode(expression, { ...state, draws: undefined }));
+  }
+  if (draws === null || expression.drawn === undefined) return lowerNode(expression, state);
+  return draws.draw(expression.drawn, () => lowerNode(expression, state));
+}
+
+/** An expression that stands in no other one: what is drawn for a row is drawn once in it. */
+function lowerWhole(expression: BoundExpression, state: LoweringState): string {
+  if (isOutsideOnly(expression)) return lowerNode(expression, state);
+  if (!isDrawn(expression)) return lowerNode(expression, { ...state, draws: null });
+  const draws = new Draws();
+  return draws.resolve(lowerExpression(expression, { ...state, draws }));
+}
+
+function lowerNode(expression: BoundExpression, state: LoweringState): string {
   const handler = HANDLERS[expression.kind] as Handler<Kind>;
   return handler(expression, state);
 }
@@ -79,8 +99,8 @@ function frameBound(
 ): string {
   if (!("offset" in bound)) return FRAME_WORDS[bound.kind];
   const offset = lowerExpression(bound.offset, state);
-  const isDays = key?.kind === "date" && bound.offset.type.kind !== "interval";
-  const whole = isDays ? `CAST(${offset} AS INTEGER)` : offset;
+  if (bound.inTime === true) return `CAST(${offset} AS INTERVAL) ${bound.kind.toUpperCase()}`;
+  const whole = key?.kind === "date" ? `CAST(${offset} AS INTEGER)` : offset;
   const count = key === undefined ? `CAST(${offset} AS BIGINT)` : whole;
   return `${count} ${bound.kind.toUpperCase()}`;
 }
@@ -141,7 +161,8 @@ const lowerCall: Handler<"call"> = (node, state) => {
     isWindow: node.over !== undefined,
     context: loweringContext(state),
   });
-  return node.type.kind === "number" ? `CAST(${sql} AS ${duckType(node.type)})` : sql;
+  const isExact = node.type.kind === "number" || node.type.kind === "interval";
+  return isExact ? `CAST(${sql} AS ${duckType(node.type)})` : sql;
 };
 
 const lowerCase: Handler<"case"> = (node, state) => {
@@ -166,7 +187,9 @@ function joined(word: "AND" | "OR") {
 
 const lowerLambda: Handler<"lambda"> = (node, state) => {
   const names = node.parameters.map(quoteName).join(", ");
-  return `lambda ${names}: ${lowerExpression(node.body, state)}`;
+  // What the body draws, it draws for every element.
+  const body = lowerExpression(node.body, { ...state, draws: undefined });
+  return `lambda ${names}: ${body}`;
 };
 
 const HANDLERS: { readonly [K in Kind]: Handler<K> } = {
@@ -204,6 +227,11 @@ const HANDLERS: { readonly [K in Kind]: Handler<K> } = {
   exists: (node, state) => `(EXISTS ${subquery(node.query, state)})`,
   lambda: lowerLambda,
   lambda_parameter: (node) => quoteName(node.name),
+  fold: (node, state) => {
+    const operands = node.operands.map((item) => lowerExpression(item, state)).join(", ");
+    const names = node.parameters.map(quoteName).join(", ");
+    return `list_reduce([${operands}], lambda ${names}: ${lowerExpression(node.body, state)})`;
+  },
   nextval: (node) => `CAST(nextval(${quoteText(node.physical)}) AS ${duckType(node.type)})`,
   placeholder: (node) => `⟦${node.name}⟧`,
   hidden: (node) => `${node.relation}.${node.physical}`,

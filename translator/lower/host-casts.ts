@@ -3,7 +3,7 @@
  * its data has a twin `_try…` that gives NULL instead. Formats, zones and centuries come as arguments.
  */
 
-import { SnowflakeError, snowflakeError } from "../base/errors.ts";
+import { snowflakeError } from "../base/errors.ts";
 import type { HostFunction, HostType, HostValue } from "../base/host.ts";
 import {
   dateToText,
@@ -18,38 +18,9 @@ import {
 import { decimalToText } from "../format/decimal.ts";
 import { floatToText, textToBoolean, textToFloat, textToNumber } from "../format/number-text.ts";
 import { decfloatText } from "../functions/decfloat.ts";
-
-type Evaluate = (...args: readonly HostValue[]) => HostValue;
-
-function plain(
-  name: string,
-  parameters: readonly HostType[],
-  returns: HostType,
-  evaluate: Evaluate,
-): HostFunction {
-  return { name: `_${name}`, parameters, returns, evaluate };
-}
-
-/** A function and its twin that gives NULL for bad data. */
-function withTry(
-  name: string,
-  parameters: readonly HostType[],
-  returns: HostType,
-  evaluate: Evaluate,
-): readonly HostFunction[] {
-  const quiet: Evaluate = (...args) => {
-    try {
-      return evaluate(...args);
-    } catch (error) {
-      if (error instanceof SnowflakeError) return null;
-      throw error;
-    }
-  };
-  return [
-    plain(name, parameters, returns, evaluate),
-    plain(`try_${name}`, parameters, returns, quiet),
-  ];
-}
+import { plain, withTry } from "./host-define.ts";
+import { INTERVAL_HOST_FUNCTIONS } from "./interval-casts.ts";
+import { PERIOD_HOST_FUNCTIONS } from "./periods.ts";
 
 function text(value: HostValue | undefined): string {
   return String(value);
@@ -146,17 +117,7 @@ const PARSERS: readonly (readonly HostFunction[])[] = [
   withTry("text_fit", [V, B], V, (value, length) => fitText(text(value), Number(length))),
 ];
 
-/** A day-time interval: `+1 02:03:04.000000000` (docs: data-types-datetime, interval data types). */
-function intervalText(micros: bigint): string {
-  const size = micros < 0n ? -micros : micros;
-  const [days, ofDay] = [size / 86_400_000_000n, size % 86_400_000_000n];
-  const seconds = ofDay / 1_000_000n;
-  const clock = [seconds / 3600n, (seconds / 60n) % 60n, seconds % 60n].map((n) => pad(n, 2));
-  return `${micros < 0n ? "-" : "+"}${days} ${clock.join(":")}.${pad(ofDay % 1_000_000n, 6)}000`;
-}
-
 const PRINTERS: readonly HostFunction[] = [
-  plain("interval_print", [B], V, (value) => intervalText(BigInt(text(value)))),
   plain("float_text", ["DOUBLE"], V, (value) => floatToText(Number(value))),
   plain("date_print", ["DATE", V], V, (value, format) => dateToText(Number(value), text(format))),
   plain("time_print", ["TIME", V], V, (value, format) =>
@@ -173,4 +134,9 @@ const PRINTERS: readonly HostFunction[] = [
   ),
 ];
 
-export const CAST_HOST_FUNCTIONS: readonly HostFunction[] = [...PARSERS.flat(), ...PRINTERS];
+export const CAST_HOST_FUNCTIONS: readonly HostFunction[] = [
+  ...PARSERS.flat(),
+  ...PRINTERS,
+  ...INTERVAL_HOST_FUNCTIONS,
+  ...PERIOD_HOST_FUNCTIONS,
+];

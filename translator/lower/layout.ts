@@ -1,17 +1,11 @@
 /** Layout of lowered SQL: clauses on lines of their own, subqueries indented. */
 
+const QUOTED_OR_LINE_END = /'[^']*'|"[^"]*"|\n/g;
+
 /** The text with every line moved right by two blanks; lines inside quoted texts and names stay as they are. */
 export function indent(sql: string): string {
   if (!sql.includes("\n")) return `  ${sql}`;
-  let quote = "";
-  let result = "  ";
-  for (const char of sql) {
-    result += char;
-    if (quote === "" && (char === "'" || char === '"')) quote = char;
-    else if (char === quote) quote = "";
-    if (char === "\n" && quote === "") result += "  ";
-  }
-  return result;
+  return `  ${sql.replace(QUOTED_OR_LINE_END, (found) => (found === "\n" ? "\n  " : found))}`;
 }
 
 /** A query in parentheses, on lines of its own when it is long. */

@@ -1,5 +1,6 @@
 /** Bound queries to DuckDB SELECTs. Columns are called c1, c2, … by position. */
 
+import { must } from "../base/assert.ts";
 import type {
   BoundBody,
   BoundExpression,
@@ -10,7 +11,7 @@ import type {
   BoundSetOperation,
   BoundValues,
 } from "../bind/bound.ts";
-import { expressionKey } from "../bind/query-walk.ts";
+import { contains, expressionKey, isDrawn, isWindow, queryOf } from "../bind/query-walk.ts";
 import { lowerExpression } from "./expressions.ts";
 import { lowerFrom } from "./from.ts";
 import { mergeExpansions } from "./from-unnest.ts";
@@ -70,7 +71,7 @@ function lowerCount(expression: BoundExpression, state: LoweringState): string {
 function lowerQueryOrder(query: BoundQuery, state: LoweringState): readonly string[] {
   const { body } = query;
   const outputs = new Map<string, string>();
-  if (body.kind === "select") {
+  if (body.kind === "select" && query.orderBy.length > 0) {
     for (const item of body.items) outputs.set(expressionKey(item.expression), item.physical);
   }
   return query.orderBy.map((item) => {
@@ -107,19 +108,49 @@ function lowerBody(body: BoundBody, state: LoweringState): string {
 
 const OPERATORS = { union: "UNION", intersect: "INTERSECT", except: "EXCEPT" } as const;
 
+/** A chain of one operator is written out flat, branch after branch. */
 function lowerSetOperation(operation: BoundSetOperation, state: LoweringState): string {
-  const branch = (body: BoundBody, left: boolean): string => {
+  const { operator, all } = operation;
+  const branches: BoundBody[] = [];
+  let first: BoundBody = operation;
+  while (first.kind === "set_operation" && first.operator === operator && first.all === all) {
+    branches.push(first.right);
+    first = first.left;
+  }
+  const bodies = [...branches, first].reverse();
+  if (operator === "union" && all && bodies.every(isRow)) return lowerRows(bodies, state);
+  const texts = bodies.map((body) => {
     const sql = lowerBody(body, state);
-    const chained =
-      left &&
-      body.kind === "set_operation" &&
-      body.operator === operation.operator &&
-      body.all === operation.all;
-    return body.kind === "select" || chained ? sql : parenthesize(sql);
-  };
-  const all = operation.all ? " ALL" : "";
-  const right = branch(operation.right, false);
-  return `${branch(operation.left, true)}\n${OPERATORS[operation.operator]}${all}\n${right}`;
+    return body.kind === "select" ? sql : parenthesize(sql);
+  });
+  return texts.join(`\n${OPERATORS[operator]}${all ? " ALL" : ""}\n`);
+}
+
+/** SELECT of values without FROM and clauses: one row that depends on nothing. */
+function isRow(body: BoundBody): body is BoundSelect {
+  if (body.kind !== "select" || body.from.length > 0 || body.distinct) return false;
+  const clauses = [body.where, body.grouping, body.having, body.qualify];
+  return (
+    clauses.every((found) => found === undefined) &&
+    body.items.every(
+      ({ expression }) =>
+        !isDrawn(expression) &&
+        !contains(expression, (part) => isWindow(part) || queryOf(part) !== undefined),
+    )
+  );
+}
+
+/**
+ * `SELECT 1, 'a' UNION ALL SELECT 2, 'b' …` as VALUES. DuckDB runs the branches of a UNION ALL side by side, so that what an
+ * aggregate without an order collects (ARRAY_AGG, LISTAGG) would come now in this order, now in that.
+ */
+function lowerRows(rows: readonly BoundSelect[], state: LoweringState): string {
+  const lines = rows.map(
+    ({ items }) => `(${items.map((item) => lowerExpression(item.expression, state)).join(", ")})`,
+  );
+  const columns = must(rows[0]).items.map((item) => item.physical);
+  const names = columns.join(", ");
+  return `SELECT ${names}\nFROM (${clause("VALUES", lines)}) AS v(${names})`;
 }
 
 function lowerValues(values: BoundValues, state: LoweringState): string {
@@ -140,7 +171,9 @@ function lowerSelect(select: BoundSelect, state: LoweringState): string {
   }
   const condition = (keyword: string, expression: BoundExpression | undefined): void => {
     if (expression === undefined) return;
-    const conjuncts = expression.kind === "and" ? expression.operands : [expression];
+    // Conditions that stand apart would draw apart.
+    const isSplit = expression.kind === "and" && !isDrawn(expression);
+    const conjuncts = isSplit ? expression.operands : [expression];
     const texts = conjuncts.map((conjunct) => lowerExpression(conjunct, state));
     lines.push(`${keyword} ${texts.join("\n  AND ")}`);
   };

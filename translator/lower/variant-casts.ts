@@ -1,5 +1,7 @@
 /** Casts into VARIANT and out of it: host functions on canonical text (translator/variant/host.ts). */
 
+import { snowflakeError } from "../base/errors.ts";
+import { typeText } from "../types/names.ts";
 import { duckType } from "../types/physical.ts";
 import type { SnowType } from "../types/types.ts";
 import { asNumber, decimalFromText } from "./numbers.ts";
@@ -69,8 +71,15 @@ export function toVariant(sql: string, from: SnowType): string {
       return `_geo_text('geojson', 'geometry', ${sql})`;
     case "vector":
       return `CAST(to_json(${sql}) AS VARCHAR)`;
-    case "text":
     case "interval":
+    case "period":
+      throw snowflakeError("cannotConvert", {
+        expression: typeText(from),
+        from: typeText(from),
+        to: "VARIANT",
+      });
+    case "text":
+    case "uuid":
     case "null":
       return `_v_from_text(CAST(${sql} AS VARCHAR))`;
   }
@@ -108,6 +117,8 @@ export function fromVariant(
       return zonedVariant(sql, prefix, session);
     case "vector":
       return `CAST(${prefix}vector(${sql}, ${to.dimension}) AS ${duckType(to)})`;
+    case "uuid":
+      return `_cv_${isTry ? "try_" : ""}uuid(_v_to_text(${sql}, ${session}))`;
     default:
       return `_v_to_text(${sql}, ${session})`;
   }

@@ -153,6 +153,8 @@ export function parseSpecialCall(cursor: Cursor, word: string): Expression | und
       return parsePosition(cursor);
     case "IDENTIFIER":
       return parseIdentifierFunction(cursor);
+    case "REFERENCE":
+      return parseReferenceCall(cursor);
     default:
       return undefined;
   }
@@ -213,4 +215,10 @@ function parseIdentifierFunction(cursor: Cursor): Expression {
   const span = cursor.spanFrom(start);
   const node = { kind: "identifier_function", argument, span } as const;
   return cursor.atPunctuation("(") ? parseCall(cursor, node) : node;
+}
+
+/** `REFERENCE('f')(…)`; without arguments behind it, REFERENCE is a plain call. */
+function parseReferenceCall(cursor: Cursor): Expression | undefined {
+  if (!cursor.atReference() || !cursor.atPunctuation("(", 4)) return undefined;
+  return parseCall(cursor, cursor.reference());
 }

@@ -192,7 +192,8 @@ export class Cursor {
   }
 
   /**
-   * `t`, `s.t`, `d.s.t`, `d..t`, `instance!METHOD`, or IDENTIFIER(literal | variable | bind).
+   * `t`, `s.t`, `d.s.t`, `d..t`, `instance!METHOD`, IDENTIFIER(literal | variable | bind), or
+   * REFERENCE('r').
    * Words that cannot name a table in FROM (LEFT, JOIN, …) are refused as the first part.
    */
   objectName(): ObjectName {
@@ -204,6 +205,7 @@ export class Cursor {
       this.expectPunctuation(")");
       return { kind: "identifier_function", argument, span: this.spanFrom(first.start) };
     }
+    if (this.atReference()) return this.reference();
     if (first.kind === "word" && RESERVED_IN_FROM.has(first.value)) this.unexpected();
     const parts = [this.identifier()];
     while (this.acceptPunctuation(".")) {
@@ -216,6 +218,26 @@ export class Cursor {
     }
     const method = this.acceptPunctuation("!") ? { method: this.anyIdentifier() } : undefined;
     return { kind: "name", parts, ...method, span: this.spanFrom(first.start) };
+  }
+
+  /** Whether `REFERENCE('r')` stands here. */
+  atReference(): boolean {
+    return (
+      this.atKeyword("REFERENCE") &&
+      this.atPunctuation("(", 1) &&
+      this.atString(2) &&
+      this.atPunctuation(")", 3)
+    );
+  }
+
+  /** `REFERENCE('r')`. */
+  reference(): Extract<ObjectName, { kind: "reference_function" }> {
+    const { start } = this.peek();
+    this.expectKeyword("REFERENCE");
+    this.expectPunctuation("(");
+    const reference = this.stringLiteral();
+    this.expectPunctuation(")");
+    return { kind: "reference_function", reference, span: this.spanFrom(start) };
   }
 
   /** What IDENTIFIER(…) takes: a literal, `$variable`, `?`, `:1`, `:name`, or a scripting variable. */

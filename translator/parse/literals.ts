@@ -5,7 +5,7 @@ import type { Cursor } from "./cursor.ts";
 import { parseExpression } from "./expressions.ts";
 import { parsePrimary } from "./primary.ts";
 import { atStar, parseStar } from "./stars.ts";
-import { parseIntervalQualifier } from "./types.ts";
+import { parseIntervalQualifier, parseTypeName } from "./types.ts";
 
 /** Types that may stand before a string: DATE '2024-01-01'. Docs: data-types-datetime. */
 const LITERAL_TYPES = new Set([
@@ -20,6 +20,7 @@ const LITERAL_TYPES = new Set([
   "TIMESTAMPTZ",
   "DATETIME",
   "DECFLOAT",
+  "UUID",
 ]);
 
 /** A word with a string behind it: `DATE '…'` or `INTERVAL '…' [unit [TO unit]]`; undefined for other words. */
@@ -41,6 +42,26 @@ export function parseTypedLiteral(cursor: Cursor): Expression | undefined {
   cursor.next();
   const span = { start, end };
   const type = { name: word, parameters: [], elements: [], fields: [], span };
+  const value = cursor.stringLiteral();
+  return { kind: "typed_literal", type, value, span: cursor.spanFrom(start) };
+}
+
+/** Where the string stands in `PERIOD(DATE) '…'` and in `PERIOD(TIME(0)) '…'`, in tokens. */
+const PERIOD_STRING = { plain: 4, sized: 7 } as const;
+
+/** At `PERIOD(T) '…'`: a call of a function PERIOD has no string behind it. */
+export function atPeriodLiteral(cursor: Cursor): boolean {
+  if (!cursor.atKeyword("PERIOD") || !cursor.atPunctuation("(", 1)) return false;
+  const at = cursor.atPunctuation(")", PERIOD_STRING.plain - 1)
+    ? PERIOD_STRING.plain
+    : PERIOD_STRING.sized;
+  return cursor.atPunctuation(")", at - 1) && cursor.atString(at);
+}
+
+/** `PERIOD(DATE) '[2024-01-01, 2024-12-31)'`. Docs: data-types-period, "Typed literal". */
+export function parsePeriodLiteral(cursor: Cursor): Expression {
+  const { start } = cursor.peek();
+  const type = parseTypeName(cursor);
   const value = cursor.stringLiteral();
   return { kind: "typed_literal", type, value, span: cursor.spanFrom(start) };
 }

@@ -11,7 +11,13 @@ import type { Token } from "../lex/tokens.ts";
 import { parseCall, parseSpecialCall } from "./calls.ts";
 import type { Cursor } from "./cursor.ts";
 import { parseExpression, parseParenthesizedQuery } from "./expressions.ts";
-import { parseArray, parseObject, parseTypedLiteral } from "./literals.ts";
+import {
+  atPeriodLiteral,
+  parseArray,
+  parseObject,
+  parsePeriodLiteral,
+  parseTypedLiteral,
+} from "./literals.ts";
 import { parseParentheses } from "./parentheses.ts";
 
 /** An expression without operators around it. @throws SnowflakeError (syntax) when none begins here */
@@ -72,6 +78,7 @@ function parseBracketed(cursor: Cursor, token: Token): Expression {
 
 function parseWord(cursor: Cursor, token: Token): Expression {
   const opens = cursor.atPunctuation("(", 1);
+  if (opens && atPeriodLiteral(cursor)) return parsePeriodLiteral(cursor);
   const special = opens ? parseSpecialCall(cursor, token.value) : undefined;
   if (special !== undefined) return special;
   if (!opens && !cursor.atPunctuation(".", 1)) {

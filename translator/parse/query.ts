@@ -1,7 +1,14 @@
 /** Queries: WITH, set operations, ORDER BY, LIMIT. Docs: with, operators-query, order-by, limit. */
 
 import type { Expression, Identifier } from "../ast/expressions.ts";
-import type { CommonTableExpression, OrderItem, Query, QueryBody, Values } from "../ast/queries.ts";
+import type {
+  CommonTableExpression,
+  ModelAlias,
+  OrderItem,
+  Query,
+  QueryBody,
+  Values,
+} from "../ast/queries.ts";
 import type { Cursor } from "./cursor.ts";
 import { parseExpression } from "./expressions.ts";
 import { parseSelect } from "./select.ts";
@@ -23,9 +30,9 @@ const SET_OPERATORS: Readonly<Record<string, SetOperator>> = {
 export function parseQuery(cursor: Cursor): Query {
   cursor.enter();
   const { start } = cursor.peek();
-  const { recursive, ctes } = parseWith(cursor);
+  const names = parseWith(cursor);
   const body = parseSetOperations(cursor, parseIntersections(cursor, parseTerm(cursor)));
-  const query = parseQueryTail(cursor, recursive, ctes, body, start);
+  const query = parseQueryTail(cursor, names, body, start);
   cursor.leave();
   return query;
 }
@@ -34,7 +41,7 @@ export function parseQuery(cursor: Cursor): Query {
 export function continueQuery(cursor: Cursor, first: QueryBody): Query {
   cursor.enter();
   const body = parseSetOperations(cursor, parseIntersections(cursor, first));
-  const query = parseQueryTail(cursor, false, [], body, first.span.start);
+  const query = parseQueryTail(cursor, NO_NAMES, body, first.span.start);
   cursor.leave();
   return query;
 }
@@ -55,14 +62,36 @@ function setOperatorAt(cursor: Cursor): SetOperator | undefined {
   return token.kind === "word" ? SET_OPERATORS[token.value] : undefined;
 }
 
-function parseWith(cursor: Cursor): { recursive: boolean; ctes: CommonTableExpression[] } {
-  if (!cursor.acceptKeyword("WITH")) return { recursive: false, ctes: [] };
+/** What WITH declares. */
+type WithNames = Pick<Query, "recursive" | "ctes" | "models">;
+
+const NO_NAMES: WithNames = { recursive: false, ctes: [] };
+
+function parseWith(cursor: Cursor): WithNames {
+  if (!cursor.acceptKeyword("WITH")) return NO_NAMES;
   const recursive = cursor.atKeyword("RECURSIVE") && cursor.atIdentifier(1);
   if (recursive) cursor.next();
-  return { recursive, ctes: cursor.commaSeparated(() => parseCommonTableExpression(cursor)) };
+  const ctes: CommonTableExpression[] = [];
+  const models: ModelAlias[] = [];
+  do {
+    const model = acceptModelAlias(cursor);
+    if (model !== undefined) models.push(model);
+    else ctes.push(parseCommonTableExpression(cursor));
+  } while (cursor.acceptPunctuation(","));
+  return { recursive, ctes, ...(models.length > 0 && { models }) };
 }
 
-function parseCommonTableExpression(cursor: Cursor): CommonTableExpression {
+/** `m AS MODEL db.s.model [VERSION v]`. Docs: sql-reference/commands-model, "Model methods". */
+function acceptModelAlias(cursor: Cursor): ModelAlias | undefined {
+  if (!cursor.atKeywordFrom(1, "AS", "MODEL")) return undefined;
+  const name = cursor.identifier();
+  cursor.expectKeyword("AS", "MODEL");
+  const model = cursor.objectName();
+  return { name, model, ...(cursor.acceptKeyword("VERSION") && { version: cursor.identifier() }) };
+}
+
+/** `name [(columns)] AS (query)`. */
+export function parseCommonTableExpression(cursor: Cursor): CommonTableExpression {
   const { start } = cursor.peek();
   const name = cursor.identifier();
   const columns: Identifier[] = cursor.optionalIdentifierList();
@@ -123,13 +152,7 @@ export function parseValues(cursor: Cursor): Values {
   return { kind: "values", rows, span: cursor.spanFrom(start) };
 }
 
-function parseQueryTail(
-  cursor: Cursor,
-  recursive: boolean,
-  ctes: CommonTableExpression[],
-  body: QueryBody,
-  start: number,
-): Query {
+function parseQueryTail(cursor: Cursor, names: WithNames, body: QueryBody, start: number): Query {
   let orderBy: OrderItem[] = [];
   let orderByAll: Query["orderByAll"];
   if (cursor.acceptClause("ORDER", "BY")) {
@@ -140,8 +163,7 @@ function parseQueryTail(
   const forUpdate = parseForUpdate(cursor);
   return {
     kind: "query",
-    recursive,
-    ctes,
+    ...names,
     body,
     orderBy,
     ...(orderByAll && { orderByAll }),

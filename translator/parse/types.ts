@@ -19,7 +19,7 @@ const CONTINUATIONS: Readonly<Record<string, readonly (readonly string[])[]>> = 
 };
 
 /** Types whose parentheses hold types, not numbers. */
-const CONTAINERS = new Set(["ARRAY", "MAP", "VECTOR"]);
+const CONTAINERS = new Set(["ARRAY", "MAP", "VECTOR", "PERIOD"]);
 
 /** Units of INTERVAL types and literals; the plural is accepted in literals. */
 const INTERVAL_UNITS = ["YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND"];

@@ -8,6 +8,11 @@ export const CASES: Readonly<Record<string, string>> = {
     VALUES (1, 'a'), (2, 'b')
     EXPLAIN SELECT 1
     EXPLAIN USING JSON SELECT a FROM t
+    WITH m AS MODEL db.s.mdl VERSION "v 1", a AS (SELECT 1), n AS MODEL k SELECT m!PREDICT(x) FROM a, TABLE(n!EXPLAIN(x))
+    SELECT REFERENCE('f')(a), REFERENCE('f') FROM REFERENCE('t') AS x JOIN REFERENCE('it''s') ON a = b
+    INSERT INTO REFERENCE('t') (a) SELECT 1
+    DESCRIBE TABLE REFERENCE('t')
+    CALL REFERENCE('p')(1, a => 2)
     SHOW TABLES ->> SELECT "name" FROM $1 ->> SELECT count(*) FROM $1
   `,
   insert: `

@@ -3,10 +3,12 @@
  * https://docs.snowflake.com/en/sql-reference/sql/put
  */
 
-import { printQuery } from "../ast/printer.ts";
+import type { Expression } from "../ast/expressions.ts";
+import { printExpression, printQuery } from "../ast/printer.ts";
 import type { Query } from "../ast/queries.ts";
 import { quoteString } from "../lex/literals.ts";
 import type { Cursor } from "../parse/cursor.ts";
+import { parseExpression } from "../parse/expressions.ts";
 import { parseQuery } from "../parse/query.ts";
 import { printPath, spaced } from "./print.ts";
 import {
@@ -17,31 +19,33 @@ import {
   propertyNames,
 } from "./properties.ts";
 
+/** A path with its @, or a bind that has one: the Python connector uploads batches so. */
+export type StageTarget = string | Expression;
+
 export type PutStatement = {
   readonly kind: "put";
   /** `file://…` without quotes. */
   readonly file: string;
-  /** With its @. */
-  readonly stage: string;
+  readonly stage: StageTarget;
   readonly properties: readonly Property[];
 };
 
 export type GetStatement = {
   readonly kind: "get";
-  readonly stage: string;
+  readonly stage: StageTarget;
   readonly file: string;
   readonly properties: readonly Property[];
 };
 
 export type ListStatement = {
   readonly kind: "list";
-  readonly stage: string;
+  readonly stage: StageTarget;
   readonly properties: readonly Property[];
 };
 
 export type RemoveStatement = {
   readonly kind: "remove";
-  readonly stage: string;
+  readonly stage: StageTarget;
   readonly properties: readonly Property[];
 };
 
@@ -61,26 +65,26 @@ const COPY_FILES_OPTIONS = propertyNames("FILES PATTERN DETAILED_OUTPUT");
 export function parsePut(cursor: Cursor): PutStatement {
   cursor.expectKeyword("PUT");
   const file = cursor.filePath();
-  const stage = cursor.stagePath();
+  const stage = parseTarget(cursor);
   return { kind: "put", file, stage, properties: options(cursor, PUT_OPTIONS, "PUT") };
 }
 
 export function parseGet(cursor: Cursor): GetStatement {
   cursor.expectKeyword("GET");
-  const stage = cursor.stagePath();
+  const stage = parseTarget(cursor);
   const file = cursor.filePath();
   return { kind: "get", stage, file, properties: options(cursor, GET_OPTIONS, "GET") };
 }
 
 export function parseList(cursor: Cursor): ListStatement {
   cursor.expectAnyKeyword("LIST", "LS");
-  const stage = cursor.stagePath();
+  const stage = parseTarget(cursor);
   return { kind: "list", stage, properties: options(cursor, PATTERN, "LIST") };
 }
 
 export function parseRemove(cursor: Cursor): RemoveStatement {
   cursor.expectAnyKeyword("REMOVE", "RM");
-  const stage = cursor.stagePath();
+  const stage = parseTarget(cursor);
   return { kind: "remove", stage, properties: options(cursor, PATTERN, "REMOVE") };
 }
 
@@ -105,24 +109,32 @@ function parseFilesSource(cursor: Cursor): CopyFilesStatement["from"] {
   return query;
 }
 
+function parseTarget(cursor: Cursor): StageTarget {
+  return cursor.at("bind") ? parseExpression(cursor) : cursor.stagePath();
+}
+
+function printTarget(target: StageTarget): string {
+  return typeof target === "string" ? printPath(target) : printExpression(target);
+}
+
 function options(cursor: Cursor, names: PropertyNames, command: string): Property[] {
   return parseProperties(cursor, names, command);
 }
 
 export function printPut({ file, stage, properties }: PutStatement): string {
-  return spaced("PUT", quoteString(file), printPath(stage), printProperties(properties));
+  return spaced("PUT", quoteString(file), printTarget(stage), printProperties(properties));
 }
 
 export function printGet({ file, stage, properties }: GetStatement): string {
-  return spaced("GET", printPath(stage), quoteString(file), printProperties(properties));
+  return spaced("GET", printTarget(stage), quoteString(file), printProperties(properties));
 }
 
 export function printList({ stage, properties }: ListStatement): string {
-  return spaced("LIST", printPath(stage), printProperties(properties));
+  return spaced("LIST", printTarget(stage), printProperties(properties));
 }
 
 export function printRemove({ stage, properties }: RemoveStatement): string {
-  return spaced("REMOVE", printPath(stage), printProperties(properties));
+  return spaced("REMOVE", printTarget(stage), printProperties(properties));
 }
 
 export function printCopyFiles({ into, from, properties }: CopyFilesStatement): string {

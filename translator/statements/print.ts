@@ -31,6 +31,7 @@ export function optionalColumns(columns: readonly Identifier[]): string | undefi
 /** A name; an empty middle part (`db..t`) stays empty. */
 export function printObjectName(name: ObjectName): string {
   if (name.kind === "identifier_function") return `IDENTIFIER(${printExpression(name.argument)})`;
+  if (name.kind === "reference_function") return `REFERENCE(${quoteString(name.reference)})`;
   const parts = name.parts.map((part) => (part.name === "" ? "" : printIdentifier(part)));
   return parts.join(".") + (name.method === undefined ? "" : `!${printIdentifier(name.method)}`);
 }

@@ -5,6 +5,8 @@
  */
 
 import { widerNumber } from "./arithmetic.ts";
+import { commonInterval, INTERVAL_MAX_DIGITS } from "./intervals.ts";
+import { commonElement, periodOf } from "./periods.ts";
 import {
   BINARY_MAX_LENGTH,
   binaryType,
@@ -27,6 +29,7 @@ const WINS_OVER_TEXT = new Set<SnowType["kind"]>([
   "date",
   "time",
   "timestamp",
+  "uuid",
   "variant",
 ]);
 
@@ -38,6 +41,7 @@ const FITS_VARIANT = new Set<SnowType["kind"]>([
   "date",
   "time",
   "timestamp",
+  "uuid",
   "array",
   "object",
   "map",
@@ -58,6 +62,11 @@ function sameKind(a: SnowType, b: SnowType): SnowType | undefined {
     const flavor = a.flavor === b.flavor ? a.flavor : widerFlavor(a.flavor, b.flavor);
     return timestampType(flavor, Math.max(a.scale, b.scale));
   }
+  if (a.kind === "period" && b.kind === "period") {
+    const element = commonElement(a.element, b.element);
+    return element === undefined ? undefined : periodOf(element);
+  }
+  if (a.kind === "interval" && b.kind === "interval") return commonInterval(a, b);
   if (a.kind === "array" && b.kind === "array" && a.element !== undefined && b.element) {
     const type = commonType(a.element.type, b.element.type);
     if (type === undefined) return undefined;
@@ -75,6 +84,10 @@ function unlike(a: SnowType, b: SnowType): SnowType | undefined {
   if (a.kind === "null") return b;
   // A text may hold more digits than the NUMBER beside it.
   if (a.kind === "text" && b.kind === "number") return numberType(NUMBER_MAX_PRECISION, b.scale);
+  // And more digits than the INTERVAL beside it.
+  if (a.kind === "text" && b.kind === "interval") {
+    return { ...b, precision: INTERVAL_MAX_DIGITS, fraction: INTERVAL_MAX_DIGITS };
+  }
   if (a.kind === "text" && WINS_OVER_TEXT.has(b.kind)) return b;
   if (a.kind === "text" && (b.kind === "geography" || b.kind === "geometry")) return b;
   if (a.kind === "boolean" && b.kind === "text") return b;
@@ -111,6 +124,10 @@ export function comparisonType(a: SnowType, b: SnowType): SnowType | undefined {
   const type = comparedAs(a, b);
   if (type?.kind === "timestamp" && type.flavor === "tz") return timestampType("ltz", type.scale);
   if (type?.kind === "text") return { ...type, length: VARCHAR_MAX_LENGTH };
+  if (type?.kind === "period" && type.element.kind === "timestamp") {
+    const { flavor, scale } = type.element;
+    return periodOf({ kind: "timestamp", flavor: flavor === "tz" ? "ltz" : flavor, scale });
+  }
   return type;
 }
 

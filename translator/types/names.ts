@@ -6,6 +6,8 @@
 import type { Identifier, TypeName } from "../ast/expressions.ts";
 import { type ErrorPosition, snowflakeError } from "../base/errors.ts";
 import { collationNamed } from "./collation.ts";
+import { intervalOfQualifier, intervalQualifier } from "./intervals.ts";
+import { isPeriodElement, periodOf } from "./periods.ts";
 import {
   ARRAY,
   BINARY_DEFAULT_LENGTH,
@@ -28,6 +30,7 @@ import {
   textType,
   timestampType,
   timeType,
+  UUID,
   VARCHAR_DEFAULT_LENGTH,
   VARCHAR_MAX_LENGTH,
   VARIANT,
@@ -88,12 +91,22 @@ const mappedTimestamp: Family = (name, options) =>
 
 const time: Family = (name, options) => timeType(fractionDigits(name, options));
 
+/**
+ * The type of a part of a structured type.
+ * @throws 002040 for an INTERVAL or PERIOD, which no structured value holds
+ */
+function inner(name: TypeName, options: TypeNameOptions): SnowType {
+  const type = resolveTypeName(name, options);
+  const isBare = type.kind === "interval" || type.kind === "period";
+  return isBare ? unsupported(name, options) : type;
+}
+
 const array: Family = (name, options) => {
   const [element] = name.elements;
   if (element === undefined) return ARRAY;
   return {
     kind: "array",
-    element: { type: resolveTypeName(element.type, options), nullable: element.nullable },
+    element: { type: inner(element.type, options), nullable: element.nullable },
   };
 };
 
@@ -109,7 +122,7 @@ const object: Family = (name, options) => {
     kind: "object",
     fields: name.fields.map((field) => ({
       name: fieldName(field.name, options),
-      type: resolveTypeName(field.type, options),
+      type: inner(field.type, options),
       nullable: field.nullable,
     })),
   };
@@ -120,8 +133,8 @@ const map: Family = (name, options) => {
   if (key === undefined || value === undefined) return unsupported(name, options);
   return {
     kind: "map",
-    key: resolveTypeName(key.type, options),
-    value: { type: resolveTypeName(value.type, options), nullable: value.nullable },
+    key: inner(key.type, options),
+    value: { type: inner(value.type, options), nullable: value.nullable },
   };
 };
 
@@ -166,14 +179,30 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ...all("DATETIME,TIMESTAMP_NTZ,TIMESTAMPNTZ,TIMESTAMP WITHOUT TIME ZONE", timestamp("ntz")),
   ...all("TIMESTAMP_LTZ,TIMESTAMPLTZ,TIMESTAMP WITH LOCAL TIME ZONE", timestamp("ltz")),
   ...all("TIMESTAMP_TZ,TIMESTAMPTZ,TIMESTAMP WITH TIME ZONE", timestamp("tz")),
+  ...all("UUID", fixed(UUID)),
   ...all("VARIANT", fixed(VARIANT)),
   ...all("OBJECT", object),
   ...all("ARRAY", array),
   ...all("MAP", map),
   ...all("VECTOR", vector),
+  ...all("PERIOD", (name, options) => period(name, options)),
   ...all("GEOGRAPHY", fixed(GEOGRAPHY)),
   ...all("GEOMETRY", fixed(GEOMETRY)),
 ]);
+
+const period: Family = (name, options) => {
+  const [only] = name.elements;
+  const element = only === undefined ? undefined : resolveTypeName(only.type, options);
+  if (element === undefined || !isPeriodElement(element) || name.elements.length > 1) {
+    return unsupported(name, options);
+  }
+  return periodOf(element);
+};
+
+const INTERVAL_NAME = /^INTERVAL /;
+
+const interval: Family = (name, options) =>
+  intervalOfQualifier(name.name.replace(INTERVAL_NAME, "")) ?? unsupported(name, options);
 
 /** The flavor of plain TIMESTAMP by the parameter's value (`TIMESTAMP_NTZ`, also without underscore). */
 export function timestampFlavor(mapping: string): TimestampFlavor {
@@ -187,6 +216,7 @@ export function timestampFlavor(mapping: string): TimestampFlavor {
  * @throws 002040 for a name that is no type, or parameters out of range
  */
 export function resolveTypeName(name: TypeName, options: TypeNameOptions): SnowType {
+  if (INTERVAL_NAME.test(name.name)) return interval(name, options);
   const family = FAMILIES.get(name.name.toUpperCase().replace(/\s+/g, " "));
   return family === undefined ? unsupported(name, options) : family(name, options);
 }
@@ -220,14 +250,15 @@ export function typeText(type: SnowType): string {
       return `MAP(${typeText(type.key)}, ${withNull(type.value.type, type.value.nullable)})`;
     case "vector":
       return `VECTOR(${type.element.toUpperCase()}, ${type.dimension})`;
+    case "period":
+      return `PERIOD(${typeText(type.element)})`;
     case "interval":
-      return type.family === "day_time"
-        ? "INTERVAL DAY(9) TO SECOND(9)"
-        : "INTERVAL YEAR(9) TO MONTH";
+      return `INTERVAL ${intervalQualifier(type)}`;
     case "float":
     case "decfloat":
     case "boolean":
     case "date":
+    case "uuid":
     case "variant":
     case "geography":
     case "geometry":

@@ -3,6 +3,7 @@
  * exactly the DuckDB type named here for its Snowflake type: the encoder and the storage rely on it.
  */
 
+import { intervalFamily } from "./intervals.ts";
 import type { SnowType } from "./types.ts";
 
 /** TIMESTAMP_TZ: an instant and the offset it prints with. Compares by instant. */
@@ -17,6 +18,7 @@ export function duckType(type: SnowType): string {
       return "DOUBLE";
     case "text":
     case "decfloat":
+    case "uuid":
     case "variant":
     case "object":
     case "array":
@@ -38,7 +40,10 @@ export function duckType(type: SnowType): string {
       return type.flavor === "ltz" ? "TIMESTAMPTZ" : "TIMESTAMP";
     case "vector":
       return `${type.element === "int" ? "INTEGER" : "FLOAT"}[${type.dimension}]`;
+    case "period":
+      return `STRUCT(starts ${duckType(type.element)}, ends ${duckType(type.element)})`;
     case "interval":
-      return "INTERVAL";
+      // Whole months or nanoseconds: nine digits of days are more nanoseconds than a machine word holds.
+      return intervalFamily(type) === "year_month" ? "DECIMAL(18,0)" : "DECIMAL(38,0)";
   }
 }

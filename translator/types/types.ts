@@ -14,6 +14,9 @@ export type StructuredField = {
 /** The values of GEOGRAPHY_OUTPUT_FORMAT and GEOMETRY_OUTPUT_FORMAT, in capitals. */
 export type GeoFormat = "GEOJSON" | "WKT" | "EWKT" | "WKB" | "EWKB";
 
+/** The fields of intervals, largest first: two of the year-month family, four of the day-time family. */
+export type IntervalField = "year" | "month" | "day" | "hour" | "minute" | "second";
+
 export type SnowType =
   | { readonly kind: "number"; readonly precision: number; readonly scale: number }
   | { readonly kind: "float" }
@@ -24,6 +27,8 @@ export type SnowType =
   | { readonly kind: "date" }
   | { readonly kind: "time"; readonly scale: number }
   | { readonly kind: "timestamp"; readonly flavor: TimestampFlavor; readonly scale: number }
+  /** Text in the form 8-4-4-4-12, in lower case. */
+  | { readonly kind: "uuid" }
   | { readonly kind: "variant" }
   | { readonly kind: "object"; readonly fields?: readonly StructuredField[] | undefined }
   | {
@@ -39,12 +44,28 @@ export type SnowType =
   /** `format` is how a result prints it: the server sets it, and nothing else asks for it. */
   | { readonly kind: "geography"; readonly format?: GeoFormat | undefined }
   | { readonly kind: "geometry"; readonly format?: GeoFormat | undefined }
-  /** An INTERVAL value; only next to a date or timestamp, or a column of the newer interval types. */
-  | { readonly kind: "interval"; readonly family: "year_month" | "day_time" }
+  /**
+   * INTERVAL DAY(precision) TO SECOND(fraction) and the like; `from` and `to` are the same for a single field.
+   * `precision` counts the digits of the leading field, `fraction` those of the second, where there is one.
+   */
+  | {
+      readonly kind: "interval";
+      readonly from: IntervalField;
+      readonly to: IntervalField;
+      readonly precision: number;
+      readonly fraction: number;
+    }
+  /** A half-open range `[begin, end)` of DATE, TIME or TIMESTAMP. */
+  | {
+      readonly kind: "period";
+      readonly element: Extract<SnowType, { kind: "date" | "time" | "timestamp" }>;
+    }
   /** The type of a bare NULL (and of an untyped NULL bind): converts to every type. */
   | { readonly kind: "null" };
 
 export type TypeKind = SnowType["kind"];
+export type PeriodType = Extract<SnowType, { kind: "period" }>;
+export type IntervalType = Extract<SnowType, { kind: "interval" }>;
 
 /** Length of VARCHAR without a length in a column definition, in characters. */
 export const VARCHAR_DEFAULT_LENGTH = 16_777_216;
@@ -85,6 +106,9 @@ export const BINARY: SnowType = binaryType();
 export const BOOLEAN: SnowType = { kind: "boolean" };
 export const DATE: SnowType = { kind: "date" };
 export const TIME: SnowType = timeType();
+export const UUID: SnowType = { kind: "uuid" };
+/** Characters of a UUID's text. */
+export const UUID_LENGTH = 36;
 export const VARIANT: SnowType = { kind: "variant" };
 export const OBJECT: SnowType = { kind: "object" };
 export const ARRAY: SnowType = { kind: "array" };

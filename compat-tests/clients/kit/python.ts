@@ -1,10 +1,11 @@
 /** Python environments in `.cache/`, one for each version of a client, made once. */
 
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Checks } from "./checks.ts";
 import { startExpiringProxy } from "./expiring-proxy.ts";
+import { passOn } from "./process.ts";
 import { ROOT, startServer } from "./server.ts";
 
 const WINDOWS = process.platform === "win32";
@@ -83,14 +84,8 @@ export function runScript(
   script: string,
   args: readonly string[],
 ): Promise<number> {
-  const child = spawn(python, ["-X", "utf8", "-W", "ignore", script, ...args], {
-    cwd: ROOT,
-    stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" },
-  });
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("exit", (code) => resolve(code ?? 1));
+  return passOn(python, ["-X", "utf8", "-W", "ignore", script, ...args], {
+    PYTHONDONTWRITEBYTECODE: "1",
   });
 }
 

@@ -2,14 +2,50 @@
 
 import { deepEqual, equal } from "node:assert/strict";
 import type { Checks } from "../kit/checks.ts";
-import { type Connection, run, value, values } from "./session.ts";
+import { type Connection, close, connect, run, value, values } from "./session.ts";
 
 const MANY = 1_000;
 const LONG = 20_000;
 
-export async function checkBinds(checks: Checks, connection: Connection): Promise<void> {
+export async function checkBinds(
+  checks: Checks,
+  connection: Connection,
+  url: string,
+): Promise<void> {
   await checkSingle(checks, connection);
   await checkBatches(checks, connection);
+  await checkStaged(checks, url);
+}
+
+/** Batches of more values than the threshold travel as a file on a stage. */
+async function checkStaged(checks: Checks, url: string): Promise<void> {
+  await checks.check("a batch above the threshold is uploaded to a stage", async () => {
+    const connection = await connect(url, {
+      database: "node_sdk",
+      schema: "public",
+      arrayBindingThreshold: 3,
+    });
+    try {
+      await run(
+        connection,
+        "create or replace table staged (id int, t varchar, f float, b boolean)",
+      );
+      const binds = [
+        [1, "plain", 1.5, true],
+        [2, "", -0.25, false],
+        [3, null, null, null],
+        [4, 'a "quoted", text\nwith \\ and \t', 1e300, true],
+        [5, "grün 日本 🐧", 0.1, true],
+      ];
+      const sql = "insert into staged values (?, ?, ?, ?)";
+      const { statement } = await run(connection, sql, { binds: binds as never });
+      equal(statement.getNumUpdatedRows(), binds.length);
+      deepEqual(await values(connection, "select * from staged order by id"), binds);
+      equal((await values(connection, "list @SYSTEM$BIND")).length > 0, true);
+    } finally {
+      await close(connection);
+    }
+  });
 }
 
 async function checkSingle(checks: Checks, connection: Connection): Promise<void> {

@@ -2,15 +2,18 @@
 
 import { Checks } from "../kit/checks.ts";
 import { startExpiringProxy } from "../kit/expiring-proxy.ts";
+import { CLIENT_ENVIRONMENT } from "../kit/process.ts";
 import { startServer } from "../kit/server.ts";
 import { checkBinds } from "./binds.ts";
 import { checkErrors } from "./errors.ts";
 import { checkResults } from "./results.ts";
 import { close, connect, run } from "./session.ts";
 import { checkSessions } from "./sessions.ts";
+import { checkStages } from "./stages.ts";
 import { checkStatements } from "./statements.ts";
 import { checkTypes } from "./types.ts";
 
+Object.assign(process.env, CLIENT_ENVIRONMENT);
 const server = await startServer();
 const proxy = await startExpiringProxy(server.url);
 const checks = new Checks();
@@ -18,10 +21,11 @@ try {
   const connection = await connect(server.url);
   await run(connection, "create or replace database node_sdk");
   await checkTypes(checks, connection);
-  await checkBinds(checks, connection);
+  await checkBinds(checks, connection, server.url);
   await checkStatements(checks, connection, server.url);
   await checkErrors(checks, connection);
   await checkResults(checks, connection);
+  await checkStages(checks, connection);
   await checkSessions(checks, server.url, proxy);
   await run(connection, "drop database node_sdk");
   await checks.check("destroy ends the session", async () => {

@@ -39,6 +39,11 @@ async function checkNumbers(checks: Checks, connection: Connection): Promise<voi
 }
 
 async function checkTimes(checks: Checks, connection: Connection): Promise<void> {
+  await checks.check("intervals are whole months and nanoseconds", async () => {
+    const sql =
+      "select interval '1-8' year to month, interval '1.5' second, null::interval day, interval '3' day::varchar";
+    deepEqual(await values(connection, sql), [["20", "1500000000", null, "+3"]]);
+  });
   await checks.check("DATE values", async () => {
     const sql =
       "select '2024-02-29'::date, '1969-12-31'::date, '0001-01-01'::date, '9999-12-31'::date";

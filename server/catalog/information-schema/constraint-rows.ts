@@ -63,7 +63,7 @@ const tableConstraints: Rows = (asked) =>
         constraint_type: TYPES[constraint.kind],
         is_deferrable: "NO",
         initially_deferred: "YES",
-        enforced: "NO",
+        enforced: yesNo(table.hybrid === true),
         created: constraint.createdAt,
         last_altered: constraint.createdAt,
         rely: yesNo(constraint.rely),

@@ -1,5 +1,6 @@
 /**
- * The columns of INFORMATION_SCHEMA's table functions, written as in shapes.ts.
+ * The columns of INFORMATION_SCHEMA's table functions, written as in shapes.ts. Those of replication, REST events and external
+ * functions are from memory.
  * https://docs.snowflake.com/en/sql-reference/info-schema#table-functions
  */
 
@@ -11,12 +12,19 @@ export const FUNCTION_SHAPES: Readonly<Record<string, string>> = {
   AUTOMATIC_CLUSTERING_HISTORY: `
     start_time ts, end_time ts, table_name, credits_used n, num_bytes_reclustered n,
     num_rows_reclustered n`,
+  AUTO_REFRESH_REGISTRATION_HISTORY: `
+    start_time ts, end_time ts, object_name, object_type, credits_used n, files_registered n`,
   COPY_HISTORY: `
     file_name, stage_location, last_load_time ts, row_count n, row_parsed n, file_size n,
     first_error_message, first_error_line_number n, first_error_character_pos n,
     first_error_column_name, error_count n, error_limit n, status, table_catalog_name,
     table_schema_name, table_name, pipe_catalog_name, pipe_schema_name, pipe_name,
     pipe_received_time ts, first_commit_time ts`,
+  DATABASE_REFRESH_HISTORY: `
+    phase_name, start_time ts, end_time ts, job_uuid, copy_bytes variant, object_count variant`,
+  DATABASE_REFRESH_PROGRESS: "phase_name, result, start_time ts, end_time ts, details variant",
+  DATABASE_REPLICATION_USAGE_HISTORY: `
+    start_time ts, end_time ts, database_name, credits_used n, bytes_transferred n`,
   DATABASE_STORAGE_USAGE_HISTORY: `
     usage_date date, database_name, average_database_bytes f, average_failsafe_bytes f`,
   DATA_METRIC_FUNCTION_REFERENCES: `
@@ -31,6 +39,10 @@ export const FUNCTION_SHAPES: Readonly<Record<string, string>> = {
     data_timestamp ts, refresh_start_time ts, refresh_end_time ts, completion_target ts,
     qualified_name, last_completed_dependency object, statistics object, refresh_action,
     refresh_trigger, target_lag_sec n, graph_history_valid_from ts`,
+  EXTERNAL_FUNCTIONS_HISTORY: `
+    start_time ts, end_time ts, name, arguments, function_type, endpoint_url, source_cloud,
+    source_region, target_cloud, target_region, invocations n, sent_rows n, received_rows n,
+    sent_bytes n, received_bytes n`,
   EXTERNAL_TABLE_FILES: "file_name, registered_on ts, file_size n, last_modified ts, etag, md5",
   LOGIN_HISTORY: `
     event_timestamp ts, event_id n, event_type, user_name, client_ip, reported_client_type,
@@ -65,9 +77,25 @@ export const FUNCTION_SHAPES: Readonly<Record<string, string>> = {
     query_acceleration_partitions_scanned n, query_acceleration_upper_limit_scale_factor n,
     bytes_written_to_result n, rows_written_to_result n, rows_inserted n, query_retry_time n,
     query_retry_cause, fault_handling_time n, bind_values`,
+  REPLICATION_GROUP_REFRESH_HISTORY: `
+    phase_name, start_time ts, end_time ts, job_uuid, total_bytes variant, object_count variant,
+    primary_snapshot_timestamp ts, error variant`,
+  REPLICATION_GROUP_REFRESH_HISTORY_ALL: `
+    replication_group_name, phase_name, start_time ts, end_time ts, job_uuid, total_bytes
+    variant, object_count variant, primary_snapshot_timestamp ts, error variant`,
+  REPLICATION_GROUP_REFRESH_PROGRESS:
+    "phase_name, start_time ts, end_time ts, progress, details variant",
+  REPLICATION_GROUP_REFRESH_PROGRESS_ALL: `
+    replication_group_name, phase_name, start_time ts, end_time ts, progress, details variant`,
+  REPLICATION_GROUP_USAGE_HISTORY: `
+    start_time ts, end_time ts, replication_group_name, credits_used n, bytes_transferred n`,
   REPLICATION_USAGE_HISTORY: `
     start_time ts, end_time ts, database_name, credits_used n, bytes_transferred n`,
+  REST_EVENT_HISTORY: `
+    event_timestamp ts, event_id n, event_type, endpoint, method, status, error_code, details,
+    client_ip, actor_name, actor_domain, resource_name, resource_domain`,
   SEARCH_OPTIMIZATION_HISTORY: "start_time ts, end_time ts, table_name, credits_used n",
+  SERVERLESS_ALERT_HISTORY: "start_time ts, end_time ts, alert_name, credits_used n",
   SERVERLESS_TASK_HISTORY: "start_time ts, end_time ts, task_name, credits_used n",
   STAGE_STORAGE_USAGE_HISTORY: "usage_date date, average_stage_bytes f",
   TAG_REFERENCES: `

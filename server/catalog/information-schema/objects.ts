@@ -2,8 +2,10 @@
 
 import type {
   DatabaseObject,
+  FileFormatObject,
   SchemaObject,
   SequenceObject,
+  StageObject,
   TableObject,
   ViewObject,
 } from "../objects.ts";
@@ -41,10 +43,28 @@ export function sequences(
     .filter((object) => object.kind === "sequence");
 }
 
+export function stages(snapshot: Snapshot, schema: SchemaObject, sessionId: string): StageObject[] {
+  return snapshot.list("stage", schema.id, sessionId).filter((object) => object.kind === "stage");
+}
+
+export function fileFormats(
+  snapshot: Snapshot,
+  schema: SchemaObject,
+  sessionId: string,
+): FileFormatObject[] {
+  return snapshot
+    .list("file_format", schema.id, sessionId)
+    .filter((object) => object.kind === "file_format");
+}
+
 /**
  * A DuckDB SELECT of a sequence's next value. A sequence that has never been asked has no last value.
  */
-export function nextValueQuery({ physical, start, increment }: SequenceObject): string {
+export function nextValueQuery({
+  physical,
+  start,
+  increment,
+}: Pick<SequenceObject, "physical" | "start" | "increment">): string {
   const name = physical.replace(/^.*"(.*)"$/, "$1").replaceAll("'", "''");
   return (
     `SELECT coalesce(CAST(last_value AS HUGEINT) + (${increment}), ${start}) AS next_value ` +

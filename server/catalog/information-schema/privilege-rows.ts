@@ -6,6 +6,9 @@ import type { InlineRow } from "./inline.ts";
 
 const RELATIONS = new Set(["TABLE", "VIEW", "MATERIALIZED_VIEW"]);
 
+/** What has USAGE and is a schema's. */
+const USED = new Set(["SEQUENCE", "FILE_FORMAT", "STAGE"]);
+
 function grants({ snapshot }: Asked): Grant[] {
   const given = givenGrants(snapshot).filter(({ on }) => on.kind !== "ROLE");
   return [...ownerships(snapshot), ...given];
@@ -47,7 +50,7 @@ const tablePrivileges: Rows = (asked) =>
 
 const usagePrivileges: Rows = (asked) =>
   grants(asked)
-    .filter(({ on }) => on.kind === "SEQUENCE" && on.database === asked.database.name)
+    .filter(({ on }) => USED.has(on.kind) && on.database === asked.database.name)
     .map(objectRow);
 
 const enabledRoles: Rows = ({ snapshot }) =>

@@ -55,6 +55,7 @@ const tables: Rows = (asked) => {
       comment: orNull(relation.comment),
       ...NOT_SPECIAL,
       is_temporary: yesNo(relation.sessionId !== undefined),
+      is_hybrid: yesNo(isTable && relation.hybrid === true),
     };
   });
   return [...own, ...made];

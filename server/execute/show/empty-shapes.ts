@@ -75,9 +75,6 @@ export const EMPTY_SHAPES: Readonly<Record<string, string>> = {
     is_primary b, primary, object_types, allowed_integration_types, allowed_accounts,
     organization_name, account_locator, replication_schedule, secondary_state,
     next_scheduled_refresh, owner`,
-  "FILE FORMATS": `
-    created_on ts, name, database_name, schema_name, type, owner, comment, format_options,
-    owner_role_type`,
   "GIT BRANCHES": "name, path, checkouts, commit_hash",
   "GIT REPOSITORIES": `
     created_on ts, name, database_name, schema_name, origin, api_integration, git_credentials,
@@ -179,10 +176,6 @@ export const EMPTY_SHAPES: Readonly<Record<string, string>> = {
   "SESSION POLICIES": `
     created_on, name, database_name, schema_name, kind, owner, comment, owner_role_type, options`,
   SHARES: "created_on ts, kind, owner_account, name, database_name, to, owner, comment",
-  STAGES: `
-    created_on ts, name, database_name, schema_name, url, has_credentials, has_encryption_key,
-    owner, comment, region, type, cloud, notification_channel, storage_integration, endpoint,
-    owner_role_type, directory_enabled`,
   "STORAGE INTEGRATIONS": "name, type, category, enabled b, comment, created_on ts",
   "STORAGE LIFECYCLE POLICIES": `
     created_on ts, name, database_name, schema_name, kind, owner, comment, owner_role_type,

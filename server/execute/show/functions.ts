@@ -52,7 +52,7 @@ function functionRow(name: string, entry: FunctionEntry): ShowRow {
   return {
     created_on: null,
     name,
-    schema_name: "",
+    schema_name: entry.schema ?? "",
     is_builtin: "Y",
     is_aggregate: yn(entry.kind === "aggregate"),
     is_ansi: "N",
@@ -60,7 +60,7 @@ function functionRow(name: string, entry: FunctionEntry): ShowRow {
     max_num_arguments: Math.max(...most),
     arguments: signatures.map((signature) => signatureText(name, signature)).join(", "),
     description: entry.summary,
-    catalog_name: "",
+    catalog_name: entry.schema === undefined ? "" : "SNOWFLAKE",
     is_table_function: yn(entry.kind === "table"),
     valid_for_clustering: yn(entry.kind === "scalar" && !entry.volatile),
     is_secure: "N",
@@ -69,7 +69,7 @@ function functionRow(name: string, entry: FunctionEntry): ShowRow {
     is_external_function: "N",
     language: "SQL",
     is_memoizable: "N",
-    is_data_metric: "N",
+    is_data_metric: yn(entry.schema === "CORE" && entry.kind === "scalar"),
   };
 }
 

@@ -80,7 +80,7 @@ function sizes(relation: TableObject | ViewObject, counts: ReadonlyMap<number, n
       relation.kind === "table" && relation.clusterBy !== "" ? `LINEAR(${relation.clusterBy})` : "",
     retention_time: String(relation.kind === "table" ? relation.retentionDays : 1),
     budget: null,
-    is_hybrid: "N",
+    is_hybrid: yn(relation.kind === "table" && relation.hybrid === true),
     is_dynamic: "N",
     is_iceberg: "N",
   };

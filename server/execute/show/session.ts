@@ -8,9 +8,12 @@ import {
   timestampTzToText,
   timeToText,
 } from "../../../translator/format/convert.ts";
+import { timestampType } from "../../../translator/types/types.ts";
 import type { Execution, StatementOf } from "../execution.ts";
 import { applyClauses } from "./clauses.ts";
 import { type ShowRow, shapedResult, shapeOf } from "./rows.ts";
+
+const MICROS_PER_MILLI = 1_000n;
 
 type Statement = StatementOf<"show">;
 
@@ -31,6 +34,12 @@ function valueText({ type, value }: TypedValue, { parameters }: Execution): stri
   return type.flavor === "ntz"
     ? timestampNtzToText(micros, model)
     : timestampLtzToText(micros, parameters.text("TIMEZONE"), model);
+}
+
+/** A time in milliseconds since the epoch as TIMESTAMP_LTZ prints in the session. */
+export function timestampText(at: number, execution: Execution): string {
+  const value = BigInt(Math.round(at)) * MICROS_PER_MILLI;
+  return valueText({ type: timestampType("ltz"), value }, execution) ?? "";
 }
 
 /** The driver protocol's word for a type, which SHOW VARIABLES prints. */

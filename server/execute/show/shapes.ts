@@ -16,6 +16,9 @@ export const SHAPES: Readonly<Record<string, string>> = {
     created_on ts, pk_database_name, pk_schema_name, pk_table_name, pk_column_name,
     fk_database_name, fk_schema_name, fk_table_name, fk_column_name, key_sequence n,
     update_rule, delete_rule, fk_name, pk_name, deferrability, rely, comment`,
+  "FILE FORMATS": `
+    created_on ts, name, database_name, schema_name, type, owner, comment, format_options,
+    owner_role_type`,
   FUNCTIONS: `
     created_on ts, name, schema_name, is_builtin, is_aggregate, is_ansi, min_num_arguments n,
     max_num_arguments n, arguments, description, catalog_name, is_table_function,
@@ -59,6 +62,10 @@ export const SHAPES: Readonly<Record<string, string>> = {
   SEQUENCES: `
     name, database_name, schema_name, next_value n, interval n, created_on ts, owner, comment,
     owner_role_type, ordered`,
+  STAGES: `
+    created_on ts, name, database_name, schema_name, url, has_credentials, has_encryption_key,
+    owner, comment, region, type, cloud, notification_channel, storage_integration, endpoint,
+    owner_role_type, directory_enabled`,
   TABLES: `
     created_on ts, name, database_name, schema_name, kind, comment, cluster_by, rows n, bytes n,
     owner, retention_time, automatic_clustering, change_tracking, search_optimization,

@@ -2,7 +2,7 @@
 
 import { assert } from "../../../translator/base/assert.ts";
 import type { StoredResult } from "../../results/stored.ts";
-import { openAccount } from "../account.ts";
+import { type Account, openAccount } from "../account.ts";
 import { constantAt } from "../read-values.ts";
 
 export type TestRow = Readonly<Record<string, unknown>>;
@@ -29,7 +29,11 @@ function plainRows({ inline, columns }: StoredResult): unknown[][] {
 }
 
 export async function openTestSession(): Promise<TestSession> {
-  const account = await openAccount();
+  return testSession(await openAccount());
+}
+
+/** A session of an account; closing it closes the account. */
+export async function testSession(account: Account): Promise<TestSession> {
   const session = await account.login({
     user: "tester",
     account: "test",

@@ -8,6 +8,7 @@ import type { Statement } from "../../../translator/statements/statement.ts";
 import { executeStatement } from "../../execute/dispatch.ts";
 import { asSnowflakeError } from "../../execute/errors.ts";
 import type { Execution, StatementResult } from "../../execute/execution.ts";
+import { unlessOutdated } from "../../execute/outdated.ts";
 import { statementWord } from "../../execute/statement-words.ts";
 import type { QueryRecord } from "../../observe/history.ts";
 import { materialize } from "../../results/materialize.ts";
@@ -59,27 +60,30 @@ export async function runInner(
   run?: ((execution: Execution) => Promise<StatementResult>) | undefined,
 ): Promise<StoredResult> {
   const { account, session } = inner.outer;
-  const execution = innerExecution(inner, text, newQueryId());
-  const { queryId } = execution;
-  const record = newRecord(execution, statementWord(statement));
+  const queryId = newQueryId();
+  const current = () => innerExecution(inner, text, queryId);
+  const record = newRecord(current(), statementWord(statement));
   account.history.add(record);
   session.rememberQuery(queryId);
   try {
     if (inner.ownerRights && CALLERS_ONLY.has(statement.kind)) {
       throw snowflakeError("ownerStatement", { type: statementWord(statement) });
     }
-    await session.connection.setTimeZone(execution.parameters.text("TIMEZONE"));
-    const result = await (run === undefined
-      ? executeStatement(asMeant(statement, execution), execution)
-      : run(execution));
-    const { columns, statementType, stats } = result;
-    const rows = await materialize(
-      result,
-      session.transactions,
-      account.results,
-      execution.parameters,
-    );
-    const stored = { queryId, sessionId: session.id, statementType, stats, columns, ...rows };
+    const stored = await unlessOutdated(account.catalog, statement, async () => {
+      const execution = current();
+      await session.connection.setTimeZone(execution.parameters.text("TIMEZONE"));
+      const result = await (run === undefined
+        ? executeStatement(asMeant(statement, execution), execution)
+        : run(execution));
+      const { columns, statementType, stats } = result;
+      const rows = await materialize(
+        result,
+        session.transactions,
+        account.results,
+        execution.parameters,
+      );
+      return { queryId, sessionId: session.id, statementType, stats, columns, ...rows };
+    });
     account.results.put(stored);
     record.rowsProduced = stored.rowCount;
     record.status = "SUCCESS";

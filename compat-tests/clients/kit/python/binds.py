@@ -13,9 +13,9 @@ LONG = 10_000
 
 
 def run(connection, url, modern):
-    del modern
     _pyformat(connection)
     _qmark(url, connection, LONG)
+    _staged(url, connection, "SYSTEM$BIND" if modern else "SYSTEMBIND")
     _executemany(connection)
     _counts(connection)
 
@@ -75,6 +75,47 @@ def _qmark(url, connection, count):
             sql = "select count(*), sum(id), count(name), sum(f), max(d) from many"
             total = count * (count - 1) // 2
             equal(rows(qmark, sql), [(count, total, count - count // 10, total / 4, date(2024, 1, 28))])
+    finally:
+        snowflake.connector.paramstyle = "pyformat"
+        qmark.close()
+
+
+def _staged(url, connection, stage):
+    """Batches of more values than the threshold travel as a file on a stage."""
+    database = value(connection, "select current_database()")
+    snowflake.connector.paramstyle = "qmark"
+    low = {"CLIENT_STAGE_ARRAY_BINDING_THRESHOLD": 8}
+    qmark = connect(url, database=database, schema="public", session_parameters=low)
+    insert = "insert into staged values (?, ?, ?, ?, ?, ?)"
+    try:
+
+        @check("a batch above the threshold is uploaded to a stage")
+        def _():
+            rows(qmark, "create or replace table staged (id int, t varchar, f float, b boolean, d date, n number(10,2))")
+            data = [
+                (1, "plain", 1.5, True, date(2024, 2, 29), Decimal("1.25")),
+                (2, "", -0.25, False, date(1999, 12, 31), Decimal("-7.00")),
+                (3, None, None, None, None, None),
+                (4, 'a "quoted", text\nwith \\ and \t', 1e300, True, date(9999, 12, 31), Decimal("0.01")),
+                (5, "grün 日本 🐧", 0.1, True, date(2000, 1, 1), Decimal("99999999.99")),
+            ]
+            with qmark.cursor() as cursor:
+                cursor.executemany(insert, data)
+                equal(cursor.rowcount, len(data))
+            equal(rows(qmark, "select * from staged order by id"), data)
+            assert len(rows(qmark, f"list @{stage}")) > 0, "nothing was uploaded"
+
+        @check("a batch with a value that does not fit")
+        def _():
+            bad = [(i, "x", 1.0, True, date(2024, 1, 1), Decimal("123456789.00")) for i in range(5)]
+            try:
+                with qmark.cursor() as cursor:
+                    cursor.executemany(insert, bad)
+            except snowflake.connector.errors.ProgrammingError as error:
+                equal(error.errno, 100039)
+            else:
+                raise AssertionError("no error")
+            equal(value(qmark, "select count(*) from staged"), 5)
     finally:
         snowflake.connector.paramstyle = "pyformat"
         qmark.close()

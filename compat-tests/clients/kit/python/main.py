@@ -10,6 +10,7 @@ import errors
 import pandas_results
 import results
 import sessions
+import stages
 import types_of_values
 from connecting import connect, rows
 
@@ -20,7 +21,7 @@ def main():
     try:
         connection = connect(url)
         rows(connection, f"create or replace database {client}")
-        for part in (types_of_values, binds, results, pandas_results, errors):
+        for part in (types_of_values, binds, results, pandas_results, errors, stages):
             part.run(connection, url, modern)
         sessions.run(client, url, proxy, modern)
         rows(connection, f"drop database {client}")

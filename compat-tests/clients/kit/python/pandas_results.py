@@ -51,6 +51,14 @@ def _frame(connection, modern):
         got = frame(connection, sql)
         equal([bool(cell) for cell in got.isna().to_numpy().ravel()], [False, True, True, True, False, False])
 
+    @check("intervals in a frame")
+    def _():
+        if modern:
+            return
+        got = frame(connection, "select interval '1-8' year to month as y, interval '1 02:03:04.5' day to second as d")
+        equal([int(cell) for cell in got["Y"]], [20])
+        equal([str(cell) for cell in got["D"]], ["1 days 02:03:04.500000"])
+
     @check("an empty frame has columns")
     def _():
         got = frame(connection, "select 1 as a, 'x' as b where false")

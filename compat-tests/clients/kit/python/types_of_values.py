@@ -116,6 +116,23 @@ def _times(connection):
         equal(rows(connection, sql), [expected])
 
 
+    @check("intervals of months are text, those of seconds timedeltas")
+    def _():
+        sql = """select interval '1-8' year to month, interval '-3' year, interval '14' month,
+          interval '2 03:04:05.5' day to second, interval '-90' minute, interval '100000000' day(9),
+          null::interval day"""
+        expected = (
+            "+1-08",
+            "-3",
+            "+14",
+            timedelta(days=2, hours=3, minutes=4, seconds=5, microseconds=500000),
+            timedelta(minutes=-90),
+            timedelta(days=100000000),
+            None,
+        )
+        equal(rows(connection, sql), [expected])
+
+
 def _others(connection):
     @check("BOOLEAN and text values")
     def _():

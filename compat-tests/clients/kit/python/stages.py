@@ -1,0 +1,218 @@
+"""PUT, GET, LIST and REMOVE: files that travel between this machine and stages."""
+
+import gzip
+import io
+import os
+import tempfile
+
+import snowflake.connector
+
+from checks import check, equal
+from connecting import rows, value
+
+
+BIG = 12_000_000
+
+
+def run(connection, url, modern):
+    del url
+    with tempfile.TemporaryDirectory() as folder:
+        _put(connection, folder)
+        _get(connection, folder, modern)
+        _options(connection, folder)
+        _streams(connection, modern)
+        _places(connection, folder)
+        _large(connection, folder)
+        _refused(connection, folder)
+
+
+def _write(folder, name, content):
+    path = os.path.join(folder, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def _read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _names(connection, stage):
+    return [row[0] for row in rows(connection, f"list {stage}")]
+
+
+def _put(connection, folder):
+    @check("PUT compresses, and LIST shows what is there")
+    def _():
+        rows(connection, "create or replace stage st")
+        path = _write(folder, "one.csv", "1,a\n2,b\n")
+        with connection.cursor() as cursor:
+            cursor.execute(f"put file://{path} @st")
+            equal(
+                [column[0] for column in cursor.description],
+                [
+                    "source",
+                    "target",
+                    "source_size",
+                    "target_size",
+                    "source_compression",
+                    "target_compression",
+                    "status",
+                    "message",
+                ],
+            )
+            (row,) = cursor.fetchall()
+        equal((row[0], row[1], row[2]), ("one.csv", "one.csv.gz", 8))
+        equal((row[4], row[5], row[6]), ("NONE", "GZIP", "UPLOADED"))
+        ((name, size, md5, modified),) = rows(connection, "list @st")
+        equal((name, len(md5)), ("st/one.csv.gz", 32))
+        assert size > 0 and modified.endswith(" GMT"), (size, modified)
+
+    @check("PUT of several files by a wildcard, into a directory")
+    def _():
+        for name in ("w1.txt", "w2.txt", "other.csv"):
+            _write(folder, f"wild/{name}", name)
+        put = f"put file://{folder}/wild/w*.txt @st/into/dir auto_compress = false"
+        equal(sorted(row[1] for row in rows(connection, put)), ["w1.txt", "w2.txt"])
+        equal(_names(connection, "@st/into"), ["st/into/dir/w1.txt", "st/into/dir/w2.txt"])
+
+    @check("PUT of a file that is compressed already")
+    def _():
+        path = _write(folder, "packed.csv.gz", gzip.compress(b"x,y\n"))
+        (row,) = rows(connection, f"put file://{path} @st")
+        equal((row[1], row[4], row[5], row[6]), ("packed.csv.gz", "GZIP", "GZIP", "UPLOADED"))
+
+    @check("a name with blanks, quotes and other characters")
+    def _():
+        path = _write(folder, "a b+c%20ü.csv", "1")
+        rows(connection, f"put 'file://{path}' '@st/d e' auto_compress = false")
+        equal(_names(connection, "'@st/d e'"), ["st/d e/a b+c%20ü.csv"])
+
+
+def _get(connection, folder, modern):
+    @check("GET brings the bytes back")
+    def _():
+        target = os.path.join(folder, "back")
+        os.mkdir(target)
+        (row,) = rows(connection, f"get @st/one.csv.gz file://{target}")
+        equal((row[0], row[2]), ("one.csv.gz", "DOWNLOADED"))
+        equal(gzip.decompress(_read(os.path.join(target, "one.csv.gz"))), b"1,a\n2,b\n")
+
+    @check("GET of a directory, and by PATTERN")
+    def _():
+        target = os.path.join(folder, "many")
+        os.mkdir(target)
+        got = rows(connection, f"get @st/into/dir/ file://{target}")
+        equal(sorted(row[0] for row in got), ["w1.txt", "w2.txt"])
+        equal(_read(os.path.join(target, "w2.txt")), b"w2.txt")
+        picked = os.path.join(folder, "picked")
+        os.mkdir(picked)
+        rows(connection, f"get @st file://{picked} pattern = '.*/w1[.]txt'")
+        equal([name for _, _, names in os.walk(picked) for name in names], ["w1.txt"])
+
+    @check("GET of a name with blanks")
+    def _():
+        target = os.path.join(folder, "blanks")
+        os.mkdir(target)
+        rows(connection, f"get '@st/d e/a b' 'file://{target}'")
+        equal(_read(os.path.join(target, "a b+c%20ü.csv")), b"1")
+
+    del modern
+
+
+def _options(connection, folder):
+    @check("without OVERWRITE the staged file stays, with it it is replaced")
+    def _():
+        rows(connection, "create or replace stage ow")
+        path = _write(folder, "same.txt", "first")
+        put = f"put file://{path} @ow auto_compress = false"
+        rows(connection, put)
+        before = rows(connection, "list @ow")
+        _write(folder, "same.txt", "second!")
+        rows(connection, put)
+        equal(rows(connection, "list @ow"), before)
+        (row,) = rows(connection, f"{put} overwrite = true parallel = 10")
+        equal(row[6], "UPLOADED")
+        equal(rows(connection, "list @ow")[0][1], len("second!"))
+
+    @check("REMOVE by path and by PATTERN")
+    def _():
+        removed = rows(connection, "remove @st/into/dir/w1.txt")
+        equal(removed, [("st/into/dir/w1.txt", "removed")])
+        rows(connection, "rm @st pattern = '.*[.]gz'")
+        equal(_names(connection, "@st"), ["st/d e/a b+c%20ü.csv", "st/into/dir/w2.txt"])
+        equal(rows(connection, "remove @st/nothing"), [])
+
+
+def _streams(connection, modern):
+    if modern:
+        return
+
+    @check("PUT from a stream")
+    def _():
+        with connection.cursor() as cursor:
+            stream = io.BytesIO(b"from memory")
+            cursor.execute("put file://memory.txt @st auto_compress = false", file_stream=stream)
+            equal(cursor.fetchone()[6], "UPLOADED")
+        equal(rows(connection, "list @st/memory")[0][1], len("from memory"))
+
+
+def _places(connection, folder):
+    @check("the user's own stage and a table's stage")
+    def _():
+        path = _write(folder, "mine.txt", "mine")
+        rows(connection, f"put file://{path} @~/staged auto_compress = false")
+        equal(_names(connection, "@~/staged"), ["staged/mine.txt"])
+        rows(connection, "create or replace table tst (a int)")
+        rows(connection, f"put file://{path} @%tst auto_compress = false")
+        equal(_names(connection, "@%tst"), ["mine.txt"])
+        rows(connection, "remove @~/staged")
+        equal(_names(connection, "@~/staged"), [])
+
+    @check("a stage of another schema, in a temporary stage")
+    def _():
+        path = _write(folder, "far.txt", "far")
+        database = value(connection, "select current_database()")
+        rows(connection, "create schema if not exists elsewhere")
+        rows(connection, "use schema public")
+        rows(connection, 'create or replace temporary stage elsewhere."Mixed Case"')
+        where = f"'@{database}.elsewhere.\"Mixed Case\"/x'"
+        rows(connection, f"put file://{path} {where} auto_compress = false")
+        equal(len(rows(connection, f"list {where}")), 1)
+
+
+def _large(connection, folder):
+    @check("a file of several megabytes, both ways")
+    def _():
+        content = os.urandom(BIG)
+        path = _write(folder, "big.bin", content)
+        rows(connection, f"put file://{path} @st auto_compress = false")
+        equal(rows(connection, "list @st/big")[0][1], BIG)
+        target = os.path.join(folder, "big")
+        os.mkdir(target)
+        rows(connection, f"get @st/big.bin file://{target}")
+        equal(_read(os.path.join(target, "big.bin")) == content, True)
+
+
+def _refused(connection, folder):
+    @check("PUT to a stage that is not there")
+    def _():
+        path = _write(folder, "lost.txt", "lost")
+        try:
+            rows(connection, f"put file://{path} @no_such_stage")
+        except snowflake.connector.errors.ProgrammingError as error:
+            equal(error.errno, 2003)
+        else:
+            raise AssertionError("no error")
+
+    @check("PUT to an external stage")
+    def _():
+        rows(connection, "create or replace stage ext url = 's3://bucket/path/'")
+        try:
+            rows(connection, f"put file://{folder}/lost.txt @ext")
+        except snowflake.connector.errors.ProgrammingError as error:
+            equal(error.errno, 91003)
+        else:
+            raise AssertionError("no error")

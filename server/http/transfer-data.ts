@@ -1,0 +1,126 @@
+/** The members of a response that tell a driver what to move for PUT and GET (wire.md 3). */
+
+import type { ClientInfo } from "../session/session.ts";
+import { stageFileUrl } from "../stages/file-urls.ts";
+import type { Tickets } from "../stages/tickets.ts";
+import type { DownloadPlan, TransferPlan, UploadPlan } from "../stages/transfer-plan.ts";
+import { OBJECTS_LOCATION } from "./stage-urls.ts";
+
+/** Seconds a driver has to begin a transfer. */
+const TICKET_SECONDS = 3_600;
+/** Bytes above which drivers would send a file in parts. */
+const PARTS_THRESHOLD = 209_715_200;
+const TOKEN_CLIENT_MAJOR = 5;
+
+type Sender = { readonly client: ClientInfo; readonly origin: string; readonly tickets: Tickets };
+
+/**
+ * The Python connector from 5.0 on takes a token and object names. All others take a URL for each
+ * file, which is what works with every one of them over plain HTTP.
+ */
+function takesToken({ application, version }: ClientInfo): boolean {
+  return application === "PythonConnector" && Number.parseInt(version, 10) >= TOKEN_CLIENT_MAJOR;
+}
+
+export function transferData(
+  plan: TransferPlan,
+  sender: Sender,
+): Readonly<Record<string, unknown>> {
+  const common = {
+    parallel: plan.parallel,
+    threshold: PARTS_THRESHOLD,
+    clientShowEncryptionParameter: false,
+    encryptionMaterial: null,
+    kind: null,
+    operation: "Node",
+  };
+  return plan.kind === "upload"
+    ? { ...common, ...uploadData(plan, sender) }
+    : { ...common, ...downloadData(plan, sender) };
+}
+
+function uploadData(plan: UploadPlan, sender: Sender) {
+  return {
+    command: "UPLOAD",
+    src_locations: [plan.source],
+    autoCompress: plan.autoCompress,
+    overwrite: plan.overwrite,
+    sourceCompression: plan.sourceCompression,
+    stageInfo: takesToken(sender.client)
+      ? tokenInfo({ ...plan, action: "write", overwrite: plan.overwrite }, sender)
+      : stageInfo({ presignedUrl: uploadUrl(plan, sender) }),
+  };
+}
+
+/** Where the file goes whose name the statement ends with. Drivers send one for each file. */
+function uploadUrl({ stage, directory, source, overwrite }: UploadPlan, sender: Sender): string {
+  const path = directory + baseName(source);
+  const ticket = { action: "write", stage, path, isPrefix: false, overwrite } as const;
+  return stageFileUrl(sender.origin, sender.tickets.issue(ticket, TICKET_SECONDS), path);
+}
+
+function downloadData(plan: DownloadPlan, sender: Sender) {
+  const { stage, directory, paths, target } = plan;
+  const byToken = takesToken(sender.client);
+  const url = (path: string) => {
+    const ticket = { action: "read", stage, path, isPrefix: false, overwrite: false } as const;
+    return stageFileUrl(sender.origin, sender.tickets.issue(ticket, TICKET_SECONDS), path);
+  };
+  return {
+    command: "DOWNLOAD",
+    localLocation: target,
+    // Downloads are put side by side: GET does not keep the directories of a stage.
+    src_locations: paths.map((path) => (byToken ? path.slice(directory.length) : baseName(path))),
+    presignedUrls: byToken ? [] : paths.map(url),
+    autoCompress: false,
+    overwrite: false,
+    sourceCompression: "none",
+    stageInfo: byToken
+      ? tokenInfo({ stage, directory, action: "read", overwrite: false }, sender)
+      : stageInfo({}),
+  };
+}
+
+/** The last part of a path of any system. */
+function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}
+
+function tokenInfo(
+  place: {
+    readonly stage: string;
+    readonly directory: string;
+    readonly action: "read" | "write";
+    readonly overwrite: boolean;
+  },
+  { origin, tickets }: Sender,
+) {
+  const { stage, directory, action, overwrite } = place;
+  const ticket = { action, stage, path: directory, isPrefix: true, overwrite };
+  return stageInfo({
+    creds: { GCS_ACCESS_TOKEN: tickets.issue(ticket, TICKET_SECONDS) },
+    endPoint: origin,
+  });
+}
+
+/** Every key is there: some drivers read them without looking. */
+function stageInfo(parts: {
+  readonly presignedUrl?: string;
+  readonly creds?: Readonly<Record<string, string>>;
+  readonly endPoint?: string;
+}) {
+  return {
+    locationType: "GCS",
+    location: OBJECTS_LOCATION,
+    path: "",
+    region: "",
+    storageAccount: null,
+    isClientSideEncrypted: false,
+    creds: parts.creds ?? {},
+    presignedUrl: parts.presignedUrl ?? null,
+    endPoint: parts.endPoint ?? null,
+    useS3RegionalUrl: false,
+    useRegionalUrl: false,
+    useVirtualUrl: false,
+  };
+}

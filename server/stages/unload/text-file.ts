@@ -1,0 +1,67 @@
+/** A text file that is written piece by piece, and compressed on the way. */
+
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { rm } from "node:fs/promises";
+import { PassThrough, type Transform } from "node:stream";
+import { finished } from "node:stream/promises";
+import { createBrotliCompress, createDeflate, createDeflateRaw, createGzip } from "node:zlib";
+import { must } from "../../../translator/base/assert.ts";
+
+const COMPRESSORS: Readonly<Record<string, () => Transform>> = {
+  AUTO: createGzip,
+  GZIP: createGzip,
+  BROTLI: createBrotliCompress,
+  DEFLATE: createDeflate,
+  RAW_DEFLATE: createDeflateRaw,
+  NONE: () => new PassThrough(),
+};
+
+export class TextFile {
+  /** Before compression. */
+  inputBytes = 0;
+  rows = 0;
+  readonly localPath: string;
+  readonly #compressor: Transform;
+  readonly #done: Promise<void>;
+  #outputBytes = 0;
+
+  /** @param compression one that `unloadedExtension` takes */
+  constructor(localPath: string, compression: string) {
+    this.localPath = localPath;
+    this.#compressor = must(COMPRESSORS[compression])();
+    const target = createWriteStream(localPath, { flags: "wx" });
+    this.#compressor.on("data", (chunk: Buffer) => {
+      this.#outputBytes += chunk.length;
+    });
+    this.#compressor.on("error", (error) => target.destroy(error));
+    this.#compressor.pipe(target);
+    this.#done = finished(target);
+    // Whoever ends the file hears of a failure.
+    this.#done.catch(() => undefined);
+  }
+
+  /** Bytes so far in the file; what the compressor still holds is not in it. */
+  get outputBytes(): number {
+    return this.#outputBytes;
+  }
+
+  async write(text: string, rows: number): Promise<void> {
+    const bytes = Buffer.from(text);
+    this.inputBytes += bytes.length;
+    this.rows += rows;
+    if (this.#compressor.write(bytes)) return;
+    // A target that failed takes no more: the failure ends the wait.
+    await Promise.race([once(this.#compressor, "drain"), this.#done]);
+  }
+
+  async finish(): Promise<void> {
+    this.#compressor.end();
+    await this.#done;
+  }
+
+  async discard(): Promise<void> {
+    this.#compressor.destroy();
+    await rm(this.localPath, { force: true });
+  }
+}

@@ -1,0 +1,194 @@
+/**
+ * System functions that the server answers: they stop statements and sessions, or tell of the account's state.
+ * https://docs.snowflake.com/en/sql-reference/functions-system
+ */
+
+import { BOOLEAN, INTEGER, type SnowType, TEXT } from "../types/types.ts";
+import { type FunctionEntry, family, sig } from "./define.ts";
+import { parsePlan, planLines } from "./explain-text.ts";
+
+const define = family("system");
+
+/** What `lower` of a server function would be, which nobody asks for. */
+const UNUSED = "CAST(NULL AS VARCHAR)";
+
+/** A function that the server answers when the statement is bound; its arguments cannot depend on rows. */
+function answered(
+  name: string,
+  parameters: readonly string[],
+  returns: SnowType,
+  summary: string,
+): FunctionEntry {
+  return define(name, {
+    doc: name.toLowerCase().replace("$", "_"),
+    summary,
+    signatures: parameters.map((list) => sig(list, returns, UNUSED, { nullability: "always" })),
+    server: true,
+    volatile: true,
+  });
+}
+
+/** A function in FROM whose rows the server gives. */
+function table(name: string, parameters: string, summary: string): FunctionEntry {
+  return define(name, {
+    kind: "table",
+    doc: name.toLowerCase().replace("$", "_"),
+    summary,
+    signatures: [sig(parameters, TEXT, UNUSED)],
+    server: true,
+  });
+}
+
+/** GET, SET and UNSET of the columns that a SHOW command, or `*` of a system view, gives. */
+function override(of: string, argument: string, what: string): readonly FunctionEntry[] {
+  const name = `_DEFAULT_COLUMNS_OVERRIDE_FOR_${of}`;
+  return [
+    answered(`SYSTEM$GET${name}`, [`${argument} text`], TEXT, `The columns set for ${what}`),
+    answered(
+      `SYSTEM$SET${name}`,
+      [`${argument} text, list_of_columns text`],
+      BOOLEAN,
+      `Sets the columns of ${what}`,
+    ),
+    answered(
+      `SYSTEM$UNSET${name}`,
+      [`${argument} text`],
+      BOOLEAN,
+      `Brings all columns of ${what} back`,
+    ),
+  ];
+}
+
+export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
+  ...override("SHOW_COMMAND", "object_type", "a SHOW command"),
+  ...override("SYSTEM_OBJECT", "view", "`*` of a view of INFORMATION_SCHEMA"),
+  answered(
+    "SYSTEM$WAIT",
+    ["amount integer", "amount integer, unit text"],
+    TEXT,
+    "Waits for a time before the statement runs",
+  ),
+  answered(
+    "GET_DDL",
+    ["type text, name text, qualified? boolean"],
+    TEXT,
+    "The statement that would create an object",
+  ),
+  answered("SYSTEM$CANCEL_QUERY", ["query_id text"], TEXT, "Stops a statement that runs"),
+  answered(
+    "SYSTEM$CANCEL_ALL_QUERIES",
+    ["session_id integer"],
+    TEXT,
+    "Stops all statements of a session",
+  ),
+  answered("SYSTEM$ABORT_SESSION", ["session_id integer"], TEXT, "Closes a session"),
+  answered(
+    "SYSTEM$ABORT_TRANSACTION",
+    ["transaction_id integer"],
+    TEXT,
+    "Rolls back an open transaction of any session",
+  ),
+  answered(
+    "SYSTEM$LAST_CHANGE_COMMIT_TIME",
+    ["object_name text"],
+    INTEGER,
+    "A number that grows with every change of a table, or of a table that a view reads",
+  ),
+  answered(
+    "SYSTEM$EXPLAIN_PLAN_JSON",
+    ["statement_or_query_id text"],
+    TEXT,
+    "The plan of a query or DML statement as JSON",
+  ),
+  answered(
+    "EXPLAIN_PRIVILEGES",
+    ["statement text, missing_only? boolean, for_role? text"],
+    TEXT,
+    "The privileges that a statement needs, or those of them that a role has not, as JSON",
+  ),
+  answered(
+    "EXPLAIN_GRANTABLE_PRIVILEGES",
+    ["grantee? text, object_type? text, grant_type? text"],
+    TEXT,
+    "The privileges that can be granted on each kind of object, as JSON",
+  ),
+  answered(
+    "SET_SYS_CONTEXT",
+    ["namespace text, key text, value text"],
+    TEXT,
+    "Sets an attribute of the session, or a variable, for SYS_CONTEXT to read; gives the value before",
+  ),
+  answered(
+    "SYSTEM$GET_RESULTSET_STATUS",
+    ["resultset any"],
+    TEXT,
+    "Whether the statement of a RESULTSET still runs; in Snowflake Scripting only",
+  ),
+  answered(
+    "SYSTEM$REFERENCE",
+    ["object_type text, object_identifier text, scope? text, privileges?... text"],
+    TEXT,
+    "A text that stands for an object in IDENTIFIER and TABLE",
+  ),
+  answered(
+    "SYSTEM$QUERY_REFERENCE",
+    ["statement text, use_session_scope? boolean"],
+    TEXT,
+    "A text that stands for a query in TABLE",
+  ),
+  ...["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"].map((level) =>
+    answered(
+      `SYSTEM$LOG_${level}`,
+      ["message any"],
+      TEXT,
+      `Writes a message of the level ${level} to the event table, as LOG_LEVEL allows`,
+    ),
+  ),
+  answered(
+    "SYSTEM$LOG",
+    ["level text, message any"],
+    TEXT,
+    "Writes a message to the event table, as LOG_LEVEL allows",
+  ),
+  answered(
+    "SYSTEM$ADD_EVENT",
+    ["name text, attributes? object"],
+    TEXT,
+    "Writes an event to the event table unless TRACE_LEVEL is OFF",
+  ),
+  answered(
+    "SYSTEM$SET_SPAN_ATTRIBUTES",
+    ["attributes object"],
+    TEXT,
+    "Writes attributes of the span to the event table unless TRACE_LEVEL is OFF",
+  ),
+  table(
+    "GET_OBJECT_REFERENCES",
+    "database_name text, schema_name text, object_name text",
+    "The tables and views that a view names",
+  ),
+  table(
+    "TO_QUERY",
+    "SQL text, arguments?... any",
+    "The rows of a query that is given as text, with values for its bind variables",
+  ),
+  table("EXPLAIN_JSON", "plan text", "A plan as JSON in the rows of EXPLAIN USING TABULAR"),
+  table(
+    "GET_QUERY_OPERATOR_STATS",
+    "query_id text",
+    "The operators of a statement that ran; rows and times are measured in another run of it",
+  ),
+  define("SYSTEM$EXPLAIN_JSON_TO_TEXT", {
+    doc: "system_explain_json_to_text",
+    summary: "A plan as JSON in the lines of EXPLAIN USING TEXT",
+    signatures: [sig("plan text", TEXT, "_sys_plan_text({1})")],
+    host: [
+      {
+        name: "_sys_plan_text",
+        parameters: ["VARCHAR"],
+        returns: "VARCHAR",
+        evaluate: (plan) => planLines(parsePlan(String(plan))).join("\n"),
+      },
+    ],
+  }),
+];
