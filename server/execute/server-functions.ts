@@ -39,6 +39,7 @@ import { explainPrivileges } from "./functions/privileges.ts";
 import { queryReference, reference } from "./functions/references.ts";
 import type { Answers, ServerRequest } from "./functions/request.ts";
 import { resultSetStatus, setSystemContext } from "./functions/session-context.ts";
+import { toFile } from "./functions/to-file.ts";
 import { wait } from "./functions/wait.ts";
 
 type Scalar = (request: ServerRequest) => BoundExpression;
@@ -80,6 +81,8 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   BUILD_STAGE_FILE_URL: stageFileUrlOf,
   BUILD_SCOPED_FILE_URL: scopedFileUrl,
   GET_PRESIGNED_URL: presignedUrl,
+  TO_FILE: toFile,
+  TRY_TO_FILE: toFile,
 };
 
 export const SERVER_TABLES: Readonly<Record<string, Table>> = {

@@ -56,6 +56,7 @@ const COST: Readonly<Record<TypeKind, number>> = {
   interval: 14,
   uuid: 14,
   period: 14,
+  file: 14,
   null: 15,
 };
 
@@ -188,6 +189,7 @@ const MATCHERS: Readonly<Record<ParameterPattern, Matcher>> = {
   interval: kept(["interval"]),
   uuid: kept(["uuid"], UUID),
   period: kept(["period"]),
+  file: kept(["file"]),
   any: () => KEEP,
   same: () => KEEP,
   part: (argument) => (constantText(argument) === undefined ? undefined : KEEP),

@@ -16,6 +16,7 @@ import {
   binaryType,
   DATE,
   DECFLOAT,
+  FILE,
   FLOAT,
   GEOGRAPHY,
   GEOMETRY,
@@ -186,6 +187,7 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ...all("MAP", map),
   ...all("VECTOR", vector),
   ...all("PERIOD", (name, options) => period(name, options)),
+  ...all("FILE", fixed(FILE)),
   ...all("GEOGRAPHY", fixed(GEOGRAPHY)),
   ...all("GEOMETRY", fixed(GEOMETRY)),
 ]);
@@ -262,6 +264,7 @@ export function typeText(type: SnowType): string {
     case "variant":
     case "geography":
     case "geometry":
+    case "file":
     case "null":
       return type.kind.toUpperCase();
   }
