@@ -82,11 +82,6 @@ export function collationKey(sql: string, type: SnowType | undefined): string {
   return options.has("ci") ? levels(TWO_LEVELS) : key(text);
 }
 
-/** Whether a specification has a locale, whose order passes over some characters. */
-export function hasLocale(type: SnowType | undefined): boolean {
-  return collationOf(type).locale !== undefined;
-}
-
 /**
  * SQL of the text that CONTAINS and its like look in and for, by its collation. A character stays one: ß, whose upper case is SS, does
  * not contain S.
