@@ -42,9 +42,20 @@ export function resolveType(name: CastExpression["type"], binder: Binder): SnowT
   });
 }
 
+/** What TRY_CAST does not give. */
+const NEVER_TRIED: ReadonlySet<SnowType["kind"]> = new Set([
+  "variant",
+  "array",
+  "object",
+  "map",
+  "vector",
+  "geography",
+  "geometry",
+]);
+
 /**
  * A cast of a bound operand.
- * @throws 001007 when there is no such cast, 001065 for TRY_CAST of something that is no text
+ * @throws 001007 when there is no such cast, 001065 for TRY_CAST of something that is no text, or to what it does not give
  */
 export function bindCast(
   operand: BoundExpression,
@@ -54,7 +65,8 @@ export function bindCast(
   operandSpan: Span,
 ): BoundExpression {
   const isTry = style === "try_cast";
-  if (isTry && operand.type.kind !== "text" && operand.type.kind !== "null") {
+  const isText = operand.type.kind === "text" || operand.type.kind === "null";
+  if (isTry && (!isText || NEVER_TRIED.has(to.kind))) {
     const types = `${typeText(operand.type)} and ${typeText(to)}`;
     throw binder.error("functionTypes", { name: "TRY_CAST", types });
   }

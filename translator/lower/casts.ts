@@ -10,7 +10,13 @@ import { geoFormat } from "../geo/print.ts";
 import { typeText } from "../types/names.ts";
 import type { PeriodElement } from "../types/periods.ts";
 import { duckType } from "../types/physical.ts";
-import { numberType, type SnowType, TEXT, type TypeKind } from "../types/types.ts";
+import {
+  BINARY_DEFAULT_LENGTH,
+  numberType,
+  type SnowType,
+  TEXT,
+  type TypeKind,
+} from "../types/types.ts";
 import { named } from "./host-define.ts";
 import { intervalNumber, intervalTextSql, toInterval } from "./interval-casts.ts";
 import { asNumber, decimalFromText } from "./numbers.ts";
@@ -53,10 +59,12 @@ export function castSql(request: CastRequest, state: LoweringState): string {
   return caster({ sql, from, to, isTry, state });
 }
 
-/** Text of unknown length checked against the target's; everything else is as it is. */
+/** Text and binary of unknown length checked against the target's; everything else is as it is. */
 function fitted(sql: string, to: SnowType, isTry: boolean): string {
-  if (to.kind !== "text" || to.length >= LONG_TEXT) return sql;
-  return `_${isTry ? "try_" : ""}text_fit(${sql}, ${to.length})`;
+  const prefix = isTry ? "_try_" : "_";
+  if (to.kind === "text" && to.length < LONG_TEXT) return `${prefix}text_fit(${sql}, ${to.length})`;
+  if (to.kind !== "binary" || to.length >= BINARY_DEFAULT_LENGTH) return sql;
+  return `${prefix}binary_fit(${sql}, ${to.length})`;
 }
 
 /** Lengths from here on are not checked on casts: a value that long does not occur by accident. */
@@ -238,11 +246,15 @@ function toText(request: To<"text">): string {
 }
 
 /** Text in the session's BINARY_INPUT_FORMAT. */
-function toBinary({ sql, from, isTry, state }: To<"binary">): string {
-  if (from.kind !== "text") return sql;
+function toBinary({ sql, from, to, isTry, state }: To<"binary">): string {
+  if (from.kind === "binary" && from.length <= to.length) return sql;
+  if (from.kind !== "text") return fitted(sql, to, isTry);
   const format = binaryFormatOf("BINARY_INPUT_FORMAT", state);
-  if (format === "HEX") return `${named(isTry, "binary_parse")}(${sql})`;
-  return `${isTry ? "_cv_try" : "_cv"}_binary(${sql}, ${quoteText(format)})`;
+  const parsed =
+    format === "HEX"
+      ? `${named(isTry, "binary_parse")}(${sql})`
+      : `${isTry ? "_cv_try" : "_cv"}_binary(${sql}, ${quoteText(format)})`;
+  return fitted(parsed, to, isTry);
 }
 
 function binaryText(sql: string, state: LoweringState): string {

@@ -56,6 +56,15 @@ function fitText(value: string, length: number): string {
   throw snowflakeError("stringTooLong", { value: shown });
 }
 
+/** The bytes when there are at most so many. Throws 100078 with their hexadecimal text. */
+function fitBytes(value: HostValue | undefined, length: number): HostValue {
+  if (!(value instanceof Uint8Array) || value.length <= length) return value ?? null;
+  const hex = Array.from(value.subarray(0, SHOWN_LENGTH), (byte) =>
+    byte.toString(16).padStart(2, "0").toUpperCase(),
+  );
+  throw snowflakeError("stringTooLong", { value: hex.join("") });
+}
+
 const HEX = /^(?:[0-9a-fA-F]{2})*$/;
 
 function hexBytes(value: string): Uint8Array {
@@ -115,6 +124,7 @@ const PARSERS: readonly (readonly HostFunction[])[] = [
     tzParse(text(value), text(format), century ?? null, zone ?? null),
   ),
   withTry("text_fit", [V, B], V, (value, length) => fitText(text(value), Number(length))),
+  withTry("binary_fit", ["BLOB", B], "BLOB", (value, length) => fitBytes(value, Number(length))),
 ];
 
 const PRINTERS: readonly HostFunction[] = [
