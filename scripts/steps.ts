@@ -24,7 +24,7 @@ export const CHECK_STEPS: readonly Step[] = [
 ];
 
 /** The figures only go up: percentages of recorded queries and of documentation examples with equal rows. */
-const CONFORMANCE_FLOOR = ["--minimum-recorded", "98", "--minimum-documented", "54"];
+const CONFORMANCE_FLOOR = ["--minimum-recorded", "98", "--minimum-documented", "66"];
 
 const BUILD: Step = { name: "build", command: ["npm", "run", "--silent", "build"] };
 

@@ -2,7 +2,9 @@
 
 /**
  * - set-up elsewhere: tables, variables or session settings that another page makes, or none
+ * - files elsewhere: files that the page's author had in a stage
  * - cloud service: Cortex, container services, data metrics, shares and the like
+ * - another language: handlers in Java, Python or Scala
  * - abridged output: the page cuts, wraps or renames what a client gets
  * - later work: not done here yet
  * - not deterministic: times, ids, names of the page's account, hash and random values
@@ -11,7 +13,9 @@
  */
 export type Reason =
   | "set-up elsewhere"
+  | "files elsewhere"
   | "cloud service"
+  | "another language"
   | "abridged output"
   | "later work"
   | "not deterministic"

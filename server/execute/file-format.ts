@@ -24,7 +24,7 @@ export const createFileFormat: ObjectCreator = async (statement, execution) => {
     const schema = findSchema(snapshot, name.database, name.schema);
     const sessionId =
       statement.persistence === "temporary" ? String(execution.session.id) : undefined;
-    const found = snapshot.find("file_format", schema.id, name.name, String(execution.session.id));
+    const found = snapshot.find("file_format", schema.id, name.name, sessionId);
     // A temporary one hides a permanent one of the same name, and does not collide with it.
     const existing =
       found?.kind === "file_format" && found.sessionId === sessionId ? found : undefined;

@@ -35,7 +35,7 @@ export const createStage: ObjectCreator = async (statement, execution) => {
     const schema = findSchema(snapshot, name.database, name.schema);
     const sessionId =
       statement.persistence === "temporary" ? String(execution.session.id) : undefined;
-    const found = snapshot.find("stage", schema.id, name.name, String(execution.session.id));
+    const found = snapshot.find("stage", schema.id, name.name, sessionId);
     // A temporary one hides a permanent one of the same name, and does not collide with it.
     const existing = found?.kind === "stage" && found.sessionId === sessionId ? found : undefined;
     if (existing !== undefined && statement.ifNotExists) return { changes: [], result: undefined };
