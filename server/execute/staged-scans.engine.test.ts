@@ -81,7 +81,7 @@ it("EXPLAIN reads nothing", async () => {
   const found = await session.texts(
     "EXPLAIN USING TEXT SELECT $1, METADATA$FILENAME FROM @~/explained",
   );
-  expect(found.join("\n")).toContain("Result  $1, METADATA$FILENAME");
+  expect(found.join("\n")).toContain("->Result");
 });
 
 it("describing reads nothing", async () => {
