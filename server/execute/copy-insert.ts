@@ -37,11 +37,11 @@ export async function lowerLoad(
   const source = { kind: "query", query } as const;
   const insert = { kind: "insert", overwrite: false, table, columns, source } as const;
   // The files are read one by one: nothing is to be read before.
-  const unread: Execution = { ...execution, describeOnly: true };
+  const unread: Execution = { ...execution, describeOnly: true, staged: new Map() };
   const translated = await translateFor(insert, text, unread);
   const lowered = translated.kind === "dml" ? translated.lowered : undefined;
   if (lowered?.kind !== "insert") throw new Error("an INSERT translates to an insert");
-  const select = fillPlaceholders(lowered.select, execution);
+  const select = fillPlaceholders(lowered.select, { ...execution, staged: new Map() });
   return { select, staged: translated.features.staged };
 }
 

@@ -394,6 +394,39 @@ describe("files", () => {
   });
 });
 
+describe("schema evolution", () => {
+  // https://docs.snowflake.com/en/user-guide/data-load-schema-evolution
+  it("adds the columns that files have, and lets those that they lack be NULL", async () => {
+    await session.run(
+      "CREATE OR REPLACE TABLE t (a INT NOT NULL, b TEXT) ENABLE_SCHEMA_EVOLUTION = TRUE",
+    );
+    await session.put("evolve/1.json", '{"a":1,"b":"x"}\n');
+    const load = `COPY INTO t FROM @~/evolve/ FILE_FORMAT = (TYPE = JSON)
+      MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE`;
+    await session.run(load);
+    await session.put("evolve/2.json", '{"b":"y","c":2.5,"d":"2024-01-02"}\n');
+    await session.run(load);
+    const columns = await session.rows("DESCRIBE TABLE t");
+    expect(columns.map((column) => [column.name, column.type, column["null?"]])).toEqual([
+      ["A", "NUMBER(38,0)", "Y"],
+      ["B", "VARCHAR(16777216)", "Y"],
+      ["C", "NUMBER(2,1)", "Y"],
+      ["D", "DATE", "Y"],
+    ]);
+    expect(await session.texts("SELECT a, b, c, d::TEXT FROM t ORDER BY b")).toEqual([
+      "1|x|null|null",
+      "null|y|2.5|2024-01-02",
+    ]);
+  });
+
+  it("is for tables that ask for it", async () => {
+    await session.run("CREATE OR REPLACE TABLE t (b TEXT)");
+    await session.run(`COPY INTO t FROM @~/evolve/ FILE_FORMAT = (TYPE = JSON)
+      MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE`);
+    expect(await session.rows("DESCRIBE TABLE t")).toHaveLength(1);
+  });
+});
+
 it("refuses by name what it does not do", async () => {
   await session.run("CREATE OR REPLACE TABLE t (a VARIANT)");
   for (const sql of [

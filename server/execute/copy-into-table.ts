@@ -13,23 +13,27 @@ import {
   loadedFiles,
   recordLoad,
 } from "../stages/load/load-history.ts";
-import type { StagedFile, StageLocation } from "../stages/staged-files.ts";
+import type { StagedFile } from "../stages/staged-files.ts";
 import { isSemiStructured } from "../stages/staged-rows.ts";
 import { insertRows } from "../storage/changes.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { checkRunning } from "./check-running.ts";
 import { type FileLoader, fileInMessages, Problems, type ReadyRows } from "./copy-context.ts";
 import { fieldLoader } from "./copy-fields.ts";
-import { type CopyPlan, planCopy } from "./copy-plan.ts";
+import { type CopyPlan, fileKey, planCopy } from "./copy-plan.ts";
 import { queryLoader } from "./copy-query.ts";
 import { copyResult, type FileLoad } from "./copy-results.ts";
 import { validateFiles } from "./copy-validate.ts";
 import { writing } from "./dml.ts";
 import type { Execution, Handler } from "./execution.ts";
 import { storageTable } from "./physical-table.ts";
+import { evolveSchema } from "./schema-evolution.ts";
 
-export const copyIntoTable: Handler<"copy_into_table"> = async (statement, execution) => {
-  const plan = planCopy(statement, execution);
+export const copyIntoTable: Handler<"copy_into_table"> = async (statement, begun) => {
+  const first = planCopy(statement, begun);
+  const isEvolved = await evolveSchema(first, begun);
+  const execution = isEvolved ? begun.refreshed() : begun;
+  const plan = isEvolved ? planCopy(statement, execution) : first;
   const loader = await loaderOf(plan, execution);
   if (plan.options.validation !== undefined)
     return validateFiles(plan, plan.options.validation, execution);
@@ -211,10 +215,6 @@ async function record(
     loadedAt: account.now(),
     problems,
   });
-}
-
-function fileKey({ place }: StageLocation, { path }: StagedFile): string {
-  return place.kind === "stored" ? `${place.stage}/${path}` : place.url + path;
 }
 
 /** Removes the files that were loaded. What cannot be removed stays: the load is done. */

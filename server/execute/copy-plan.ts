@@ -159,3 +159,8 @@ function targetColumns(
     return column;
   });
 }
+
+/** Tells a file apart from all others: its stage and path. */
+export function fileKey({ place }: StageLocation, { path }: StagedFile): string {
+  return place.kind === "stored" ? `${place.stage}/${path}` : place.url + path;
+}

@@ -17,7 +17,7 @@ import { AnswerNeeded, keptAnswers, NO_ANSWERS } from "./functions/request.ts";
 import { fillPlaceholders } from "./placeholders.ts";
 import { firstColumnTexts } from "./read-values.ts";
 import { bindOptions } from "./server-functions.ts";
-import { openStagedScans } from "./staged-scans.ts";
+import { describeStagedScans, openStagedScans } from "./staged-scans.ts";
 
 export type QueryPlan = {
   readonly columns: readonly OutputColumn[];
@@ -50,7 +50,8 @@ export async function translateFor(
       continue;
     }
     const { staged } = translated.features;
-    if (!execution.describeOnly) await openStagedScans(staged, execution);
+    if (execution.describeOnly) describeStagedScans(staged, execution);
+    else await openStagedScans(staged, execution);
     // What users wrote in JavaScript runs in the middle of a query: its engine has to be there by then.
     if (translated.features.usesJavaScript) await loadJavaScript();
     if (translated.kind !== "prequery") return translated;

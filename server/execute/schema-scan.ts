@@ -43,6 +43,15 @@ export async function schemaRows(
     filenames: files.join(", "),
     order_id: index,
   }));
+  return rowsSql(rows);
+}
+
+/** What stands for the rows while a statement is only looked at. */
+export function noSchemaRows(): string {
+  return rowsSql([]);
+}
+
+function rowsSql(rows: Parameters<typeof inlineRelation>[2]): string {
   const name = { database: "", schema: "", name: "INFER_SCHEMA" };
   const relation = inlineRelation(name, SHAPE, rows);
   return relation.kind === "inline" ? `(${relation.sql})` : "";

@@ -76,6 +76,14 @@ it("a view over staged files reads them anew each time", async () => {
   expect(await session.texts("SELECT * FROM v ORDER BY 1")).toEqual(["1", "2"]);
 });
 
+it("EXPLAIN reads nothing", async () => {
+  await session.put("explained/a.csv", '"a"x\n');
+  const found = await session.texts(
+    "EXPLAIN USING TEXT SELECT $1, METADATA$FILENAME FROM @~/explained",
+  );
+  expect(found.join("\n")).toContain("->Result");
+});
+
 it("describing reads nothing", async () => {
   await session.put("broken/a.csv", '"a"x\n');
   const { columns } = await session.result("SELECT $1 FROM @~/broken LIMIT 0");

@@ -10,10 +10,10 @@ import {
   type StageLocation,
   type StageScope,
 } from "../stages/staged-files.ts";
-import { isSemiStructured, readStaged } from "../stages/staged-rows.ts";
+import { isSemiStructured, noStagedRows, readStaged } from "../stages/staged-rows.ts";
 import { checkRunning } from "./check-running.ts";
 import type { Execution } from "./execution.ts";
-import { schemaRows } from "./schema-scan.ts";
+import { noSchemaRows, schemaRows } from "./schema-scan.ts";
 import { stageScope } from "./stage-scope.ts";
 
 type Options = ReadonlyMap<string, string>;
@@ -29,6 +29,16 @@ function formatOf({ object }: StageLocation, options: Options, scope: StageScope
   return name === undefined
     ? resolveFormat(undefined, object, scope)
     : namedFormat(nameParts(name), scope);
+}
+
+/** Puts no rows in the place of the scans' tokens: nothing is read. */
+export function describeStagedScans(
+  scans: readonly (StagedScan | SchemaScan)[],
+  { staged }: Execution,
+): void {
+  for (const scan of scans) {
+    staged.set(scan.token, scan.kind === "scan" ? noStagedRows(scan.columns) : noSchemaRows());
+  }
 }
 
 /** Reads the files of a statement's scans; their rows stand for the scans' tokens until it ends. */

@@ -95,6 +95,19 @@ export async function readStaged(
   }
 }
 
+/** What stands for the rows while a statement is only looked at: none. */
+export function noStagedRows(columns: Iterable<number>): string {
+  const items = [...columns].map((number) => `CAST(NULL AS VARCHAR) AS c${number}`);
+  const metadata = [
+    "CAST(NULL AS VARCHAR) AS m_filename",
+    "CAST(NULL AS DECIMAL(38,0)) AS m_file_row_number",
+    "CAST(NULL AS VARCHAR) AS m_file_content_key",
+    "CAST(NULL AS TIMESTAMP) AS m_file_last_modified",
+    "CAST(NULL AS TIMESTAMPTZ) AS m_start_scan_time",
+  ];
+  return `(SELECT ${[...items, ...metadata].join(", ")} WHERE FALSE)`;
+}
+
 async function readFile(
   file: StagedFile,
   number: number,

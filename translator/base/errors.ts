@@ -499,6 +499,12 @@ export const ERRORS = {
     "run",
     "Cannot unload empty string without file format option field_optionally_enclosed_by being specified.",
   ),
+  schemaEvolution: entry(
+    "000695",
+    "22000",
+    "run",
+    "Schema evolution is incomplete: {count} columns would be added, more than one statement may add.",
+  ),
   csvUnexpectedCharacter: entry(
     "100016",
     "22000",

@@ -4,7 +4,7 @@
  */
 
 import { snowflakeError } from "../../../translator/base/errors.ts";
-import { quoteText } from "../../../translator/lower/sql.ts";
+import { quoteText, raiseSql } from "../../../translator/lower/sql.ts";
 import { toVariant } from "../../../translator/lower/variant-casts.ts";
 import { numberType, type SnowType, TEXT, timestampType } from "../../../translator/types/types.ts";
 import type { Connection } from "../../storage/storage.ts";
@@ -120,6 +120,13 @@ function transformed(
   return `list_transform(${list}, lambda ${name}: coalesce(${item}, 'null'))`;
 }
 
+/** Bytes as text. @returns SQL that raises 100144 for bytes that are no UTF-8 */
+function utf8Text(sql: string): string {
+  const value = "a binary value of a Parquet file";
+  const invalid = raiseSql(snowflakeError("invalidUtf8", { value }));
+  return `CASE WHEN ${sql} IS NOT NULL AND TRY(decode(${sql})) IS NULL THEN CAST(${invalid} AS VARCHAR) ELSE TRY(decode(${sql})) END`;
+}
+
 const TYPES: Readonly<Record<string, SnowType>> = {
   BOOLEAN: { kind: "boolean" },
   DATE: { kind: "date" },
@@ -142,7 +149,7 @@ function scalarVariant(sql: string, name: string, binaryAsText: boolean): string
     return toVariant(`CAST(${sql} AS TIMESTAMP)`, timestampType("ntz"));
   }
   if (name === "BLOB") {
-    if (binaryAsText) return toVariant(`decode(${sql})`, TEXT);
+    if (binaryAsText) return toVariant(utf8Text(sql), TEXT);
     return toVariant(sql, { kind: "binary", length: 0 });
   }
   return toVariant(`CAST(${sql} AS VARCHAR)`, TEXT);

@@ -52,7 +52,7 @@ export const LOAD_HISTORY_SETUP = `
   );
 `;
 
-type Rows = Pick<StatementWriter, "rows">;
+type Rows = { readonly rows: StatementWriter["rows"] };
 
 /** The content keys of the files that a table has, by file. A file that failed counts as not loaded. */
 export async function loadedFiles(rows: Rows, tableId: number): Promise<Map<string, string>> {
