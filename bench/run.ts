@@ -8,17 +8,21 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join, resolve } from "node:path";
 import { openAccount } from "../server/execute/account.ts";
-import { tokenize } from "../translator/lex/lexer.ts";
 import { parseStatement } from "../translator/statements/statement.ts";
 import { BenchClient } from "./client.ts";
+import { FUNCTION_ROWS, functionFigures, ratio } from "./functions.ts";
 import { ms, paired, timed } from "./measure.ts";
-import { FUNCTIONS, SETUP, SMALL, TYPICAL, wideSelect } from "./statements.ts";
+import { recordedFigures } from "./recorded.ts";
+import { FUNCTIONS, SETUP, SIZES, SMALL } from "./statements.ts";
 import { translateFigures } from "./translation.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const LATENCY_RUNS = 500;
 const FETCH_ROWS = 200_000;
-const FUNCTION_ROWS = 100_000;
+const CHOSEN_ROWS = 100_000;
+/** A function in JavaScript is slow from that many times a native one's time on. */
+const SLOW_RATIO = 3;
+const RECORDED = resolve(ROOT, "../shared/conformance");
 const lines: string[] = [];
 
 function say(text = ""): void {
@@ -101,6 +105,7 @@ async function latency(server: Server): Promise<void> {
   say();
   await translation(account, session);
   await functions(account, session);
+  await exampleFunctions(account, session);
   await account.close();
   client.close();
 }
@@ -111,19 +116,28 @@ type Session = Awaited<ReturnType<Account["login"]>>;
 async function translation(account: Account, session: Session): Promise<void> {
   say("## Translation");
   say();
-  say("| statement | characters | lex | parse | bind and lower | all | cached |");
-  say("|---|---:|---:|---:|---:|---:|---:|");
-  const texts: Record<string, string> = { "typical query, 20 lines": TYPICAL };
-  for (const count of [1, 10, 100, 1_000]) texts[`${count} expressions`] = wideSelect(count);
-  for (const [name, sql] of Object.entries(texts)) {
+  say(
+    "Milliseconds, medians. *parse* includes *lex*; *all* is parse, bind and lower in one; *cached* looks up a text again.",
+  );
+  say();
+  say("| statement | characters | lex | parse | bind | lower | all | cached |");
+  say("|---|---:|---:|---:|---:|---:|---:|---:|");
+  for (const [name, sql] of Object.entries(SIZES)) {
     const runs = sql.length > 20_000 ? 20 : 300;
-    const lex = await timed(runs, () => tokenize(sql));
-    const parse = await timed(runs, () => parseStatement(sql));
-    const { bind, cached } = await translateFigures(sql, account, session, runs);
-    const all = parse.median + bind.median;
-    say(
-      `| ${name} | ${sql.length} | ${ms(lex.median)} | ${ms(parse.median)} | ${ms(bind.median)} | ${ms(all)} | ${ms(cached.median)} |`,
-    );
+    const measured = await translateFigures(sql, account, session, runs);
+    const { lex, parse, bind, lower, all, cached } = measured;
+    const cells = [lex, parse, bind, lower, all, cached].map(({ median }) => ms(median));
+    say(`| ${name} | ${sql.length} | ${cells.join(" | ")} |`);
+  }
+  say();
+  const recorded = await recordedFigures(RECORDED);
+  if (recorded === undefined) {
+    say("SKIPPED recorded queries: ../shared/conformance is not there.");
+  } else {
+    const { queries, all, cached } = recorded;
+    const first = `median ${ms(all.median)} (p95 ${ms(all.p95)})`;
+    const again = `cached ${ms(cached.median)} (p95 ${ms(cached.p95)})`;
+    say(`All ${queries} recorded queries that translate: ${first}, ${again}.`);
   }
   say();
   say("Parsing of large texts (INSERT … VALUES), milliseconds:");
@@ -133,7 +147,7 @@ async function translation(account: Account, session: Session): Promise<void> {
   for (const kilobytes of [16, 64, 256, 1_000]) {
     const row = "(1, 'some text', 12.5, '2024-01-01'),";
     const sql = `INSERT INTO t VALUES ${row.repeat(Math.ceil((kilobytes * 1_024) / row.length)).slice(0, -1)}`;
-    const parse = await timed(5, () => parseStatement(sql));
+    const parse = await timed(9, () => parseStatement(sql));
     say(`| ${kilobytes} KB | ${ms(parse.median)} | ${ms(parse.median / kilobytes)} |`);
   }
   say();
@@ -141,12 +155,12 @@ async function translation(account: Account, session: Session): Promise<void> {
 
 async function functions(account: Account, session: Session): Promise<void> {
   const source = `CREATE OR REPLACE TABLE f AS SELECT SEQ4() AS id, 'name ' || SEQ4() AS name, SEQ4()::NUMBER(12,2) AS amount
-    FROM TABLE(GENERATOR(ROWCOUNT => ${FUNCTION_ROWS}))`;
+    FROM TABLE(GENERATOR(ROWCOUNT => ${CHOSEN_ROWS}))`;
   await account.submit(session, { text: source }).done;
   say("## Functions in JavaScript");
   say();
   say(
-    `Aggregated over ${FUNCTION_ROWS.toLocaleString("en")} rows, beside a native expression; milliseconds. Over 3 times is marked.`,
+    `Aggregated over ${CHOSEN_ROWS.toLocaleString("en")} rows, beside a native expression; milliseconds. Over 3 times is marked.`,
   );
   say();
   say("| function | JavaScript | native | ratio |");
@@ -158,9 +172,26 @@ async function functions(account: Account, session: Session): Promise<void> {
       () => account.submit(session, { text: sql(host) }).done,
       () => account.submit(session, { text: sql(native) }).done,
     );
-    const ratio = slow.median / fast.median;
-    const mark = ratio > 3 ? " *" : "";
-    say(`| ${name} | ${ms(slow.median)} | ${ms(fast.median)} | ${ratio.toFixed(1)}${mark} |`);
+    const times = slow.median / fast.median;
+    const mark = times > SLOW_RATIO ? " *" : "";
+    say(`| ${name} | ${ms(slow.median)} | ${ms(fast.median)} | ${times.toFixed(1)}${mark} |`);
+  }
+  say();
+}
+
+async function exampleFunctions(account: Account, session: Session): Promise<void> {
+  const measured = await functionFigures(account, session);
+  const slow = measured.filter((one) => ratio(one) > SLOW_RATIO);
+  say(
+    `Of ${measured.length} functions whose documented example runs in JavaScript, ${slow.length} take over ${SLOW_RATIO} times as long as UPPER over ${FUNCTION_ROWS.toLocaleString("en")} rows; microseconds a row:`,
+  );
+  say();
+  say("| function | measured | microseconds | ratio |");
+  say("|---|---|---:|---:|");
+  for (const one of slow) {
+    const each = (one.host.median * 1_000) / FUNCTION_ROWS;
+    const call = `\`${one.call.replaceAll("|", "\\|").replaceAll(/\s+/g, " ")}\``;
+    say(`| ${one.name} | ${call} | ${each.toFixed(2)} | ${ratio(one).toFixed(1)} |`);
   }
   say();
 }

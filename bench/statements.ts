@@ -48,6 +48,25 @@ export function wideSelect(expressions: number): string {
   return `SELECT ${items.join(",\n  ")}\nFROM t`;
 }
 
+function repeated(count: number, piece: (index: number) => string, separator: string): string {
+  return Array.from({ length: count }, (_, index) => piece(index)).join(separator);
+}
+
+/** Statements of growing size, and long chains. */
+export const SIZES: Readonly<Record<string, string>> = {
+  "typical query, 20 lines": TYPICAL,
+  ...Object.fromEntries(
+    [1, 10, 100, 1_000, 4_000].map((count) => [`${count} expressions`, wideSelect(count)]),
+  ),
+  "sum of 1,000": `SELECT ${repeated(1_000, () => "amount", " + ")} FROM t`,
+  "sum of 10,000": `SELECT ${repeated(10_000, () => "amount", " + ")} FROM t`,
+  "concatenation of 1,000": `SELECT ${repeated(1_000, () => "name", " || ")} FROM t`,
+  "1,000 conditions": `SELECT 1 FROM t WHERE ${repeated(1_000, (i) => `id <> ${i}`, " AND ")}`,
+  "IN with 10,000 values": `SELECT id IN (${repeated(10_000, String, ", ")}) FROM t`,
+  "CASE with 1,000 branches": `SELECT CASE ${repeated(1_000, (i) => `WHEN id = ${i} THEN ${i}`, " ")} END FROM t`,
+  "UNION ALL of 1,000": repeated(1_000, (i) => `SELECT ${i} AS x`, " UNION ALL "),
+};
+
 /** Host functions beside a native expression of the same meaning or work. */
 export const FUNCTIONS: readonly (readonly [name: string, host: string, native: string])[] = [
   ["PARSE_JSON", "PARSE_JSON('{\"a\":' || id || '}')", "'{\"a\":' || id || '}'"],

@@ -27,6 +27,7 @@ import {
   TEXT,
   TIME,
   timestampType,
+  UUID,
   VARIANT,
 } from "../translator/types/types.ts";
 import { byCategory, standing } from "./function-page.ts";
@@ -46,6 +47,7 @@ const TYPES: readonly SnowType[] = [
   YEAR_TO_MONTH,
   DAY_TO_SECOND,
   periodOf({ kind: "date" }),
+  UUID,
   VARIANT,
   OBJECT,
   ARRAY,

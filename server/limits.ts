@@ -4,6 +4,8 @@
 export const QUERY_HISTORY_LIMIT = 10_000;
 /** Login records kept in memory. */
 export const LOGIN_HISTORY_LIMIT = 10_000;
+/** Rows of the event table, which is kept in memory. */
+export const EVENT_LIMIT = 10_000;
 /** Characters of a statement's text that its record keeps, as Snowflake's QUERY_HISTORY does. */
 export const HISTORY_TEXT_LENGTH_MAX = 100_000;
 /** Stored results kept for RESULT_SCAN and GET /queries/{id}/result, per account. */

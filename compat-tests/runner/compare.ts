@@ -1,8 +1,9 @@
-/** Compares printed cells with expected ones: numbers to 1e-6, JSON by value, all else as text. */
+/** Compares printed cells with expected ones: whole numbers exactly, others to 1e-6, JSON by value, all else as text. */
 
 import type { RowOrder } from "./order.ts";
 
 const TOLERANCE = 1e-6;
+const WHOLE = /^[+-]?\d+$/;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const PATTERN = "<REGEX>:";
 
@@ -13,11 +14,27 @@ export function sameCell(actual: string, expected: string): boolean {
     const pattern = unquote(expected.slice(PATTERN.length));
     return new RegExp(`^(?:${pattern})$`, "s").test(actual);
   }
+  if (WHOLE.test(actual) && WHOLE.test(wanted)) return BigInt(actual) === BigInt(wanted);
   if (NUMBER.test(actual) && NUMBER.test(wanted)) return sameNumber(Number(actual), Number(wanted));
   if (actual.toLowerCase() === wanted.toLowerCase() && /^(true|false|null|nan)$/i.test(actual)) {
     return true;
   }
-  return sameJson(actual, wanted) || squeeze(actual) === squeeze(wanted);
+  return (
+    sameJson(actual, wanted) || squeeze(actual) === squeeze(wanted) || sameShape(actual, wanted)
+  );
+}
+
+const SHAPE = /^(SRID=\d+;)?[A-Z]+ ?Z?\(/;
+const COORDINATE = /-?\d+(\.\d+)?(e[+-]?\d+)?/g;
+
+/** Shapes in well-known text, coordinates as numbers. */
+function sameShape(a: string, b: string): boolean {
+  if (!SHAPE.test(a) || a.replaceAll(COORDINATE, "#") !== b.replaceAll(COORDINATE, "#"))
+    return false;
+  const others = b.match(COORDINATE) ?? [];
+  return (a.match(COORDINATE) ?? []).every((text, index) =>
+    sameNumber(Number(text), Number(others[index])),
+  );
 }
 
 /**

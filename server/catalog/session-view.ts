@@ -30,6 +30,8 @@ export type SessionViewServices = {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly resultScan: (queryId: string) => Relation;
+  /** What is no object of the catalog: the query behind a reference, the event table. */
+  readonly serverRelation: (name: QualifiedName) => Relation | undefined;
   readonly stage: (path: string, options: ReadonlyMap<string, string>) => StagedFormat;
   readonly userTableFunctions: (
     name: QualifiedName,
@@ -83,6 +85,8 @@ export class SessionView implements CatalogSnapshot {
       }
       return informationSchema(this.#snapshot, name, this.#services.sessionId);
     }
+    const made = this.#services.serverRelation(name);
+    if (made !== undefined) return made;
     const schema = this.#snapshot.schema(name.database, name.schema);
     if (schema === undefined) {
       const isUsage = isAccountUsage(name.database, name.schema);

@@ -7,6 +7,7 @@ import { type SnowflakeError, snowflakeError } from "../../translator/base/error
 import { allHostFunctions } from "../../translator/functions/registry.ts";
 import { Catalog } from "../catalog/catalog.ts";
 import { ABANDONED_CHECK_MS } from "../limits.ts";
+import { EventLog } from "../observe/events.ts";
 import { QueryHistory } from "../observe/history.ts";
 import { LoginHistory } from "../observe/logins.ts";
 import { type Observer, silentObserver } from "../observe/observer.ts";
@@ -326,6 +327,7 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
     sessions,
     history: new QueryHistory(),
     logins: new LoginHistory(),
+    events: new EventLog(),
     translations: new TranslationCache(),
     results,
     control: new AccountControl(runs, sessions, (session) => dropSessionObjects(state, session)),

@@ -2,7 +2,7 @@
 
 import type { Identifier, ObjectName } from "../../translator/ast/expressions.ts";
 import type { Query } from "../../translator/ast/queries.ts";
-import type { Relation, StagedScan } from "../../translator/bind/catalog.ts";
+import type { Relation, SchemaScan, StagedScan } from "../../translator/bind/catalog.ts";
 import { Cursor } from "../../translator/parse/cursor.ts";
 import { parseQuery } from "../../translator/parse/query.ts";
 import type { SnowType } from "../../translator/types/types.ts";
@@ -20,7 +20,7 @@ export function identifierColumns(names: readonly string[]): Identifier[] {
 export type LoweredLoad = {
   /** A DuckDB SELECT of all columns of the table, in order. */
   readonly select: string;
-  readonly staged: readonly StagedScan[];
+  readonly staged: readonly (StagedScan | SchemaScan)[];
 };
 
 /**

@@ -6,6 +6,7 @@ import { must } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { CatalogColumn, TableObject } from "../catalog/objects.ts";
 import type { FileFormat } from "../stages/file-format.ts";
+import { refuseFormat } from "../stages/formats/refused.ts";
 import { type CopyOptions, copyOptions } from "../stages/load/copy-options.ts";
 import { nameParts, resolveFormat } from "../stages/resolve-format.ts";
 import {
@@ -57,6 +58,7 @@ export function planCopy(statement: CopyStatement, execution: Execution): CopyPl
     ownFormat === undefined
       ? resolveFormat(options.fileFormat, location.object, scope)
       : namedFormat(nameParts(itemText(ownFormat, execution)), scope);
+  if (format.type === "AVRO" || format.type === "ORC") throw refuseFormat(format.type);
   const itemPattern = itemOptions.get("PATTERN");
   const pattern =
     options.pattern ?? (itemPattern === undefined ? undefined : itemText(itemPattern, execution));

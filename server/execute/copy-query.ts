@@ -14,6 +14,7 @@ import type { CatalogColumn } from "../catalog/objects.ts";
 import { columnText, QUERIED_FILES } from "../stages/load-error.ts";
 import type { StagedFile } from "../stages/staged-files.ts";
 import { isSemiStructured, readStaged } from "../stages/staged-rows.ts";
+import { checkRunning } from "./check-running.ts";
 import type { FileLoader, Problems, ReadyRows } from "./copy-context.ts";
 import { identifierColumns, type LoweredLoad, lowerLoad, truncatingQuery } from "./copy-insert.ts";
 import type { CopyPlan } from "./copy-plan.ts";
@@ -50,12 +51,16 @@ async function load(
   execution: Execution,
 ): Promise<ReadyRows> {
   const { account, startedAt } = execution;
-  const scan = must(staged[0], "COPY reads a stage");
+  const scan = must(
+    staged.find((one) => one.kind === "scan"),
+    "COPY reads a stage",
+  );
   const rows = await readStaged(account.database, {
     files: [file],
     format: plan.format,
     columns: [...scan.columns].sort((a, b) => a - b),
     startedAt,
+    checkRunning: () => checkRunning(execution),
     onProblem: (problem) => {
       const name = `$${problem.column}`;
       problems.add(problem, columnText(QUERIED_FILES, name, problem.column));
@@ -98,6 +103,9 @@ function sourceOf(plan: CopyPlan, execution: Execution): Source {
 
 /** MATCH_BY_COLUMN_NAME: each column gets the member of its name. */
 function matchedSource({ columns, format, options }: CopyPlan): Source {
+  if (format.type === "XML") {
+    throw snowflakeError("unsupportedFeature", { feature: "MATCH_BY_COLUMN_NAME for XML files" });
+  }
   const metadata = new Map(options.includeMetadata);
   for (const [name] of options.includeMetadata) {
     if (!columns.some((column) => column.name === name)) {

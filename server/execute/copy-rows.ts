@@ -11,6 +11,7 @@ import { Spool } from "../storage/spool.ts";
 import type { Problems } from "./copy-context.ts";
 import type { CopyPlan } from "./copy-plan.ts";
 import type { Execution } from "./execution.ts";
+import { storageTable } from "./physical-table.ts";
 
 type SelectOf = (condition: string) => string;
 
@@ -32,21 +33,25 @@ export async function goodRows(
   plan: CopyPlan,
   execution: Execution,
 ): Promise<GoodRows> {
-  const { database } = execution.account;
+  const columns = storageTable(plan.table).columns.map(({ duckType }, index) => ({
+    name: `c${index + 1}`,
+    duckType,
+  }));
   const timeZone = execution.parameters.text("TIMEZONE");
-  const spool = await Spool.ofQuery(database, selectOf(""), timeZone).catch((error: unknown) => {
-    if (isSemiStructured(plan.format) || !isOfData(error)) throw error;
-    return undefined;
-  });
-  if (spool !== undefined) return ready(spool);
-  const partial = await Spool.ofQuery(database, selectOf("FALSE"), timeZone);
+  const spool = await Spool.forQueries(execution.account.database, columns, timeZone);
+  const { connection } = execution.session;
+  connection.onInterrupt = () => spool.interrupt();
   try {
-    const search = new Search(selectOf, partial, rows, problems);
-    await search.range(1, rows.parsed);
-    return ready(partial);
+    await spool.insert(selectOf("")).catch(async (error: unknown) => {
+      if (isSemiStructured(plan.format) || !isOfData(error)) throw error;
+      await new Search(selectOf, spool, rows, problems).range(1, rows.parsed);
+    });
+    return ready(spool);
   } catch (error) {
-    await partial.close();
+    await spool.close();
     throw error;
+  } finally {
+    connection.onInterrupt = undefined;
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { createRole, createUser, createWarehouse } from "./account-objects.ts";
+import { checkAttachments } from "./attachments.ts";
 import { createDatabase, createSchema } from "./database.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { createFileFormat } from "./file-format.ts";
@@ -34,5 +35,6 @@ export const createObject: Handler<"create_object"> = async (statement, executio
     const word = typeof object === "string" ? object : "of a class";
     throw snowflakeError("unsupportedFeature", { feature: `CREATE ${word}` });
   }
+  checkAttachments([{ policies: [], tags: statement.tags }], execution);
   return create(statement, execution);
 };

@@ -9,6 +9,7 @@ import type { CatalogObject, Constraint, TableObject } from "../catalog/objects.
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { physicalTableName } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
+import { checkAttachments } from "./attachments.ts";
 import { checkDistinct, planColumn, planConstraint, sequenceSql } from "./columns.ts";
 import { alterToDefinition } from "./create-or-alter-table.ts";
 import { markDropped } from "./drop.ts";
@@ -20,6 +21,7 @@ import { propertyRecord, wholeNumber } from "./properties.ts";
 import { planQuery } from "./query-plan.ts";
 import { alreadyExists, created } from "./status.ts";
 import { plannedIndex } from "./table-index.ts";
+import { templateColumns } from "./table-template.ts";
 
 /** CREATE TABLE, and CREATE HYBRID TABLE, which has the same parts. */
 type Statement = Omit<StatementOf<"create_table">, "kind">;
@@ -48,6 +50,7 @@ export async function makeTable(
   if (statement.orReplace && statement.ifNotExists) {
     throw snowflakeError("conflictingOptions", { first: "OR REPLACE", second: "IF NOT EXISTS" });
   }
+  checkAttachments([statement, ...statement.columns], execution);
   const done = await execution.ddl(async (snapshot) => {
     const schema = findSchema(snapshot, name.database, name.schema);
     const existing = sameLife(snapshot, name, statement, execution);
@@ -105,7 +108,8 @@ async function planTable(
   if (source?.kind === "like") return likeTable(base, statement, snapshot, execution, false);
   if (source?.kind === "clone") return likeTable(base, statement, snapshot, execution, true);
   if (source?.kind === "template") {
-    throw snowflakeError("unsupportedFeature", { feature: "CREATE TABLE USING TEMPLATE" });
+    const columns = await templateColumns(source.query, execution);
+    return planFromColumns(base, { ...statement, columns }, execution);
   }
   const plan =
     source?.kind === "query"

@@ -3,10 +3,11 @@
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { DatabaseObject, SchemaObject } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
+import { checkClone, cloneDatabase, cloneSchema } from "./clone.ts";
 import type { ObjectCreator } from "./create-object.ts";
 import { markDropped } from "./drop.ts";
 import type { Execution } from "./execution.ts";
-import { findDatabase, lastPart, schemaName, shown } from "./names.ts";
+import { findDatabase, findSchema, lastPart, schemaName, shown } from "./names.ts";
 import { propertyRecord, wholeNumber } from "./properties.ts";
 import { alreadyExists, created } from "./status.ts";
 
@@ -76,20 +77,34 @@ export function newDatabase(
 export const createDatabase: ObjectCreator = async (statement, execution) => {
   const name = lastPart(statement.name, execution);
   const options = propertyRecord(statement.properties, execution);
-  if (statement.clone !== undefined || statement.clauses.some(isSource)) {
+  if (statement.clauses.some(isSource)) {
     throw snowflakeError("unsupportedFeature", { feature: "CREATE DATABASE from another source" });
   }
   const done = await execution.ddl(async (snapshot) => {
     const existing = snapshot.database(name);
     if (existing !== undefined && statement.ifNotExists) return unchanged(false);
-    if (existing !== undefined && !statement.orReplace) throw exists(name);
-    const replaced = existing === undefined ? [] : [markDropped(existing, execution)];
-    const { changes } = newDatabase(execution, name, {
+    const parts = {
       transient: statement.persistence === "transient",
       comment: options.COMMENT ?? "",
       options,
       retentionDays: retention(options),
-    });
+    };
+    if (existing !== undefined && statement.orAlter) return redefined(existing, parts, execution);
+    if (existing !== undefined && !statement.orReplace) throw exists(name);
+    const replaced = existing === undefined ? [] : [markDropped(existing, execution)];
+    if (statement.clone !== undefined) {
+      checkClone(statement);
+      const source = findDatabase(snapshot, lastPart(statement.clone.name, execution));
+      const target = newDatabase(execution, name, { ...cloneable(source), ...given(options) });
+      const clone = cloneDatabase(source, target.database, statement, snapshot, execution);
+      const own = { kind: "put" as const, object: target.database };
+      return {
+        changes: [...replaced, own, ...clone.changes],
+        physical: clone.physical,
+        result: true,
+      };
+    }
+    const { changes } = newDatabase(execution, name, parts);
     return { changes: [...replaced, ...changes], result: true };
   });
   if (!done) return alreadyExists(name);
@@ -97,6 +112,31 @@ export const createDatabase: ObjectCreator = async (statement, execution) => {
   execution.session.schema = DEFAULT_SCHEMA;
   return created("Database", name);
 };
+
+/** What a clone has of its source's own. */
+function cloneable({ transient, comment, options, retentionDays }: DatabaseObject | SchemaObject) {
+  return { transient, comment, options, retentionDays };
+}
+
+/** What the statement says otherwise. */
+function given(options: Readonly<Record<string, string>>) {
+  return {
+    ...(options.COMMENT !== undefined && { comment: options.COMMENT }),
+    ...(options["DATA_RETENTION_TIME_IN_DAYS"] !== undefined && {
+      retentionDays: retention(options),
+    }),
+  };
+}
+
+/** CREATE OR ALTER: the object with the properties of the statement, and the defaults of those it leaves out. */
+function redefined<Object extends DatabaseObject | SchemaObject>(
+  existing: Object,
+  parts: Partial<Object>,
+  { account }: Execution,
+) {
+  const object = { ...existing, ...parts, alteredAt: account.now() };
+  return { changes: [{ kind: "put" as const, object }], result: true };
+}
 
 function exists(name: string) {
   return snowflakeError("objectExists", { name: shown(name) });
@@ -113,22 +153,38 @@ function retention(options: Readonly<Record<string, string>>): number {
 export const createSchema: ObjectCreator = async (statement, execution) => {
   const { database, schema: name } = schemaName(statement.name, execution, "CREATE SCHEMA");
   const options = propertyRecord(statement.properties, execution);
-  if (statement.clone !== undefined || statement.clauses.some(isSource)) {
-    throw snowflakeError("unsupportedFeature", { feature: "CREATE SCHEMA CLONE" });
+  if (statement.clauses.some(isSource)) {
+    throw snowflakeError("unsupportedFeature", { feature: "CREATE SCHEMA from another source" });
   }
   const done = await execution.ddl(async (snapshot: Snapshot) => {
     const parent = findDatabase(snapshot, database);
     const existing = snapshot.schema(database, name);
     if (existing !== undefined && statement.ifNotExists) return unchanged(false);
-    if (existing !== undefined && !statement.orReplace) throw exists(name);
-    const replaced = existing === undefined ? [] : [markDropped(existing, execution)];
-    const schema = newSchema(execution, parent.id, name, {
+    const parts = {
       transient: statement.persistence === "transient",
       managedAccess: statement.clauses.some(({ form }) => form === "WITH MANAGED ACCESS"),
       comment: options.COMMENT ?? "",
       options,
       retentionDays: retention(options),
-    });
+    };
+    if (existing !== undefined && statement.orAlter) return redefined(existing, parts, execution);
+    if (existing !== undefined && !statement.orReplace) throw exists(name);
+    const replaced = existing === undefined ? [] : [markDropped(existing, execution)];
+    if (statement.clone !== undefined) {
+      checkClone(statement);
+      const from = schemaName(statement.clone.name, execution, "CREATE SCHEMA");
+      const source = findSchema(snapshot, from.database, from.schema);
+      const own = { ...cloneable(source), managedAccess: source.managedAccess, ...given(options) };
+      const target = newSchema(execution, parent.id, name, own);
+      const names = { from: from.database, to: database };
+      const clone = cloneSchema(source, target, names, statement, snapshot, execution);
+      return {
+        changes: [...replaced, { kind: "put" as const, object: target }, ...clone.changes],
+        physical: clone.physical,
+        result: true,
+      };
+    }
+    const schema = newSchema(execution, parent.id, name, parts);
     return {
       changes: [...replaced, { kind: "put" as const, object: schema }],
       result: true,

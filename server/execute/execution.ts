@@ -4,6 +4,7 @@ import type { BindContext } from "../../translator/bind/context.ts";
 import type { Statement } from "../../translator/statements/statement.ts";
 import type { Catalog, CatalogEdit } from "../catalog/catalog.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
+import type { EventLog } from "../observe/events.ts";
 import type { QueryHistory } from "../observe/history.ts";
 import type { LoginHistory } from "../observe/logins.ts";
 import type { ResultStore } from "../results/store.ts";
@@ -27,6 +28,7 @@ export type AccountState = {
   readonly sessions: SessionManager;
   readonly history: QueryHistory;
   readonly logins: LoginHistory;
+  readonly events: EventLog;
   readonly results: ResultStore;
   /** The files of internal stages. */
   readonly stages: StageStore;

@@ -1,7 +1,9 @@
 /** Puts together what a statement needs: session, parameters, binder context, DDL transaction. */
 
+import type { Relation } from "../../translator/bind/catalog.ts";
 import type { BindContext } from "../../translator/bind/context.ts";
 import { accountUsage } from "../catalog/account-usage.ts";
+import { eventTable } from "../catalog/event-table.ts";
 import { loadFunction } from "../catalog/information-schema/load-rows.ts";
 import { informationSchemaFunction } from "../catalog/information-schema-functions.ts";
 import { SessionView } from "../catalog/session-view.ts";
@@ -99,6 +101,11 @@ function bindContext(
       lookups.count++;
       return accountUsage(view, name, account.history);
     },
+    serverRelation: (name) => {
+      const made = referencedQuery(session, name.name) ?? eventTable(name, account.events);
+      if (made !== undefined) lookups.count++;
+      return made;
+    },
     userTableFunctions: (name, view) => userTableFunctions(view, name, String(session.id)),
     stage: (path, options) => {
       // Files come and go without a change of the catalog.
@@ -144,4 +151,12 @@ function bindContext(
     },
     describeOnly: run.describeOnly,
   };
+}
+
+/** The query behind a reference, as a view. */
+function referencedQuery(session: Session, name: string): Relation | undefined {
+  const found = session.references.get(name);
+  if (found?.kind !== "query") return undefined;
+  const { database, schema, query, text, columns } = found;
+  return { kind: "view", name: { database, schema, name }, id: 0, query, text, columns };
 }

@@ -8,6 +8,14 @@ import type { TranslateOptions } from "../../translator/translate.ts";
 import { userFunctions } from "../program/functions.ts";
 import type { Execution } from "./execution.ts";
 import {
+  getShowOverride,
+  getViewOverride,
+  setShowOverride,
+  setViewOverride,
+  unsetShowOverride,
+  unsetViewOverride,
+} from "./functions/column-overrides.ts";
+import {
   abortSession,
   abortTransaction,
   cancelAllQueries,
@@ -24,9 +32,11 @@ import {
 import { boundDdl } from "./functions/get-ddl.ts";
 import { explainGrantable } from "./functions/grantable-privileges.ts";
 import { lastChange } from "./functions/last-change.ts";
+import { addEvent, logAsNamed, logAt, setSpanAttributes } from "./functions/logging.ts";
 import { objectReferences } from "./functions/object-references.ts";
 import { explainJson, explainPlanJson, queryOperatorStats } from "./functions/plan.ts";
 import { explainPrivileges } from "./functions/privileges.ts";
+import { queryReference, reference } from "./functions/references.ts";
 import type { Answers, ServerRequest } from "./functions/request.ts";
 import { resultSetStatus, setSystemContext } from "./functions/session-context.ts";
 import { toFile } from "./functions/to-file.ts";
@@ -47,6 +57,23 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   EXPLAIN_PRIVILEGES: explainPrivileges,
   EXPLAIN_GRANTABLE_PRIVILEGES: explainGrantable,
   SET_SYS_CONTEXT: setSystemContext,
+  SYSTEM$REFERENCE: reference,
+  SYSTEM$GET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND: getShowOverride,
+  SYSTEM$SET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND: setShowOverride,
+  SYSTEM$UNSET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND: unsetShowOverride,
+  SYSTEM$GET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT: getViewOverride,
+  SYSTEM$SET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT: setViewOverride,
+  SYSTEM$UNSET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT: unsetViewOverride,
+  SYSTEM$LOG: logAt,
+  SYSTEM$LOG_TRACE: logAsNamed,
+  SYSTEM$LOG_DEBUG: logAsNamed,
+  SYSTEM$LOG_INFO: logAsNamed,
+  SYSTEM$LOG_WARN: logAsNamed,
+  SYSTEM$LOG_ERROR: logAsNamed,
+  SYSTEM$LOG_FATAL: logAsNamed,
+  SYSTEM$ADD_EVENT: addEvent,
+  SYSTEM$SET_SPAN_ATTRIBUTES: setSpanAttributes,
+  SYSTEM$QUERY_REFERENCE: queryReference,
   SYSTEM$GET_RESULTSET_STATUS: resultSetStatus,
   GET_STAGE_LOCATION: stageUrl,
   GET_ABSOLUTE_PATH: absolutePath,

@@ -61,6 +61,9 @@ const VALUES: Readonly<
 /** How the names of session attributes begin. */
 const ATTRIBUTE = "ATTRIBUTE:";
 
+/** How the names of references to objects begin; the value is a JSON array of the parts of a name. */
+const REFERENCE = "REFERENCE:";
+
 /** @returns the session value of that name as text, null when there is none */
 export function sessionValue(
   session: Session,
@@ -70,5 +73,9 @@ export function sessionValue(
 ): string | null {
   if (name.startsWith(ATTRIBUTE))
     return session.attributes.get(name.slice(ATTRIBUTE.length)) ?? null;
+  if (name.startsWith(REFERENCE)) {
+    const found = session.references.get(name.slice(REFERENCE.length));
+    return found?.kind === "object" ? JSON.stringify(found.parts) : null;
+  }
   return (Object.hasOwn(VALUES, name) ? VALUES[name]?.(session, queryId, account) : null) ?? null;
 }

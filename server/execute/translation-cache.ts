@@ -47,15 +47,24 @@ export function parseCached(text: string, ignoreCase: boolean): Statement {
   return statement;
 }
 
+/** What of an execution a translation depends on, and what keeps one from being reused. */
+export type CacheSurroundings = Pick<Execution, "session" | "parameters"> & {
+  readonly context: { readonly catalog: Pick<Execution["context"]["catalog"], "version"> };
+};
+
 export class TranslationCache {
   readonly #entries = new Recent<Translated>();
 
-  get(text: string, execution: Execution): Translated | undefined {
+  get(text: string, execution: CacheSurroundings): Translated | undefined {
     if (text.length > CACHED_TEXT_LENGTH_MAX) return undefined;
     return this.#entries.get(keyOf(text, execution));
   }
 
-  put(text: string, execution: Execution, translated: Translated): void {
+  put(
+    text: string,
+    execution: CacheSurroundings & Pick<Execution, "lookups">,
+    translated: Translated,
+  ): void {
     const { usesBinds, usesVariables } = translated.features;
     if (usesBinds || usesVariables || execution.lookups.count > 0) return;
     if (text.length > CACHED_TEXT_LENGTH_MAX) return;
@@ -63,7 +72,7 @@ export class TranslationCache {
   }
 }
 
-function keyOf(text: string, { session, parameters, context }: Execution): string {
+function keyOf(text: string, { session, parameters, context }: CacheSurroundings): string {
   const { database, schema, role, warehouse } = session;
   return [
     context.catalog.version,

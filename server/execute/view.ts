@@ -3,6 +3,7 @@
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { ViewObject } from "../catalog/objects.ts";
 import { commonFields } from "./account-objects.ts";
+import { checkAttachments } from "./attachments.ts";
 import { checkDistinct } from "./columns.ts";
 import { markDropped } from "./drop.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
@@ -15,6 +16,7 @@ type CreateStatement = StatementOf<"create_view">;
 
 export const createView: Handler<"create_view"> = async (statement, execution) => {
   const name = memberName(statement.name, execution, `CREATE ${statement.object}`);
+  checkAttachments([statement, ...statement.columns], execution);
   const done = await execution.ddl(async (snapshot) => {
     const schema = findSchema(snapshot, name.database, name.schema);
     const existing = findMember(snapshot, "relation", name, execution);

@@ -1,7 +1,7 @@
 /** Result columns as the protocol's rowtype (wire.md 2.2). */
 
 import { intervalFamily } from "../../translator/types/intervals.ts";
-import type { SnowType } from "../../translator/types/types.ts";
+import { type SnowType, UUID_LENGTH } from "../../translator/types/types.ts";
 import { displayedType } from "../results/geo-display.ts";
 import { intervalSizes } from "../results/interval-wire.ts";
 import type { ResultColumn } from "../results/stream.ts";
@@ -41,6 +41,7 @@ export function wireType(type: SnowType): string {
       return "real";
     case "timestamp":
       return `timestamp_${type.flavor}`;
+    case "uuid":
     case "null":
       return "text";
     case "file":
@@ -63,6 +64,8 @@ function sizes(type: SnowType): Sizes {
         length: type.length,
         byteLength: Math.min(type.length * 4, TEXT_BYTES_MAX),
       };
+    case "uuid":
+      return { ...NO_SIZES, length: UUID_LENGTH, byteLength: UUID_LENGTH };
     case "binary":
       return { ...NO_SIZES, length: type.length, byteLength: type.length };
     case "time":

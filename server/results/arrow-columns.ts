@@ -93,6 +93,7 @@ export function arrowColumn(
     case "geometry":
       return arrowColumn(displayedColumn(column, type), displayedType(type), target, options);
     case "text":
+    case "uuid":
     // A result has periods as text already (period-display.ts).
     case "period":
     case "null":

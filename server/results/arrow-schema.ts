@@ -101,6 +101,7 @@ function logicalType(type: SnowType): string {
       return "REAL";
     case "timestamp":
       return `TIMESTAMP_${type.flavor.toUpperCase()}`;
+    case "uuid":
     case "null":
       return "TEXT";
     case "file":

@@ -96,6 +96,7 @@ export function cellEncoder(column: Column, type: SnowType, options: CellOptions
     case "geometry":
       return cellEncoder(displayedColumn(column, type), displayedType(type), options);
     case "text":
+    case "uuid":
     // A result has periods as text already (period-display.ts).
     case "period":
     case "decfloat": {

@@ -147,6 +147,7 @@ export function cellText(column: string, type: SnowType, session: string): strin
     case "geometry":
       return cellText(displayedSql(column, type), displayedType(type), session);
     case "text":
+    case "uuid":
     case "period":
     case "decfloat":
     case "null":

@@ -1,5 +1,7 @@
 /** A session: who is connected, the current names, parameters, variables, and its DuckDB connection. */
 
+import type { Query } from "../../translator/ast/queries.ts";
+import type { OutputColumn } from "../../translator/bind/bound.ts";
 import type { TypedValue } from "../../translator/bind/context.ts";
 import { SESSION_QUERY_IDS_LIMIT } from "../limits.ts";
 import type { DuckConnection } from "../storage/connection.ts";
@@ -13,6 +15,18 @@ export type ClientInfo = {
   readonly version: string;
   readonly environment: Readonly<Record<string, unknown>>;
 };
+
+/** What a reference stands for: the parts of an object's full name, or a query and where its names resolve. */
+export type Reference =
+  | { readonly kind: "object"; readonly parts: readonly string[] }
+  | {
+      readonly kind: "query";
+      readonly query: Query;
+      readonly text: string;
+      readonly columns: readonly OutputColumn[];
+      readonly database: string;
+      readonly schema: string;
+    };
 
 /** A connection with its transactions. A session has one, and another while a procedure has a transaction of its own. */
 export type TransactionLine = {
@@ -37,6 +51,8 @@ export class Session {
   readonly variables = new Map<string, TypedValue>();
   /** Attributes that SET_SYS_CONTEXT set; each is set once. */
   readonly attributes = new Map<string, string>();
+  /** What SYSTEM$REFERENCE and SYSTEM$QUERY_REFERENCE made, by the text that stands for it. */
+  readonly references = new Map<string, Reference>();
   token = newToken();
   masterToken = newToken();
   tokenExpiresAt = 0;

@@ -5,7 +5,7 @@
 
 import type { DuckConnection } from "./connection.ts";
 import type { DuckDatabase } from "./database.ts";
-import type { AppendColumn, PlainRow } from "./storage.ts";
+import type { AppendColumn, AppendTarget, PlainRow } from "./storage.ts";
 
 export type SpoolColumn = { readonly name: string; readonly duckType: string };
 
@@ -13,11 +13,19 @@ export class Spool {
   /** The table, as SQL. */
   readonly relation: string;
   rowCount = 0;
+  #timeZone = "";
+  readonly #database: DuckDatabase;
   readonly #catalog: string;
   readonly #connection: DuckConnection;
   readonly #duckTypes: readonly string[];
 
-  private constructor(connection: DuckConnection, catalog: string, duckTypes: readonly string[]) {
+  private constructor(
+    database: DuckDatabase,
+    connection: DuckConnection,
+    duckTypes: readonly string[],
+  ) {
+    const catalog = `spool_${connection.id}`;
+    this.#database = database;
     this.#connection = connection;
     this.#catalog = catalog;
     this.#duckTypes = duckTypes;
@@ -27,33 +35,34 @@ export class Spool {
   /** The caller closes it when the statement has ended. */
   static async create(database: DuckDatabase, columns: readonly SpoolColumn[]): Promise<Spool> {
     const connection = await database.connect();
-    const catalog = `spool_${connection.id}`;
     const definitions = columns.map(({ name, duckType }) => `${name} ${duckType}`);
     const types = columns.map(({ duckType }) => duckType);
-    const spool = new Spool(connection, catalog, types);
+    const spool = new Spool(database, connection, types);
     await connection.run(
-      `ATTACH ':memory:' AS ${catalog}; CREATE TABLE ${spool.relation} (${definitions.join(", ")})`,
+      `ATTACH ':memory:' AS ${spool.#catalog}; CREATE TABLE ${spool.relation} (${definitions.join(", ")})`,
     );
     return spool;
   }
 
   /**
-   * A spool of the rows of a query, run on the spool's own connection: what fails here undoes nothing elsewhere.
+   * An empty spool for the rows of queries that `insert` runs: outside of any session's transaction, so that what fails there
+   * undoes nothing.
    * @param timeZone in which the engine converts TIMESTAMPTZ
    */
-  static async ofQuery(database: DuckDatabase, select: string, timeZone: string): Promise<Spool> {
-    const connection = await database.connect();
-    const catalog = `spool_${connection.id}`;
-    const spool = new Spool(connection, catalog, []);
-    try {
-      await connection.setTimeZone(timeZone);
-      await connection.run(`ATTACH ':memory:' AS ${catalog}`);
-      spool.rowCount = await connection.run(`CREATE TABLE ${spool.relation} AS ${select}`);
-      return spool;
-    } catch (error) {
-      await spool.close().catch(() => undefined);
-      throw error;
-    }
+  static async forQueries(
+    database: DuckDatabase,
+    columns: readonly SpoolColumn[],
+    timeZone: string,
+  ): Promise<Spool> {
+    const spool = await Spool.create(database, columns);
+    spool.#timeZone = timeZone;
+    await spool.#connection.setTimeZone(timeZone);
+    return spool;
+  }
+
+  /** Stops what runs on the spool. */
+  interrupt(): void {
+    this.#connection.interrupt();
   }
 
   /** Asks something on the spool's own connection. */
@@ -63,14 +72,28 @@ export class Spool {
 
   /** Adds the rows of a query, all or none. */
   async insert(select: string): Promise<void> {
-    this.rowCount += await this.#connection.run(`INSERT INTO ${this.relation} ${select}`);
+    if (!select.includes("nextval(")) {
+      this.rowCount += await this.#connection.run(`INSERT INTO ${this.relation} ${select}`);
+      return;
+    }
+    // A sequence is of the account's database, and the engine writes one database at a time.
+    const source = await this.#database.connect();
+    try {
+      await source.setTimeZone(this.#timeZone);
+      this.rowCount += await this.#connection.appendFrom(source, select, this.#target());
+    } finally {
+      await source.close();
+    }
+  }
+
+  #target(): AppendTarget {
+    return { catalog: this.#catalog, schema: "main", name: "rows" };
   }
 
   /** Appends rows, column by column in the order of the columns. */
   async append(values: readonly AppendColumn["values"][]): Promise<void> {
     const columns = this.#duckTypes.map((duckType, i) => ({ duckType, values: values[i] ?? [] }));
-    const target = { catalog: this.#catalog, schema: "main", name: "rows" };
-    this.rowCount += await this.#connection.append(target, columns);
+    this.rowCount += await this.#connection.append(this.#target(), columns);
   }
 
   async close(): Promise<void> {

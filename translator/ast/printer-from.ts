@@ -63,7 +63,45 @@ export function fromParts(node: FromItem): readonly Part[] {
       return unpivotParts(node);
     case "match_recognize":
       return matchRecognizeParts(node);
+    case "resample":
+      return resampleParts(node);
+    case "semantic_view":
+      return semanticViewParts(node);
   }
+}
+
+function resampleParts(node: Item<"resample">): Part[] {
+  const metadata = node.metadata.map(
+    ({ kind, alias }) =>
+      `${kind.toUpperCase()}()${alias === undefined ? "" : ` AS ${printIdentifier(alias)}`}`,
+  );
+  return [
+    { sort: "from", node: node.source },
+    " RESAMPLE (USING ",
+    expressionPart(node.column),
+    " INCREMENT BY ",
+    expressionPart(node.increment),
+    ...(node.partitionBy.length > 0 ? [" PARTITION BY ", ...expressionList(node.partitionBy)] : []),
+    metadata.length > 0 ? ` METADATA_COLUMNS ${metadata.join(", ")}` : "",
+    `)${aliasText(node.alias)}`,
+  ];
+}
+
+function semanticViewParts(node: Item<"semantic_view">): Part[] {
+  const clauses = node.clauses.flatMap(({ kind, members }): Part[] => {
+    const items = members.map(({ expression, alias }): Part[] => [
+      expressionPart(expression),
+      alias === undefined ? "" : ` AS ${printIdentifier(alias)}`,
+    ]);
+    return [` ${kind.toUpperCase()} `, ...joined(items)];
+  });
+  return [
+    "SEMANTIC_VIEW(",
+    ...namePart(node.name),
+    ...clauses,
+    ...optional(" WHERE ", node.where),
+    `)${aliasText(node.alias)}`,
+  ];
 }
 
 function aliasText(alias: TableAlias | undefined): string {

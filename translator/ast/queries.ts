@@ -181,6 +181,8 @@ export type FromItem =
       readonly over?: WindowSpecification | undefined;
       readonly alias?: TableAlias | undefined;
       readonly sample?: Sample | undefined;
+      /** Where the call stands, without TABLE( ) and the alias. */
+      readonly call: { readonly span: Span };
       readonly span: Span;
     }
   /** TABLE('name'), TABLE($variable), TABLE(:bind), TABLE(?): a table named by an expression; or TABLE(result_set). */
@@ -286,7 +288,39 @@ export type FromItem =
       readonly define: readonly { readonly symbol: Identifier; readonly condition: Expression }[];
       readonly alias?: TableAlias | undefined;
       readonly span: Span;
+    }
+  | {
+      readonly kind: "resample";
+      readonly source: FromItem;
+      /** USING: the column that is filled up. */
+      readonly column: Expression;
+      readonly increment: Expression;
+      readonly partitionBy: readonly Expression[];
+      readonly metadata: readonly {
+        readonly kind: "is_generated" | "bucket_start";
+        readonly alias?: Identifier | undefined;
+      }[];
+      readonly alias?: TableAlias | undefined;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: "semantic_view";
+      readonly name: ObjectName;
+      /** In the order that they are written in, which is that of the columns. */
+      readonly clauses: readonly {
+        readonly kind: "metrics" | "facts" | "dimensions";
+        readonly members: readonly SemanticMember[];
+      }[];
+      readonly where?: Expression | undefined;
+      readonly alias?: TableAlias | undefined;
+      readonly span: Span;
     };
+
+/** A metric, fact or dimension of a semantic view that a query asks for. */
+export type SemanticMember = {
+  readonly expression: Expression;
+  readonly alias?: Identifier | undefined;
+};
 
 export type RowPattern =
   | { readonly kind: "symbol"; readonly name: Identifier }

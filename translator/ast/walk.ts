@@ -204,6 +204,17 @@ const FROM_CHILDREN: ChildrenOf<FromItem> = {
     ...expressions(node.measures.map((measure) => measure.expression)),
     ...expressions(node.define.map((definition) => definition.condition)),
   ],
+  resample: (node) => [
+    from(node.source),
+    ...expressions([node.column, node.increment, ...node.partitionBy]),
+  ],
+  semantic_view: (node) => [
+    ...nameChildren(node.name),
+    ...expressions(
+      node.clauses.flatMap(({ members }) => members.map((member) => member.expression)),
+    ),
+    ...expressions([node.where]),
+  ],
 };
 
 function pivotValueChildren(values: Extract<FromItem, { kind: "pivot" }>["values"]): AstNode[] {

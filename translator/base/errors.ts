@@ -291,6 +291,18 @@ export const ERRORS = {
     "compile",
     "argument {index} to function {name} needs to be constant, found '{found}'",
   ),
+  notSearchable: entry(
+    "001173",
+    "22023",
+    "compile",
+    "Expected non-empty set of columns supporting full-text search.",
+  ),
+  incompatibleCollations: entry(
+    "002322",
+    "42846",
+    "compile",
+    "Incompatible collations: '{left}' and '{right}'",
+  ),
   cannotConvert: entry(
     "001038",
     "22023",
@@ -320,6 +332,13 @@ export const ERRORS = {
     "42601",
     "compile",
     "Window function [{name}] requires an OVER clause.",
+  ),
+  // The text is Snowflake's; its code has no source.
+  windowNeedsOrder: entry(
+    "002303",
+    "42601",
+    "compile",
+    "Window function type [{name}] requires ORDER BY in window specification.",
   ),
   subqueryColumns: entry(
     "001052",
@@ -796,6 +815,12 @@ export const ERRORS = {
     "02000",
     "run",
     "Time travel data is not available for table {table}. The requested time is either beyond the allowed time travel period or before the object creation time.",
+  ),
+  referenceKind: entry(
+    "505028",
+    "42601",
+    "run",
+    "Object type {actual} does not match the specified type {expected} for reference creation",
   ),
   internal: entry("370001", "XX000", "run", "Internal error: {detail}"),
 } as const satisfies Record<string, ErrorEntry>;

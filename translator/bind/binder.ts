@@ -7,7 +7,7 @@ import { positionAt, type Span } from "../base/source.ts";
 import type { FunctionEntry } from "../functions/define.ts";
 import type { SnowType } from "../types/types.ts";
 import type { BoundExpression, BoundQuery } from "./bound.ts";
-import type { Relation, StagedScan } from "./catalog.ts";
+import type { Relation, SchemaScan, StagedScan } from "./catalog.ts";
 import type { BindContext } from "./context.ts";
 import type { Scope } from "./scope.ts";
 
@@ -20,7 +20,7 @@ export type Features = {
   /** It calls users' functions in JavaScript. */
   usesJavaScript: boolean;
   /** Staged files that it reads. */
-  readonly staged: StagedScan[];
+  readonly staged: (StagedScan | SchemaScan)[];
 };
 
 /** Binds a call of a function that is no built-in one; undefined when there is no such function. */
@@ -134,9 +134,20 @@ export class Binder {
    * @throws 001045-like refusal when the argument is no constant text
    */
   identifierParts(argument: Expression): readonly Identifier[] {
-    const parts = splitName(this.identifierText(argument), argument.span);
+    const text = this.identifierText(argument);
+    const referenced = this.referenced(text, argument.span);
+    if (referenced !== undefined) return referenced;
+    const parts = splitName(text, argument.span);
     if (this.context.parameter("QUOTED_IDENTIFIERS_IGNORE_CASE") !== true) return parts;
     return parts.map((part) => ({ ...part, name: part.name.toUpperCase() }));
+  }
+
+  /** The name of the object that a text of SYSTEM$REFERENCE stands for. */
+  private referenced(text: string, span: Span): readonly Identifier[] | undefined {
+    if (!text.startsWith("ENT_REF_")) return undefined;
+    const parts = this.context.session?.(`REFERENCE:${text}`);
+    if (parts === null || parts === undefined) return undefined;
+    return (JSON.parse(parts) as string[]).map((name) => ({ name, quoted: true, span }));
   }
 
   private identifierText(argument: Expression): string {

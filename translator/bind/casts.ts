@@ -18,6 +18,7 @@ const CONVERTER: Partial<Record<SnowType["kind"], string>> = {
   date: "TO_DATE",
   time: "TO_TIME",
   binary: "TO_BINARY",
+  uuid: "TO_UUID",
   array: "TO_ARRAY",
   object: "TO_OBJECT",
   variant: "TO_VARIANT",

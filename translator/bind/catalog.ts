@@ -20,6 +20,8 @@ export type RelationColumn = {
   readonly nullable: boolean;
   /** The DuckDB column, already quoted where needed. */
   readonly physical: string;
+  /** `*` leaves it out. */
+  readonly hidden?: boolean | undefined;
   /** What an insert that leaves the column out puts there; NULL when undefined. */
   readonly default?:
     | { readonly kind: "expression"; readonly expression: Expression; readonly text: string }
@@ -123,12 +125,21 @@ export type StagedFormat = {
 
 /** Staged files that a statement reads: the server reads them when the statement runs. */
 export type StagedScan = {
+  readonly kind: "scan";
   /** Stands in lowered SQL for the rows, until the server puts a SELECT in its place. */
   readonly token: string;
   readonly path: string;
   readonly options: ReadonlyMap<string, string>;
   /** The columns that the statement refers to, by number from 1; called c1, c2, … */
   readonly columns: Set<number>;
+};
+
+/** INFER_SCHEMA: the server looks into the files when the statement runs. */
+export type SchemaScan = {
+  readonly kind: "schema";
+  readonly token: string;
+  /** By upper-case name; several values of FILES. */
+  readonly arguments: ReadonlyMap<string, readonly string[]>;
 };
 
 export interface CatalogSnapshot {

@@ -12,7 +12,22 @@ import { constantText, foldCast } from "./fold.ts";
 
 /** Structural equality of types (collation and lengths included). */
 export function sameType(a: SnowType, b: SnowType): boolean {
-  return a === b || (a.kind === b.kind && JSON.stringify(a) === JSON.stringify(b));
+  return a.kind === b.kind && sameData(a, b);
+}
+
+type Data = Readonly<Record<string, unknown>>;
+
+function isData(value: unknown): value is Data {
+  return typeof value === "object" && value !== null;
+}
+
+/** Equality of plain data; a field that is undefined counts as absent. */
+function sameData(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (!isData(a) || !isData(b)) return false;
+  for (const key in a) if (!sameData(a[key], b[key])) return false;
+  for (const key in b) if (a[key] === undefined && b[key] !== undefined) return false;
+  return true;
 }
 
 /** True when a value of `from` may stand where `to` is expected without any SQL. */

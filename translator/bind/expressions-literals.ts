@@ -6,6 +6,7 @@ import type {
   SessionVariable,
   TypedLiteral,
 } from "../ast/expressions.ts";
+import { decfloatText } from "../functions/decfloat.ts";
 import { numberTypeOfText } from "../types/arithmetic.ts";
 import { DECFLOAT, FLOAT, NULL_TYPE, TEXT } from "../types/types.ts";
 import { type Binder, bindName } from "./binder.ts";
@@ -37,7 +38,9 @@ export function bindTypedLiteral(
 ): BoundExpression {
   const type = resolveType(node.type, binder);
   const text = textConstant(node.value, node.span.start);
-  if (type.kind === "decfloat") return constant(DECFLOAT, node.value, node.span.start);
+  if (type.kind === "decfloat") {
+    return constant(DECFLOAT, decfloatText(node.value), node.span.start);
+  }
   return bindCast(text, type, "operator", binder, node.span);
 }
 

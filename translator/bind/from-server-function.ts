@@ -17,7 +17,7 @@ export function bindSystemTable(
   around: Surroundings,
 ): BoundItem {
   const { binder } = around;
-  const { span } = item;
+  const { span } = item.call;
   if (entry.refused !== undefined) {
     throw binder.error("unsupportedFeature", { feature: entry.name }, span);
   }

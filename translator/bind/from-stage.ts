@@ -3,8 +3,11 @@
  * https://docs.snowflake.com/en/user-guide/querying-stage
  */
 
+import type { Expression } from "../ast/expressions.ts";
 import type { FromItem } from "../ast/queries.ts";
+import { walkExpression } from "../ast/walk.ts";
 import {
+  BOOLEAN,
   numberType,
   type SnowType,
   TEXT,
@@ -45,6 +48,7 @@ export function bindStage(
   }
   const alias = binder.freshAlias("t");
   const scan: StagedScan = {
+    kind: "scan",
     token: `⟪${alias}⟫`,
     path: item.path,
     options,
@@ -74,6 +78,77 @@ export function bindStage(
       numbered,
     }),
   };
+}
+
+/** The columns of INFER_SCHEMA. https://docs.snowflake.com/en/sql-reference/functions/infer_schema */
+const SCHEMA_COLUMNS: readonly (readonly [name: string, type: SnowType])[] = [
+  ["COLUMN_NAME", TEXT],
+  ["TYPE", TEXT],
+  ["NULLABLE", BOOLEAN],
+  ["EXPRESSION", TEXT],
+  ["FILENAMES", TEXT],
+  ["ORDER_ID", numberType(ROW_NUMBER_PRECISION, 0)],
+];
+
+const SCHEMA_ARGUMENTS: ReadonlySet<string> = new Set([
+  "LOCATION",
+  "FILE_FORMAT",
+  "FILES",
+  "IGNORE_CASE",
+  "MAX_FILE_COUNT",
+  "MAX_RECORDS_PER_FILE",
+  "KIND",
+]);
+
+/**
+ * TABLE(INFER_SCHEMA(LOCATION => …, FILE_FORMAT => …)).
+ * @throws 001044 for an argument that it does not have
+ */
+export function bindInferSchema(
+  item: Extract<FromItem, { kind: "table_function" }>,
+  { binder }: Surroundings,
+): BoundItem {
+  const given = new Map<string, readonly string[]>();
+  for (const { name, value } of item.arguments) {
+    const key = name?.name.toUpperCase() ?? "";
+    if (!SCHEMA_ARGUMENTS.has(key)) {
+      throw binder.error("invalidArgumentTypes", { name: "INFER_SCHEMA", types: key }, value.span);
+    }
+    given.set(key, literalTexts(value));
+  }
+  const alias = binder.freshAlias("t");
+  const token = `⟪${alias}⟫`;
+  binder.features.staged.push({ kind: "schema", token, arguments: given });
+  const columns = SCHEMA_COLUMNS.map(([name, type], index) =>
+    columnOf(item.alias?.columns[index]?.name ?? name, `c${index + 1}`, type, alias),
+  );
+  return {
+    from: {
+      kind: "table",
+      alias,
+      table: { database: "", schema: "", name: "INFER_SCHEMA" },
+      physical: token,
+    },
+    names: relationNames({
+      alias: item.alias?.name.name,
+      qualified: undefined,
+      internal: alias,
+      columns,
+    }),
+  };
+}
+
+/** The texts, numbers and booleans in an argument, lists in parentheses included. */
+function literalTexts(argument: Expression): string[] {
+  const texts: string[] = [];
+  walkExpression(argument, {
+    expression: (node) => {
+      if (node.kind === "string_literal") texts.push(node.value);
+      else if (node.kind === "number_literal") texts.push(node.text);
+      else if (node.kind === "boolean_literal") texts.push(String(node.value));
+    },
+  });
+  return texts;
 }
 
 function columnOf(name: string, physical: string, type: SnowType, relation: string): NamedColumn {

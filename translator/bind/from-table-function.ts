@@ -17,6 +17,7 @@ import { bindExpression } from "./expressions.ts";
 import { type BoundItem, derivedItem, namesOf } from "./from.ts";
 import { candidateNames, nameParts } from "./from-names.ts";
 import { bindSystemTable } from "./from-server-function.ts";
+import { bindInferSchema } from "./from-stage.ts";
 import { bindRelation } from "./from-table.ts";
 import { bindUserTable } from "./from-user-function.ts";
 import { bindQueryIn, type Surroundings } from "./query.ts";
@@ -38,6 +39,7 @@ export function bindTableFunction(
   const name = must(parts[parts.length - 1]).name;
   if (parts.length === 1) {
     if (name === "RESULT_SCAN") return bindResultScan(item, scope, around);
+    if (name === "INFER_SCHEMA") return bindInferSchema(item, around);
     if (name === "GETNEXTVAL") return bindNextValue(item, around);
     if (name === "TO_QUERY") return bindToQuery(item, scope, around);
     const entry = tableFunction(name);
@@ -62,19 +64,15 @@ function bindBuiltIn(
   for (const [index, argument] of item.arguments.entries()) {
     const parameter = parameterOf(argument, index, signature.parameters);
     if (parameter === undefined) {
-      const values = {
-        call: entry.name,
-        expected: signature.parameters.length,
-        actual: item.arguments.length,
-      };
-      throw around.binder.error("tooManyArguments", values, item.span);
+      const expected = signature.parameters.length;
+      throw wrongCount("tooManyArguments", expected, item.arguments.length, item, around);
     }
     args.set(parameter.name, bindArgument(argument, parameter, entry, scope, around));
   }
-  const missing = signature.parameters.find((p) => !p.optional && !args.has(p.name));
-  if (missing !== undefined) {
-    const values = { call: entry.name, expected: 1, actual: item.arguments.length };
-    throw around.binder.error("notEnoughArguments", values, item.span);
+  const required = signature.parameters.filter(({ optional }) => !optional);
+  const given = required.filter(({ name }) => args.has(name));
+  if (given.length < required.length) {
+    throw wrongCount("notEnoughArguments", required.length, given.length, item, around);
   }
   const alias = around.binder.freshAlias("t");
   const columns = (entry.columns ?? []).map((column, index) => ({
@@ -89,6 +87,16 @@ function bindBuiltIn(
     from: { kind: "table_function", alias, entry, arguments: args, lateral },
     names: typedElements(namesOf(columns, alias, item.alias), args, around),
   };
+}
+
+function wrongCount(
+  error: "notEnoughArguments" | "tooManyArguments",
+  expected: number,
+  actual: number,
+  { call }: FunctionItem,
+  { binder }: Surroundings,
+): Error {
+  return binder.error(error, { call: binder.source(call.span), expected, actual }, call.span);
 }
 
 /**
@@ -193,10 +201,7 @@ function bindToQuery(item: FunctionItem, scope: Scope, around: Surroundings): Bo
   const { binder } = around;
   const values = new Map<number | string, TypedValue>();
   let text = "";
-  if (item.arguments.length === 0) {
-    const count = { call: binder.source(item.span), expected: 1, actual: 0 };
-    throw binder.error("notEnoughArguments", count, item.span);
-  }
+  if (item.arguments.length === 0) throw wrongCount("notEnoughArguments", 1, 0, item, around);
   for (const argument of item.arguments) {
     const name = argument.name?.name;
     if (name === undefined || name === "SQL") {

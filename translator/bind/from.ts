@@ -108,6 +108,10 @@ function bindItem(item: FromItem, before: FromNames, around: Surroundings): Boun
       return bindUnpivot(item, before, around);
     case "match_recognize":
       return bindMatchRecognize(item, before, around);
+    case "resample":
+      throw around.binder.error("unsupportedFeature", { feature: "RESAMPLE" }, item.span);
+    case "semantic_view":
+      throw around.binder.error("unsupportedFeature", { feature: "SEMANTIC_VIEW" }, item.span);
     default:
       return unreachable(item);
   }

@@ -2,6 +2,7 @@
 
 import { must } from "../base/assert.ts";
 import type { Span } from "../base/source.ts";
+import { withCollation } from "../functions/collation.ts";
 import type { FunctionEntry, Parameter, Signature } from "../functions/define.ts";
 import { typeText } from "../types/names.ts";
 import { NULL_TYPE, type SnowType } from "../types/types.ts";
@@ -119,7 +120,10 @@ export function resolveCall(
   if (best === undefined) throw noSignature(entry, args, binder, place);
   checkConstants(entry, best, args, binder);
   const converted = convert(best, binder, place);
-  return { ...best, arguments: converted, ...resultOf(best.signature, converted) };
+  const { type, nullable } = resultOf(best.signature, converted);
+  const types = converted.map((argument) => argument.type);
+  const collated = withCollation(entry.name, type, types);
+  return { ...best, arguments: converted, type: collated, nullable };
 }
 
 function convert(best: Candidate, binder: Binder, place: CallPlace): readonly BoundExpression[] {
@@ -190,6 +194,12 @@ function noSignature(
   }
   if (actual > most) {
     return binder.error("tooManyArguments", { call, expected: most, actual }, place.span);
+  }
+  if (ranges.every((range) => actual < range.least || actual > range.most)) {
+    // Between two signatures: the next longer one misses arguments.
+    const longer = ranges.filter((range) => range.least > actual);
+    const expected = Math.min(...longer.map((range) => range.least));
+    return binder.error("notEnoughArguments", { call, expected, actual }, place.span);
   }
   const types = args.map((argument) => typeText(argument.value.type)).join(", ");
   return binder.error("invalidArgumentTypes", { name: entry.name, types }, place.span);

@@ -22,6 +22,7 @@ import {
   TIME,
   type TypeKind,
   timestampType,
+  UUID,
   VARIANT,
 } from "../types/types.ts";
 import type { BoundExpression } from "./bound.ts";
@@ -53,6 +54,7 @@ const COST: Readonly<Record<TypeKind, number>> = {
   geography: 12,
   geometry: 13,
   interval: 14,
+  uuid: 14,
   period: 14,
   file: 14,
   null: 15,
@@ -67,6 +69,8 @@ const NEAR: Readonly<Record<string, number>> = {
   "timestamp>date": 4,
   "timestamp>time": 5,
   "variant>text": 5,
+  // Behind FLOAT beside a number: NUMBER(38,0) would drop the fraction.
+  "variant>number": 9,
   "array>variant": 2,
   "object>variant": 2,
   "map>variant": 2,
@@ -183,6 +187,7 @@ const MATCHERS: Readonly<Record<ParameterPattern, Matcher>> = {
   geography: kept(["geography"], GEOGRAPHY),
   geometry: kept(["geometry"], GEOMETRY),
   interval: kept(["interval"]),
+  uuid: kept(["uuid"], UUID),
   period: kept(["period"]),
   file: kept(["file"]),
   any: () => KEEP,

@@ -33,6 +33,34 @@ const WHOLE_PARTITION = new Set(["FIRST_VALUE", "LAST_VALUE", "NTH_VALUE"]);
 /** Functions of the position alone: their result type does not change over a window. */
 const RANKING = new Set(["ROW_NUMBER", "RANK", "DENSE_RANK", "NTILE", "LAG", "LEAD"]);
 
+/** Functions that need an order of the rows (docs: functions-window-syntax and their own pages). */
+const ORDERED = new Set([
+  ...["ROW_NUMBER", "RANK", "DENSE_RANK", "PERCENT_RANK", "CUME_DIST", "NTILE", "LAG", "LEAD"],
+  ...["FIRST_VALUE", "LAST_VALUE", "NTH_VALUE", "CONDITIONAL_TRUE_EVENT"],
+  ...["CONDITIONAL_CHANGE_EVENT", "INTERPOLATE_BFILL", "INTERPOLATE_FFILL", "INTERPOLATE_LINEAR"],
+]);
+
+/** Functions without a frame, and the types of the only key that INTERPOLATE_LINEAR measures by. */
+const FRAMELESS = /^INTERPOLATE_/;
+const MEASURED = new Set(["number", "float", "decfloat", "date", "timestamp"]);
+
+/** @throws what the function's page rules out: no ORDER BY, a frame, an order that has no distances */
+function checkOrder(name: string, window: BoundWindow, binder: Binder): void {
+  if (ORDERED.has(name) && window.orderBy.length === 0) {
+    throw binder.error("windowNeedsOrder", { name }, undefined);
+  }
+  if (FRAMELESS.test(name) && window.frame !== undefined) {
+    throw binder.error("unsupportedFeature", { feature: `${name} with a window frame` }, undefined);
+  }
+  if (name !== "INTERPOLATE_LINEAR") return;
+  const isMeasured =
+    window.orderBy.length === 1 && MEASURED.has(window.orderBy[0]?.expression.type.kind ?? "");
+  if (!isMeasured) {
+    const feature = `${name} with an ORDER BY other than one number, date or timestamp`;
+    throw binder.error("unsupportedFeature", { feature }, undefined);
+  }
+}
+
 function frameBound(bound: WindowFrameBound, scope: Scope, binder: Binder): BoundFrameBound {
   if (!("offset" in bound)) return bound;
   if (bound.offset.kind === "interval_literal") {
@@ -104,6 +132,7 @@ export function bindWindow(
           end: frame.end ? frameBound(frame.end, scope, binder) : { kind: "current_row" },
         },
   };
+  checkOrder(functionName, window, binder);
   checkDistances(window, written, binder);
   return { window, isWindowType: !RANKING.has(functionName) };
 }

@@ -7,6 +7,7 @@ import { must } from "../base/assert.ts";
 import type { BoundExpression } from "../bind/bound.ts";
 import { asNumber, divideSql } from "../lower/numbers.ts";
 import { averageType, sumType } from "../types/arithmetic.ts";
+import { duckType } from "../types/physical.ts";
 import { ARRAY, BOOLEAN, DECFLOAT, numberType, type SnowType } from "../types/types.ts";
 import {
   AGGREGATE_HOST_FUNCTIONS,
@@ -66,8 +67,15 @@ function decfloatSum(call: LoweringCall): string {
   return `CASE WHEN ${count} > 0 THEN ${sum} END`;
 }
 
+/** Fewer digits than this do not add up to 39: there are not that many rows. */
+const SURE_DIGITS = 26;
+
+/** DuckDB adds up past 38 digits without a word, but not one value to another: that is an error. */
 function sumSql(call: LoweringCall): string {
-  return aggregate(call, "sum", argumentAt(call, 0).sql);
+  const { sql, type } = argumentAt(call, 0);
+  const sum = aggregate(call, "sum", sql);
+  const mayOverflow = type.kind === "number" && type.precision > SURE_DIGITS;
+  return mayOverflow ? `(${sum} + CAST(0 AS ${duckType(call.returns)}))` : sum;
 }
 
 const SUM: readonly Signature[] = [

@@ -4,6 +4,7 @@
  */
 
 import { must } from "../base/assert.ts";
+import { castability } from "../types/coercion.ts";
 import { commonTypeOf, comparisonType } from "../types/common.ts";
 import { duckType } from "../types/physical.ts";
 import { BOOLEAN, FLOAT, type SnowType, TEXT } from "../types/types.ts";
@@ -13,9 +14,10 @@ import {
   type LoweredArgument,
   type LoweringCall,
   type LoweringContext,
+  type Signature,
   sig,
 } from "./define.ts";
-import { keySql } from "./operators.ts";
+import { keyPair, keySql } from "./operators.ts";
 import { argument, firstType, refusedTypes } from "./rules.ts";
 
 const define = family("conditional");
@@ -50,7 +52,8 @@ function equalSql(
   symbol: string,
 ): string {
   if (isSameType(a.type, b.type)) {
-    return `(${keySql(a.sql, a.type)} ${symbol} ${keySql(b.sql, b.type)})`;
+    const [left, right] = keyPair(a, b);
+    return `(${left} ${symbol} ${right})`;
   }
   const type = must(comparisonType(a.type, b.type), "comparable types");
   return `(${keySql(as(a, type, context), type)} ${symbol} ${keySql(as(b, type, context), type)})`;
@@ -103,26 +106,55 @@ function decodeSql(call: LoweringCall): string {
   return `CASE ${branches.join(" ")}${last} END`;
 }
 
-/** Functions that give -1, 0, 1 where DuckDB's own order of the stored form is not Snowflake's. */
-function comparer(type: SnowType): string | undefined {
+type Compare = (a: string, sign: string, b: string) => string;
+
+/** SQL of a comparison where DuckDB's own order of the stored form is not Snowflake's. */
+function comparer(type: SnowType): Compare | undefined {
+  const by =
+    (name: string): Compare =>
+    (a, sign, b) =>
+      `${name}(${a}, ${b}) ${sign} 0`;
   if (type.kind === "variant" || type.kind === "object" || type.kind === "array") {
-    return "_v_compare";
+    return by("_v_compare");
   }
-  return type.kind === "decfloat" ? "_decfloat_compare" : undefined;
+  if (type.kind === "text" && type.collation !== undefined) {
+    return (a, sign, b) => `${keySql(a, type)} ${sign} ${keySql(b, type)}`;
+  }
+  return type.kind === "decfloat" ? by("_decfloat_compare") : undefined;
 }
 
 function extreme(word: "greatest" | "least", skipNulls: boolean) {
   return (call: LoweringCall): string => {
     const items = call.arguments.map((item) => as(item, call.returns, call.context));
-    const compare = comparer(call.returns);
+    const compared = comparer(call.returns);
     const sign = word === "greatest" ? ">=" : "<=";
     const pick = (a: string, b: string): string =>
-      `CASE WHEN ${b} IS NULL OR ${compare}(${a}, ${b}) ${sign} 0 THEN ${a} ELSE ${b} END`;
-    const best = compare === undefined ? `${word}(${items.join(", ")})` : items.reduce(pick);
+      `CASE WHEN ${b} IS NULL OR ${compared?.(a, sign, b)} THEN ${a} ELSE ${b} END`;
+    const best = compared === undefined ? `${word}(${items.join(", ")})` : items.reduce(pick);
     if (skipNulls || items.length === 1) return best;
     const isNull = items.map((item) => `${item} IS NULL`).join(" OR ");
     return `CASE WHEN ${isNull} THEN NULL ELSE ${best} END`;
   };
+}
+
+/** Behind a text everything is text: the first argument decides, unless it is a number. Docs: greatest. */
+function textExtreme(name: string) {
+  return (types: readonly SnowType[]): SnowType => {
+    if (types.every(({ kind }) => kind === "text")) return commonFrom(0)(types);
+    if (types.some((type) => castability(type, TEXT) !== "implicit")) {
+      throw refusedTypes(name, types);
+    }
+    return TEXT;
+  };
+}
+
+function extremes(name: string, skipNulls: boolean): readonly Signature[] {
+  const lower = extreme(name.startsWith("GREATEST") ? "greatest" : "least", skipNulls);
+  const options = skipNulls ? MAYBE_NULL : {};
+  return [
+    sig("first text, values?... any", textExtreme(name), lower, options),
+    sig("values... same", commonFrom(0), lower, options),
+  ];
 }
 
 function coalesceSql(call: LoweringCall): string {
@@ -226,7 +258,7 @@ const CHOICE = [
   define("GREATEST", {
     doc: "greatest",
     summary: "The largest argument; NULL when one is NULL",
-    signatures: [sig("values... same", commonFrom(0), extreme("greatest", false))],
+    signatures: extremes("GREATEST", false),
     examples: [
       ["GREATEST(1, 3, 2)", "3"],
       ["GREATEST(1, NULL, 2)", null],
@@ -235,13 +267,13 @@ const CHOICE = [
   define("GREATEST_IGNORE_NULLS", {
     doc: "greatest_ignore_nulls",
     summary: "The largest argument that is not NULL",
-    signatures: [sig("values... same", commonFrom(0), extreme("greatest", true), MAYBE_NULL)],
+    signatures: extremes("GREATEST_IGNORE_NULLS", true),
     examples: [["GREATEST_IGNORE_NULLS(1, NULL, 2)", "2"]],
   }),
   define("LEAST", {
     doc: "least",
     summary: "The smallest argument; NULL when one is NULL",
-    signatures: [sig("values... same", commonFrom(0), extreme("least", false))],
+    signatures: extremes("LEAST", false),
     examples: [
       ["LEAST(1, 3, 0, 4)", "0"],
       ["LEAST(1, NULL)", null],
@@ -250,7 +282,7 @@ const CHOICE = [
   define("LEAST_IGNORE_NULLS", {
     doc: "least_ignore_nulls",
     summary: "The smallest argument that is not NULL",
-    signatures: [sig("values... same", commonFrom(0), extreme("least", true), MAYBE_NULL)],
+    signatures: extremes("LEAST_IGNORE_NULLS", true),
     examples: [["LEAST_IGNORE_NULLS(1, NULL, 2)", "1"]],
   }),
 ];

@@ -4,6 +4,7 @@
  * https://docs.snowflake.com/en/sql-reference/functions-context
  */
 
+import { snowflakeError } from "../base/errors.ts";
 import { BOOLEAN, type SnowType, TEXT, timestampType } from "../types/types.ts";
 import { type FunctionEntry, family, type LoweringCall, type Signature, sig } from "./define.ts";
 import { argument, constantText } from "./rules.ts";
@@ -286,8 +287,16 @@ export const CONTEXT_FUNCTIONS: readonly FunctionEntry[] = [
   }),
 ];
 
-/** The definitions of columns (canonical text of an ARRAY of INFER_SCHEMA rows) for a kind of object. */
+const DESCRIBED = new Set(["table", "external_table", "view"]);
+
+/**
+ * The definitions of columns (canonical text of an ARRAY of INFER_SCHEMA rows) for a kind of object.
+ * @throws 001008 for another kind
+ */
 function describeColumns(columns: string, kind: string): string {
+  if (!DESCRIBED.has(kind.toLowerCase())) {
+    throw snowflakeError("invalidParameterValue", { value: kind, name: "kind" });
+  }
   const rows = JSON.parse(columns) as Readonly<Record<string, unknown>>[];
   const lines = rows.map((row) => {
     const name = `"${String(row["COLUMN_NAME"]).replaceAll('"', '""')}"`;

@@ -28,6 +28,7 @@ import {
   textToFloat,
   textToNumber,
 } from "../format/number-text.ts";
+import { canonicalUuid } from "../format/uuid.ts";
 import { bigint, bytes, integer, number, strict, text } from "../variant/host-arguments.ts";
 
 type Evaluate = (...args: readonly HostValue[]) => HostValue;
@@ -168,14 +169,9 @@ const PRINTING: readonly HostFunction[] = [
   ),
 ];
 
-const UUID_TEXT = /^\{?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\}?$/i;
-
-const UUIDS: readonly HostFunction[] = pair("uuid", ["VARCHAR"], "VARCHAR", (s) => {
-  const value = text(s);
-  if (!UUID_TEXT.test(value)) throw snowflakeError("uuidNotRecognized", { value });
-  const hex = value.replace(/[{}-]/g, "").toLowerCase();
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-});
+const UUIDS: readonly HostFunction[] = pair("uuid", ["VARCHAR"], "VARCHAR", (s) =>
+  canonicalUuid(text(s)),
+);
 
 export const CONVERSION_HOST_FUNCTIONS: readonly HostFunction[] = [
   ...NUMBERS,

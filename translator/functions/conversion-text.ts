@@ -5,7 +5,7 @@
 
 import { must } from "../base/assert.ts";
 import { sessionText } from "../lower/variant-casts.ts";
-import { ARRAY, OBJECT, type SnowType, TEXT, VARIANT } from "../types/types.ts";
+import { ARRAY, OBJECT, type SnowType, TEXT, UUID, VARIANT } from "../types/types.ts";
 import { CONVERSION_HOST_FUNCTIONS } from "./conversion-host.ts";
 import { castFirst } from "./conversion-numbers.ts";
 import { once } from "./date-parts.ts";
@@ -127,8 +127,8 @@ export const TEXT_CONVERSIONS: readonly FunctionEntry[] = [
   }),
   define("TO_UUID", {
     doc: "to_uuid",
-    summary: "The canonical form of a UUID's text",
-    signatures: [sig("value text", TEXT, "_cv_uuid({value})")],
+    summary: "A UUID of its text",
+    signatures: [sig("value uuid", UUID, "{value}")],
     host: CONVERSION_HOST_FUNCTIONS,
     examples: [
       ["TO_UUID('A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11')", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"],
@@ -136,8 +136,8 @@ export const TEXT_CONVERSIONS: readonly FunctionEntry[] = [
   }),
   define("TRY_TO_UUID", {
     doc: "try_to_uuid",
-    summary: "The canonical form of a UUID's text, NULL where the text is none",
-    signatures: [sig("value text", TEXT, "_cv_try_uuid({value})", { nullability: "always" })],
+    summary: "A UUID of its text, NULL where the text is none",
+    signatures: [sig("value text", UUID, "_cv_try_uuid({value})", { nullability: "always" })],
     host: CONVERSION_HOST_FUNCTIONS,
     examples: [["TRY_TO_UUID('x')", null]],
   }),

@@ -42,12 +42,24 @@ function normalize({ digits, exponent }: Value): Value {
   return value === 0n ? { digits: 0n, exponent: 0 } : { digits: value, exponent: power };
 }
 
-/** Plain notation where it is short, else with an exponent. */
+/** Exponents of a value in scientific notation. Docs: data-types-numeric, DECFLOAT. */
+const EXPONENT_MAX = 16_384;
+const EXPONENT_MIN = -16_383;
+
+/**
+ * Plain notation where it is short, else with an exponent. What is too small for the type is 0.
+ * @throws 100039 for what is too large
+ */
 function print(result: Value): string {
   const { digits, exponent } = normalize(result);
   const text = (digits < 0n ? -digits : digits).toString();
   const sign = digits < 0n ? "-" : "";
   const magnitude = text.length + exponent;
+  if (magnitude - 1 < EXPONENT_MIN) return "0";
+  if (magnitude - 1 > EXPONENT_MAX) {
+    const value = `${sign}${text.charAt(0)}e${magnitude - 1}`;
+    throw snowflakeError("numericOutOfRange", { value });
+  }
   if (magnitude > PRECISION || magnitude < -5) {
     if (magnitude - 1 > MAX_EXPONENT) {
       throw snowflakeError("numericOutOfRange", { value: `${sign}${text}e${exponent}` });

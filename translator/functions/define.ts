@@ -48,6 +48,7 @@ export type ParameterPattern =
   | "geometry"
   | "interval"
   | "file"
+  | "uuid"
   | "period"
   | "any"
   | "same"

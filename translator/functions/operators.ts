@@ -8,6 +8,7 @@ import { must } from "../base/assert.ts";
 import type { HostFunction } from "../base/host.ts";
 import type { BoundExpression } from "../bind/bound.ts";
 import {
+  addSql,
   asNumber,
   divideSql,
   guardZero,
@@ -31,6 +32,7 @@ import {
   FLOAT,
   numberType,
   type SnowType,
+  TEXT,
   textType,
   VARCHAR_MAX_LENGTH,
   VARIANT,
@@ -39,7 +41,7 @@ import { collationKey, commonCollation } from "./collation.ts";
 import { DECFLOAT_HOST_FUNCTIONS } from "./decfloat.ts";
 import { type FunctionEntry, family, type LoweringCall, type Signature, sig } from "./define.ts";
 import { INTERVAL_COUNTS, intervalSum, scaledBy, TIMESTAMP_DIFFERENCE } from "./intervals.ts";
-import { joinedSql } from "./rules.ts";
+import { argument, joinedSql } from "./rules.ts";
 
 export type Operator = {
   readonly entry: FunctionEntry;
@@ -94,7 +96,9 @@ function shiftDays(sign: "+" | "-"): Readonly<Record<string, Signature>> {
 }
 
 export const ADD = operator("+", "operators-arithmetic", "addition", {
-  number: sig("left number, right number", numbers(additionType), "({1} + {2})"),
+  number: sig("left number, right number", numbers(additionType), (call) =>
+    addSql("+", ...pair(call)),
+  ),
   float: sig("left float, right float", FLOAT, "({1} + {2})"),
   decfloat: decfloat("add"),
   ...shiftDays("+"),
@@ -102,7 +106,9 @@ export const ADD = operator("+", "operators-arithmetic", "addition", {
 });
 
 export const SUBTRACT = operator("-", "operators-arithmetic", "subtraction", {
-  number: sig("left number, right number", numbers(additionType), "({1} - {2})"),
+  number: sig("left number, right number", numbers(additionType), (call) =>
+    addSql("-", ...pair(call)),
+  ),
   float: sig("left float, right float", FLOAT, "({1} - {2})"),
   decfloat: decfloat("subtract"),
   ...shiftDays("-"),
@@ -199,6 +205,23 @@ export function keySql(sql: string, type: SnowType): string {
   }
 }
 
+/** The keys of two values of one kind; texts go by the collation that either of them has. */
+export function keyPair(
+  a: { readonly sql: string; readonly type: SnowType },
+  b: { readonly sql: string; readonly type: SnowType },
+): readonly [string, string] {
+  const collation = commonCollation(a.type, b.type);
+  return [keySql(a.sql, collation ?? a.type), keySql(b.sql, collation ?? b.type)];
+}
+
+/** The key of a text by its collation, where two queries meet. */
+export const COLLATION_KEY = operator("COLLATION_KEY", "collation", "what a collation compares", {
+  text: sig("value text", TEXT, (call) => {
+    const { sql, type } = argument(call, 0);
+    return collationKey(sql, type);
+  }),
+});
+
 function comparison(symbol: string): Operator {
   return operator(symbol, "operators-comparison", `comparison ${symbol}`, {
     plain: sig("left any, right any", BOOLEAN, `({1} ${symbol} {2})`),
@@ -229,8 +252,8 @@ export const COMPARISONS: Readonly<Record<ComparisonSymbol, Operator>> = {
 
 function distinctSql(words: string) {
   return (call: LoweringCall): string => {
-    const [a, b] = pair(call);
-    return `(${keySql(a.sql, a.type)} ${words} ${keySql(b.sql, b.type)})`;
+    const [a, b] = keyPair(...pair(call));
+    return `(${a} ${words} ${b})`;
   };
 }
 

@@ -52,13 +52,6 @@ const GROUPS: readonly Group[] = [
   },
   {
     category: "table",
-    reason: "belongs to COPY, which comes with stages",
-    names: `
-      INFER_SCHEMA VALIDATE
-    `,
-  },
-  {
-    category: "table",
     reason: "reads a service of the account that does not exist here",
     names: `
       CUMULATIVE_PRIVACY_LOSSES DATA_QUALITY_MONITORING_EXPECTATION_STATUS

@@ -152,11 +152,11 @@ export function lookupQualified(parts: readonly string[]): FunctionEntry | undef
 }
 
 /**
- * The built-in function of a call with so many arguments: ST_COLLECT of two values is no aggregate.
+ * The built-in function of a call with so many arguments: ST_COLLECT of two values, or more by mistake, is no aggregate.
  * https://docs.snowflake.com/en/sql-reference/functions/st_collect
  */
 export function lookupCall(name: string, argumentCount: number): FunctionEntry | undefined {
-  return name === COLLECT_PAIR.name && argumentCount === 2 ? COLLECT_PAIR : lookupFunction(name);
+  return name === COLLECT_PAIR.name && argumentCount >= 2 ? COLLECT_PAIR : lookupFunction(name);
 }
 
 /** Every host function that lowered SQL may call, each name once. */

@@ -3,7 +3,7 @@
  * https://docs.snowflake.com/en/sql-reference/functions-system
  */
 
-import { INTEGER, type SnowType, TEXT } from "../types/types.ts";
+import { BOOLEAN, INTEGER, type SnowType, TEXT } from "../types/types.ts";
 import { type FunctionEntry, family, sig } from "./define.ts";
 import { parsePlan, planLines } from "./explain-text.ts";
 
@@ -39,7 +39,29 @@ function table(name: string, parameters: string, summary: string): FunctionEntry
   });
 }
 
+/** GET, SET and UNSET of the columns that a SHOW command, or `*` of a system view, gives. */
+function override(of: string, argument: string, what: string): readonly FunctionEntry[] {
+  const name = `_DEFAULT_COLUMNS_OVERRIDE_FOR_${of}`;
+  return [
+    answered(`SYSTEM$GET${name}`, [`${argument} text`], TEXT, `The columns set for ${what}`),
+    answered(
+      `SYSTEM$SET${name}`,
+      [`${argument} text, list_of_columns text`],
+      BOOLEAN,
+      `Sets the columns of ${what}`,
+    ),
+    answered(
+      `SYSTEM$UNSET${name}`,
+      [`${argument} text`],
+      BOOLEAN,
+      `Brings all columns of ${what} back`,
+    ),
+  ];
+}
+
 export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
+  ...override("SHOW_COMMAND", "object_type", "a SHOW command"),
+  ...override("SYSTEM_OBJECT", "view", "`*` of a view of INFORMATION_SCHEMA"),
   answered(
     "SYSTEM$WAIT",
     ["amount integer", "amount integer, unit text"],
@@ -101,6 +123,44 @@ export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
     ["resultset any"],
     TEXT,
     "Whether the statement of a RESULTSET still runs; in Snowflake Scripting only",
+  ),
+  answered(
+    "SYSTEM$REFERENCE",
+    ["object_type text, object_identifier text, scope? text, privileges?... text"],
+    TEXT,
+    "A text that stands for an object in IDENTIFIER and TABLE",
+  ),
+  answered(
+    "SYSTEM$QUERY_REFERENCE",
+    ["statement text, use_session_scope? boolean"],
+    TEXT,
+    "A text that stands for a query in TABLE",
+  ),
+  ...["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"].map((level) =>
+    answered(
+      `SYSTEM$LOG_${level}`,
+      ["message any"],
+      TEXT,
+      `Writes a message of the level ${level} to the event table, as LOG_LEVEL allows`,
+    ),
+  ),
+  answered(
+    "SYSTEM$LOG",
+    ["level text, message any"],
+    TEXT,
+    "Writes a message to the event table, as LOG_LEVEL allows",
+  ),
+  answered(
+    "SYSTEM$ADD_EVENT",
+    ["name text, attributes? object"],
+    TEXT,
+    "Writes an event to the event table unless TRACE_LEVEL is OFF",
+  ),
+  answered(
+    "SYSTEM$SET_SPAN_ATTRIBUTES",
+    ["attributes object"],
+    TEXT,
+    "Writes attributes of the span to the event table unless TRACE_LEVEL is OFF",
   ),
   table(
     "GET_OBJECT_REFERENCES",

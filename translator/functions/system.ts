@@ -78,50 +78,10 @@ function typeOf(call: LoweringCall): string {
   return call.context.quote(`${typeText(type)}[${physicalName(type, bound)}]`);
 }
 
-function silent(name: string, parameters: string, summary: string): FunctionEntry {
-  return define(name, {
-    doc: name.toLowerCase().replace("$", "_"),
-    summary,
-    signatures: [sig(parameters, TEXT, "CAST(NULL AS VARCHAR)", { nullability: "always" })],
-    stub: summary,
-  });
-}
-
-const LOGGING: readonly FunctionEntry[] = [
-  ...["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"].map((level) =>
-    silent(
-      `SYSTEM$LOG_${level}`,
-      "message any",
-      "There is no event table here: the message is dropped",
-    ),
-  ),
-  silent(
-    "SYSTEM$LOG",
-    "level text, message any",
-    "There is no event table here: the message is dropped",
-  ),
-  silent(
-    "SYSTEM$ADD_EVENT",
-    "name text, attributes? any",
-    "There is no event table here: the event is dropped",
-  ),
-  silent(
-    "SYSTEM$SET_SPAN_ATTRIBUTES",
-    "attributes any",
-    "There is no event table here: the attributes are dropped",
-  ),
-];
-
 /** Functions of the account's objects, which the server does not offer to expressions. */
 const OBJECT_FUNCTIONS: readonly (readonly [name: string, needs: string])[] = [
   ["SYSTEM$GET_ALERT_CONFIG", "the running alert"],
   ["SYSTEM$GET_ALL_DEFAULT_COLUMNS_OVERRIDES", "overrides of SHOW columns"],
-  ["SYSTEM$GET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND", "overrides of SHOW columns"],
-  ["SYSTEM$GET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT", "overrides of view columns"],
-  ["SYSTEM$SET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND", "overrides of SHOW columns"],
-  ["SYSTEM$SET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT", "overrides of view columns"],
-  ["SYSTEM$UNSET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND", "overrides of SHOW columns"],
-  ["SYSTEM$UNSET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT", "overrides of view columns"],
   ["SYSTEM$GET_DIRECTORY_TABLE_STATUS", "the stages"],
   ["SYSTEM$GET_PREDECESSOR_RETURN_VALUE", "the running task"],
   ["SYSTEM$GET_TAG", "the tags"],
@@ -132,8 +92,6 @@ const OBJECT_FUNCTIONS: readonly (readonly [name: string, needs: string])[] = [
   ["SYSTEM$GET_TASK_GRAPH_CONFIG", "the running task"],
   ["SYSTEM$PIPE_FORCE_RESUME", "the pipes"],
   ["SYSTEM$PIPE_STATUS", "the pipes"],
-  ["SYSTEM$QUERY_REFERENCE", "references to objects"],
-  ["SYSTEM$REFERENCE", "references to objects"],
   ["SYSTEM$SET_RETURN_VALUE", "the running task"],
   ["SYSTEM$STREAM_BACKLOG", "the streams"],
   ["SYSTEM$STREAM_GET_TABLE_TIMESTAMP", "the streams"],
@@ -166,6 +124,5 @@ export const SYSTEM_FUNCTIONS: readonly FunctionEntry[] = [
       ["SYSTEM$TYPEOF('2024-01-01'::DATE)", "DATE[SB4]"],
     ],
   }),
-  ...LOGGING,
   ...REFUSED,
 ];

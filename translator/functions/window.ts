@@ -18,6 +18,7 @@ import {
   type Signature,
   sig,
 } from "./define.ts";
+import { refusedTypes } from "./rules.ts";
 
 const family_ = family("window");
 const ALWAYS = { nullability: "always" } as const;
@@ -196,7 +197,12 @@ const VALUES: readonly FunctionEntry[] = [
 ];
 
 function filled(name: string, summary: string, lower: (call: LoweringCall) => string) {
-  return define(name, summary, [sig("value any", first, lower, ALWAYS)]);
+  const returns = (types: readonly SnowType[]): SnowType => {
+    const type = first(types);
+    if (type.kind === "geography" || type.kind === "geometry") throw refusedTypes(name, types);
+    return type;
+  };
+  return define(name, summary, [sig("value any", returns, lower, ALWAYS)]);
 }
 
 /** The call's window with a frame from the current row to the partition's end. */
@@ -209,8 +215,13 @@ function linearSql(call: LoweringCall): string {
   const value = argumentAt(call, 0).sql;
   const before = `last_value(${value} IGNORE NULLS)${runningFrame(call.over)}`;
   const after = `first_value(${value} IGNORE NULLS)${followingFrame(call.over)}`;
-  const isBetween = `${before} IS NOT NULL AND ${after} IS NOT NULL`;
-  return `CASE WHEN ${isBetween} THEN fill(${value})${call.over} ELSE ${value} END`;
+  const isBetween = `${value} IS NULL AND ${before} IS NOT NULL AND ${after} IS NOT NULL`;
+  const filled = `fill(CAST(${value} AS DOUBLE))${call.over}`;
+  const { returns } = call;
+  // The result has the value's own type: a NUMBER is rounded to its scale.
+  const rounded = returns.kind === "number" ? `round(${filled}, ${returns.scale})` : filled;
+  const typed = call.context.cast({ sql: rounded, type: FLOAT }, returns);
+  return `CASE WHEN ${isBetween} THEN ${typed} ELSE ${value} END`;
 }
 
 const EVENTS: readonly FunctionEntry[] = [

@@ -18,6 +18,11 @@ export const RESERVED_IN_FROM = words("CROSS FULL INNER JOIN LATERAL LEFT NATURA
 /** Not a column in an expression. */
 export const RESERVED_IN_EXPRESSION = words("CASE CAST FALSE TRUE TRY_CAST WHEN");
 
+/** Not the name of a column where a table is defined. */
+export const RESERVED_COLUMN_NAMES = words(`
+  CONSTRAINT CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER LOCALTIME LOCALTIMESTAMP
+`);
+
 /**
  * Words that begin a clause, so that `FROM t WINDOW …` does not take them for an alias. They can be
  * aliases after AS (docs: reserved-keywords; asof-join for ASOF and MATCH_CONDITION).
@@ -29,7 +34,7 @@ export const NOT_BARE_ALIAS = words(`
 
 /** Words that begin a clause only with a parenthesis after them; otherwise they may be an alias. */
 export const NOT_BARE_ALIAS_BEFORE_PARENTHESIS = words(
-  "AT BEFORE CHANGES MATCH_RECOGNIZE PIVOT UNPIVOT",
+  "AT BEFORE CHANGES MATCH_RECOGNIZE PIVOT RESAMPLE UNPIVOT",
 );
 
 /** Functions that may be called without parentheses. */

@@ -8,12 +8,12 @@
 import { assert, must } from "../base/assert.ts";
 import { snowflakeError } from "../base/errors.ts";
 import type { HostFunction, HostValue } from "../base/host.ts";
-import { decimalToText, powerOfTen, rescale } from "../format/decimal.ts";
+import { decimalToText, fitsPrecision, powerOfTen, rescale } from "../format/decimal.ts";
 import { parseDecimalText } from "../format/number-text.ts";
 import type { LoweredArgument } from "../functions/define.ts";
 import type { NumberType } from "../types/arithmetic.ts";
 import { duckType } from "../types/physical.ts";
-import { NUMBER_MAX_PRECISION, type SnowType } from "../types/types.ts";
+import { NUMBER_MAX_PRECISION, numberType, type SnowType } from "../types/types.ts";
 import { raiseSql } from "./sql.ts";
 
 /** Operands longer than this are not repeated in the SQL text: nesting would grow it exponentially. */
@@ -45,13 +45,58 @@ export function guardZero(divisor: Operand, sql: string): string {
   return `CASE WHEN ${divisor.sql} = 0 THEN ${raiseSql(snowflakeError("divisionByZero"))} ELSE ${sql} END`;
 }
 
+/** DuckDB has DECIMALs of up to so many digits in 64 bits. */
+const NARROW_DIGITS = 18;
+
+/**
+ * True where DuckDB would compute in 64 bits what may need more: it widens the result of two narrow operands no further, and
+ * fails for values that do not fit.
+ */
+function isTight(a: NumberType, b: NumberType, digits: number): boolean {
+  return a.precision <= NARROW_DIGITS && b.precision <= NARROW_DIGITS && digits > NARROW_DIGITS;
+}
+
+/** A narrow operand as DuckDB computes with in 128 bits. */
+function widened({ sql, type }: Operand): string {
+  return `CAST(${sql} AS DECIMAL(${NARROW_DIGITS + 1},${asNumber(type).scale}))`;
+}
+
+/** `a + b` or `a - b` of two NUMBERs. */
+export function addSql(symbol: "+" | "-", a: Operand, b: Operand): string {
+  const [x, y] = [asNumber(a.type), asNumber(b.type)];
+  const whole = Math.max(x.precision - x.scale, y.precision - y.scale);
+  const isWide = isTight(x, y, whole + Math.max(x.scale, y.scale) + 1);
+  return `(${isWide ? widened(a) : a.sql} ${symbol} ${b.sql})`;
+}
+
+/** Columns, constants and casts: DuckDB takes no aggregates, queries and volatile functions inside TRY. */
+function isPlain({ sql }: Operand): boolean {
+  const calls = [...sql.matchAll(/(\w+)\(/g)].map(([, name]) => name);
+  return (
+    /^[\w."\s()+*,-]*$/.test(sql) &&
+    !/\bSELECT\b/i.test(sql) &&
+    calls.every((name) => name === "CAST" || name === "DECIMAL")
+  );
+}
+
+function productSql(a: Operand, b: Operand): string {
+  const [x, y] = [asNumber(a.type), asNumber(b.type)];
+  const scale = x.scale + y.scale;
+  const digits = x.precision + y.precision;
+  if (scale >= NARROW_DIGITS || !isTight(x, y, digits)) return `(${a.sql} * ${b.sql})`;
+  const wide = `(${widened(a)} * ${b.sql})`;
+  const isTried = [a, b].every((it) => isRepeatable(it) && isPlain(it));
+  // 64 bits are several times as fast and nearly always enough.
+  return isTried
+    ? `COALESCE(CAST(TRY(${a.sql} * ${b.sql}) AS DECIMAL(${digits},${scale})), ${wide})`
+    : wide;
+}
+
 export function multiplySql(a: Operand, b: Operand, returns: SnowType): string {
   const [x, y, result] = [asNumber(a.type), asNumber(b.type), asNumber(returns)];
   const scale = x.scale + y.scale;
   const fits = x.precision + y.precision <= NUMBER_MAX_PRECISION;
-  if (scale <= NUMBER_MAX_PRECISION && (fits || scale === result.scale)) {
-    return `(${a.sql} * ${b.sql})`;
-  }
+  if (scale <= NUMBER_MAX_PRECISION && (fits || scale === result.scale)) return productSql(a, b);
   return decimalFromText(
     `_number_multiply(CAST(${a.sql} AS VARCHAR), CAST(${b.sql} AS VARCHAR), ${result.scale})`,
     result,
@@ -63,7 +108,10 @@ function unscaled(operand: Operand): string {
   const { precision, scale } = asNumber(operand.type);
   if (scale === 0) return `CAST(${operand.sql} AS HUGEINT)`;
   if (precision + scale < NUMBER_MAX_PRECISION) {
-    return `CAST(${operand.sql} * CAST(${powerOfTen(scale)} AS DECIMAL(${scale + 1},0)) AS HUGEINT)`;
+    const factor = numberType(scale + 1, 0) as NumberType;
+    const isWide = isTight(asNumber(operand.type), factor, precision + scale + 1);
+    const value = isWide ? widened(operand) : operand.sql;
+    return `CAST(${value} * CAST(${powerOfTen(scale)} AS ${duckType(factor)}) AS HUGEINT)`;
   }
   return `CAST(replace(CAST(${operand.sql} AS VARCHAR), '.', '') AS HUGEINT)`;
 }
@@ -132,6 +180,16 @@ function roundedDivision(numerator: bigint, divisor: bigint): bigint {
   return numerator < 0n === divisor < 0n ? quotient + 1n : quotient - 1n;
 }
 
+/** @throws 100046 for a value of more digits than a NUMBER has */
+function numberText(unscaled: bigint, scale: number): string {
+  const value = decimalToText(unscaled, scale);
+  if (fitsPrecision(unscaled, NUMBER_MAX_PRECISION)) return value;
+  throw snowflakeError("numberRange", {
+    type: `FIXED[SB16](${NUMBER_MAX_PRECISION},${scale}){not null}`,
+    value,
+  });
+}
+
 export const NUMBER_HOST_FUNCTIONS: readonly HostFunction[] = [
   {
     name: "_number_multiply",
@@ -140,7 +198,7 @@ export const NUMBER_HOST_FUNCTIONS: readonly HostFunction[] = [
     evaluate: (a, b, scale) => {
       const [x, y] = [decimalOf(a), decimalOf(b)];
       const product = rescale(x.unscaled * y.unscaled, x.scale + y.scale, Number(scale));
-      return decimalToText(product, Number(scale));
+      return numberText(product, Number(scale));
     },
   },
   {
@@ -153,7 +211,7 @@ export const NUMBER_HOST_FUNCTIONS: readonly HostFunction[] = [
       const shift = Number(scale) - x.scale + y.scale;
       const numerator = shift >= 0 ? x.unscaled * powerOfTen(shift) : x.unscaled;
       const divisor = shift >= 0 ? y.unscaled : y.unscaled * powerOfTen(-shift);
-      return decimalToText(roundedDivision(numerator, divisor), Number(scale));
+      return numberText(roundedDivision(numerator, divisor), Number(scale));
     },
   },
 ];

@@ -80,6 +80,7 @@ export function toVariant(sql: string, from: SnowType): string {
         to: "VARIANT",
       });
     case "text":
+    case "uuid":
     case "null":
       return `_v_from_text(CAST(${sql} AS VARCHAR))`;
   }
@@ -117,6 +118,8 @@ export function fromVariant(
       return zonedVariant(sql, prefix, session);
     case "vector":
       return `CAST(${prefix}vector(${sql}, ${to.dimension}) AS ${duckType(to)})`;
+    case "uuid":
+      return `_cv_${isTry ? "try_" : ""}uuid(_v_to_text(${sql}, ${session}))`;
     default:
       return `_v_to_text(${sql}, ${session})`;
   }

@@ -7,6 +7,7 @@ import { parseExpression } from "./expressions.ts";
 import { parseMatchRecognize } from "./match-recognize.ts";
 import { parsePivot, parseUnpivot } from "./pivot.ts";
 import { parsePrimary } from "./primary.ts";
+import { parseResample } from "./resample.ts";
 import { parseTablePrimary } from "./tables.ts";
 
 /** One item between the commas of FROM, with its joins (left-associative). */
@@ -25,9 +26,14 @@ function parseTableClauses(cursor: Cursor, first: FromItem): FromItem {
     if (cursor.atKeyword("PIVOT")) item = parsePivot(cursor, item);
     else if (cursor.atKeyword("UNPIVOT")) item = parseUnpivot(cursor, item);
     else if (cursor.atKeyword("MATCH_RECOGNIZE")) item = parseMatchRecognize(cursor, item);
+    else if (atResample(cursor)) item = parseResample(cursor, item);
     else return item;
     cursor.checkChain(links);
   }
+}
+
+function atResample(cursor: Cursor): boolean {
+  return cursor.atKeyword("RESAMPLE") && cursor.atPunctuation("(", 1);
 }
 
 type JoinWords = { readonly type: JoinType; readonly natural: boolean };

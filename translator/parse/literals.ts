@@ -20,6 +20,7 @@ const LITERAL_TYPES = new Set([
   "TIMESTAMPTZ",
   "DATETIME",
   "DECFLOAT",
+  "UUID",
 ]);
 
 /** A word with a string behind it: `DATE '…'` or `INTERVAL '…' [unit [TO unit]]`; undefined for other words. */

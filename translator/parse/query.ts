@@ -90,7 +90,8 @@ function acceptModelAlias(cursor: Cursor): ModelAlias | undefined {
   return { name, model, ...(cursor.acceptKeyword("VERSION") && { version: cursor.identifier() }) };
 }
 
-function parseCommonTableExpression(cursor: Cursor): CommonTableExpression {
+/** `name [(columns)] AS (query)`. */
+export function parseCommonTableExpression(cursor: Cursor): CommonTableExpression {
   const { start } = cursor.peek();
   const name = cursor.identifier();
   const columns: Identifier[] = cursor.optionalIdentifierList();

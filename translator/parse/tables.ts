@@ -9,6 +9,7 @@ import { parseFromItem, parseSample, parseTableAlias } from "./from.ts";
 import { atQuery } from "./parentheses.ts";
 import { parsePrimary } from "./primary.ts";
 import { atQueryContinuation, continueQuery, parseQuery, parseValues } from "./query.ts";
+import { parseSemanticView } from "./resample.ts";
 import { parseChanges, parseTimeTravel } from "./time-travel.ts";
 
 /** One table with its alias and SAMPLE, without joins. */
@@ -26,6 +27,9 @@ export function parseTablePrimary(cursor: Cursor): FromItem {
   }
   if (cursor.atStagePath()) return parseStage(cursor, start);
   if (cursor.at("positional")) return tableExpression(cursor, parsePrimary(cursor), start);
+  if (cursor.atKeyword("SEMANTIC_VIEW") && cursor.atPunctuation("(", 1)) {
+    return parseSemanticView(cursor);
+  }
   const name = cursor.objectName();
   if (!cursor.atPunctuation("(")) return parseNamedTable(cursor, name, start);
   return finishFunction(cursor, parseCall(cursor, name), start, false);
@@ -143,6 +147,7 @@ function finishFunction(
     lateral,
     name: call.name,
     arguments: call.arguments,
+    call: { span: call.span },
     ...(call.over && { over: call.over }),
     ...(alias && { alias }),
     ...(sample && { sample }),

@@ -7,7 +7,7 @@ export const ALTER_TABLE_FORMS = compileForms(`
   DROP ALL ROW ACCESS POLICIES
   SUSPEND RECLUSTER
   RESUME RECLUSTER
-  RECLUSTER [MAX_SIZE = <value>]
+  RECLUSTER [MAX_SIZE = <value>] [WHERE <expression>]
   ADD SEARCH OPTIMIZATION [ON <expressions>]
   DROP SEARCH OPTIMIZATION [ON <expressions>]
   SUSPEND SEARCH OPTIMIZATION [ON <expressions>]
@@ -15,7 +15,7 @@ export const ALTER_TABLE_FORMS = compileForms(`
   ADD DATA METRIC FUNCTION <expressions> [EXECUTE AS ROLE <name>]
   ADD DATA METRIC FUNCTION <name> ON <identifiers> [EXPECTATION <name> ( <expression> )]
   ADD DATA METRIC FUNCTION <name> ON ( <name> , TABLE ( <name> <identifiers> ) )
-  DROP DATA METRIC FUNCTION <name> ON <identifiers>
+  DROP DATA METRIC FUNCTION <attachments>
   MODIFY DATA METRIC FUNCTION <name> ON <identifiers> {SUSPEND|RESUME}
   MODIFY DATA METRIC FUNCTION <name> ON <identifiers> {ADD|MODIFY} EXPECTATION <name> ( <expression> )
   MODIFY DATA METRIC FUNCTION <name> ON <identifiers> DROP EXPECTATION <name>

@@ -7,6 +7,7 @@
 import type { Expression, Identifier, TypeName } from "../ast/expressions.ts";
 import { printExpression } from "../ast/printer.ts";
 import { printIdentifier, printTypeName } from "../ast/printer-parts.ts";
+import { RESERVED_COLUMN_NAMES } from "../lex/keywords.ts";
 import { quoteString } from "../lex/literals.ts";
 import type { Cursor } from "../parse/cursor.ts";
 import { parseExpression } from "../parse/expressions.ts";
@@ -79,6 +80,9 @@ const AFTER_NAME = [
 
 /** `name [type] [clauses]`. */
 export function parseColumnDefinition(cursor: Cursor): ColumnDefinition {
+  const first = cursor.peek();
+  // Docs: reserved-keywords, "cannot be used as column name".
+  if (first.kind === "word" && RESERVED_COLUMN_NAMES.has(first.value)) cursor.unexpected();
   const draft: Draft = { name: cursor.identifier(), constraints: [], policies: [], tags: [] };
   const typeless =
     cursor.atPunctuation(",") ||

@@ -8,7 +8,7 @@ import { printExpression } from "../ast/printer.ts";
 import { printTypeName } from "../ast/printer-parts.ts";
 import type { Cursor } from "../parse/cursor.ts";
 import { parseExpression } from "../parse/expressions.ts";
-import { parseWord } from "./grammar.ts";
+import { acceptPhrase, parseWord } from "./grammar.ts";
 import { acceptObjectKind, type ObjectKind } from "./object_kinds.ts";
 import { parenthesized, printObjectName, spaced } from "./print.ts";
 import { acceptSignature } from "./signature.ts";
@@ -19,7 +19,7 @@ export type DescribeStatement = {
     | {
         readonly kind: "object";
         /** A bare DESCRIBE name means a table or a view. */
-        readonly object: ObjectKind | "TABLE_OR_VIEW" | "SPECIFICATION";
+        readonly object: ObjectKind | "TABLE_OR_VIEW" | "SPECIFICATION" | "AVAILABLE LISTING";
         readonly name: ObjectName;
         readonly signature?: readonly TypeName[] | undefined;
         /** DESCRIBE TABLE … TYPE = COLUMNS | STAGE: upper-case. */
@@ -49,9 +49,10 @@ function parseTarget(cursor: Cursor): DescribeStatement["target"] {
   if (cursor.acceptKeyword("SEARCH", "OPTIMIZATION", "ON")) {
     return { kind: "search_optimization", table: cursor.objectName() };
   }
-  const object = cursor.acceptKeyword("SPECIFICATION")
-    ? "SPECIFICATION"
-    : (acceptObjectKind(cursor) ?? "TABLE_OR_VIEW");
+  const object =
+    acceptPhrase(cursor, ["SPECIFICATION", "AVAILABLE LISTING"]) ??
+    acceptObjectKind(cursor) ??
+    "TABLE_OR_VIEW";
   const name = cursor.objectName();
   const signature = acceptSignature(cursor);
   const inside = cursor.acceptKeyword("IN") ? parseInside(cursor) : undefined;

@@ -102,7 +102,8 @@ function parseCreate(cursor: Cursor): Statement {
 }
 
 function parseAlter(cursor: Cursor): Statement {
-  if (cursor.atKeyword("ALTER", "SESSION")) return parseAlterSession(cursor);
+  const isSession = cursor.atKeyword("ALTER", "SESSION") && !cursor.atKeywordFrom(2, "POLICY");
+  if (isSession) return parseAlterSession(cursor);
   cursor.expectKeyword("ALTER");
   return (
     acceptAlterTable(cursor) ??

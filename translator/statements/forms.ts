@@ -80,7 +80,8 @@ export function acceptForm(cursor: Cursor, forms: Forms): Clause | undefined {
       return takeForm(cursor, candidate);
     } catch (error) {
       if (!(error instanceof SnowflakeError)) throw error;
-      failure ??= error;
+      // A form without fixed words at its beginning has not begun when it fails.
+      if (candidate.head.length > 0) failure ??= error;
       cursor.reset(mark);
     }
   }

@@ -157,7 +157,7 @@ export function printCreateObject(statement: CreateObjectStatement): string {
 }
 
 /** Words after ALTER USER, ALTER ACCOUNT, ALTER WAREHOUSE that are no name. */
-const VERBS = ["SET", "UNSET", "ADD", "REMOVE", "SUSPEND", "RESUME", "ABORT"] as const;
+const VERBS = ["SET", "UNSET", "ADD", "REMOVE", "SUSPEND", "RESUME", "ABORT", "DROP"] as const;
 
 /** After ALTER. */
 export function parseAlterObject(cursor: Cursor): AlterObjectStatement {

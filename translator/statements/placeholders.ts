@@ -76,6 +76,8 @@ const PLACEHOLDERS = [
   "signature",
   /** `a INT, b VARCHAR`. */
   "columns",
+  /** `f ON (a, b), g ON ()`: functions with the columns they look at. */
+  "attachments",
   /** `AT (…)` or `BEFORE (…)`. */
   "time_travel",
   /** The raw text up to the end of the statement. */
@@ -101,7 +103,11 @@ export type ClauseArgument =
   | { readonly kind: "tags"; readonly tags: readonly TagAssignment[] }
   | { readonly kind: "signature"; readonly types: readonly TypeName[] }
   | { readonly kind: "columns"; readonly columns: readonly ColumnDefinition[] }
+  | { readonly kind: "attachments"; readonly attachments: readonly Attachment[] }
   | { readonly kind: "time_travel"; readonly timeTravel: TimeTravel };
+
+/** `name ON (columns)`. */
+export type Attachment = { readonly name: ObjectName; readonly columns: readonly Identifier[] };
 
 export function placeholder(name: string): Placeholder {
   const found = PLACEHOLDERS.find((candidate) => candidate === name);
@@ -151,9 +157,21 @@ export function parsePlaceholder(cursor: Cursor, kind: Placeholder): ClauseArgum
       return { kind, types: parseSignature(cursor) };
     case "columns":
       return { kind, columns: commaList(cursor, parseColumnDefinition) };
+    case "attachments":
+      return { kind, attachments: commaList(cursor, parseAttachment) };
     case "time_travel":
       return { kind, timeTravel: parseTimeTravel(cursor) ?? cursor.unexpected() };
   }
+}
+
+function parseAttachment(cursor: Cursor): Attachment {
+  const name = cursor.objectName();
+  cursor.expectKeyword("ON");
+  return { name, columns: parenthesizedOrEmpty(cursor, () => cursor.identifier()) };
+}
+
+function printAttachment({ name, columns }: Attachment): string {
+  return `${printObjectName(name)} ON ${parenthesized(columns, printIdentifier)}`;
 }
 
 function parseOptions(cursor: Cursor): Property[] {
@@ -202,6 +220,8 @@ export function printClauseArgument(argument: ClauseArgument): string {
       return parenthesized(argument.types, printTypeName);
     case "columns":
       return commas(argument.columns, printColumnDefinition);
+    case "attachments":
+      return commas(argument.attachments, printAttachment);
     case "time_travel":
       return printTimeTravel(argument.timeTravel);
   }

@@ -3,7 +3,8 @@
  * https://docs.snowflake.com/en/sql-reference/sql/show
  */
 
-import type { ObjectName } from "../ast/expressions.ts";
+import type { Identifier, ObjectName } from "../ast/expressions.ts";
+import { printIdentifier } from "../ast/printer-parts.ts";
 import { quoteString } from "../lex/literals.ts";
 import type { Cursor } from "../parse/cursor.ts";
 import { acceptPhrase } from "./grammar.ts";
@@ -135,6 +136,12 @@ export type ShowStatement = {
   readonly limit?: { readonly rows: number; readonly from?: string | undefined } | undefined;
   /** WITH PRIVILEGES a, b: upper-case. */
   readonly privileges: readonly string[];
+  /** SHOW TASKS … ROOT ONLY, SHOW SERVICES EXCLUDE JOBS. */
+  readonly filter?: "ROOT ONLY" | "EXCLUDE JOBS" | undefined;
+  /** SHOW FUNCTIONS IN MODEL m VERSION v. */
+  readonly version?: Identifier | undefined;
+  /** SHOW REPLICATION DATABASES … WITH PRIMARY o.a.d. */
+  readonly primary?: ObjectName | undefined;
 };
 
 /** SHOW [FUTURE] GRANTS. */
@@ -187,6 +194,9 @@ function parseClauses(cursor: Cursor): Omit<ShowStatement, "kind" | "terse" | "s
   let startsWith: string | undefined;
   let metric: ObjectName | undefined;
   let limit: ShowStatement["limit"];
+  let filter: ShowStatement["filter"];
+  let version: Identifier | undefined;
+  let primary: ObjectName | undefined;
   const privileges: string[] = [];
   for (;;) {
     if (cursor.acceptKeyword("HISTORY")) history = true;
@@ -198,7 +208,14 @@ function parseClauses(cursor: Cursor): Omit<ShowStatement, "kind" | "terse" | "s
     else if (cursor.atKeyword("LIMIT")) limit = acceptLimit(cursor);
     else if (cursor.acceptKeyword("WITH", "PRIVILEGES")) {
       privileges.push(...cursor.commaSeparated(() => cursor.identifier().name));
-    } else return { history, like, scope, metric, startsWith, limit, privileges };
+    } else if (cursor.acceptKeyword("WITH", "PRIMARY")) primary = cursor.objectName();
+    else if (cursor.acceptKeyword("ROOT", "ONLY")) filter = "ROOT ONLY";
+    else if (cursor.acceptKeyword("EXCLUDE", "JOBS")) filter = "EXCLUDE JOBS";
+    else if (cursor.acceptKeyword("VERSION")) version = cursor.identifier();
+    else {
+      const found = { history, like, scope, metric, startsWith, limit, privileges };
+      return { ...found, filter, version, primary };
+    }
   }
 }
 
@@ -228,7 +245,11 @@ function parseScope(cursor: Cursor): ShowScope {
 
 /** A word that begins the next clause and not a name. */
 function atClause(cursor: Cursor): boolean {
-  return cursor.atKeyword("LIMIT") || cursor.atKeyword("STARTS", "WITH");
+  return (
+    cursor.atKeyword("LIMIT") ||
+    cursor.atKeyword("STARTS", "WITH") ||
+    cursor.atKeyword("ROOT", "ONLY")
+  );
 }
 
 export function printShow(statement: ShowStatement): string {
@@ -239,10 +260,14 @@ export function printShow(statement: ShowStatement): string {
     statement.subject,
     statement.of && printObjectName(statement.of),
     statement.history && "HISTORY",
+    statement.filter === "EXCLUDE JOBS" && statement.filter,
     statement.like !== undefined && `LIKE ${quoteString(statement.like)}`,
     statement.scope && printScope(statement.scope),
+    statement.version && `VERSION ${printIdentifier(statement.version)}`,
+    statement.primary && `WITH PRIMARY ${printObjectName(statement.primary)}`,
     statement.metric && `FOR METRIC ${printObjectName(statement.metric)}`,
     statement.startsWith !== undefined && `STARTS WITH ${quoteString(statement.startsWith)}`,
+    statement.filter === "ROOT ONLY" && statement.filter,
     printLimit(statement.limit),
     privileges.length > 0 && `WITH PRIVILEGES ${privileges.join(", ")}`,
   );

@@ -147,6 +147,7 @@ export const CLOUD_SPECS: Readonly<Partial<Record<ObjectKind, SpecText>>> = {
   "PROVISIONED THROUGHPUT": { properties: "any" },
   APPLICATION: {
     properties: "any",
+    mayBeUnnamed: true,
     create: `
       FROM APPLICATION PACKAGE <name>
       FROM LISTING <value>

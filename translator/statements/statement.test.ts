@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { stripSpans } from "../ast/printer.test-helpers.ts";
 import { CASES } from "./cases.test-helpers.ts";
+import { ALTER_CASES } from "./cases-alter.test-helpers.ts";
+import { CREATE_CASES } from "./cases-create.test-helpers.ts";
+import { FORM_CASES } from "./cases-forms.test-helpers.ts";
 import { MORE_CASES } from "./cases-more.test-helpers.ts";
+import { QUERY_CASES } from "./cases-queries.test-helpers.ts";
+import { SCRIPTING_CASES } from "./cases-scripting.test-helpers.ts";
 import { parseStatement, parseStatements, printStatement } from "./statement.ts";
 
 const lines = (text: string) =>
@@ -10,7 +15,17 @@ const lines = (text: string) =>
     .map((line) => line.trim())
     .filter((line) => line !== "");
 
-describe.each(Object.entries({ ...CASES, ...MORE_CASES }))("%s", (_file, text) => {
+const ALL_CASES = {
+  ...CASES,
+  ...MORE_CASES,
+  ...CREATE_CASES,
+  ...ALTER_CASES,
+  ...FORM_CASES,
+  ...QUERY_CASES,
+  ...SCRIPTING_CASES,
+};
+
+describe.each(Object.entries(ALL_CASES))("%s", (_file, text) => {
   it.each(lines(text))("%s", (sql) => {
     const tree = parseStatement(sql);
     const printed = printStatement(tree);
@@ -38,6 +53,16 @@ describe("parseStatement", () => {
     ["ALTER TABLE t UNSET NO_SUCH", "invalid property 'NO_SUCH' for 'TABLE'"],
     ["MERGE INTO t USING u ON a = b", "unexpected '<EOF>'"],
     ["INSERT ALL SELECT 1", "unexpected 'SELECT'"],
+    ["CREATE TABLE t (current_date DATE)", "line 1 at position 16 unexpected 'current_date'."],
+    ["CREATE TABLE t (a INT, order INT)", "line 1 at position 23 unexpected 'order'."],
+    ["ALTER TABLE t ADD COLUMN localtime TIME", "line 1 at position 25 unexpected 'localtime'."],
+    ["SELECT 1\n  FROM &x", "syntax error line 2 at position 7 unexpected '&'."],
+    ["SELECT a b c FROM t", "syntax error line 1 at position 11 unexpected 'c'."],
+    ["SELECT FROM t", "syntax error line 1 at position 7 unexpected 'FROM'."],
+    ["SELECT 1,, 2", "syntax error line 1 at position 9 unexpected ','."],
+    ["SELECT a FROM t WHERE case = 1", "syntax error line 1 at position 27 unexpected '='."],
+    ["SHOW TABLES IN SCHEMA s LIKE x", "syntax error line 1 at position 29 unexpected 'x'."],
+    ["SELECT /* a /* b */ c */ 1", "syntax error line 1 at position 23 unexpected '/'."],
   ])("%s: %s", (sql, message) => {
     expect(() => parseStatement(sql)).toThrow(message);
   });

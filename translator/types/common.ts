@@ -29,6 +29,7 @@ const WINS_OVER_TEXT = new Set<SnowType["kind"]>([
   "date",
   "time",
   "timestamp",
+  "uuid",
   "variant",
 ]);
 
@@ -40,6 +41,7 @@ const FITS_VARIANT = new Set<SnowType["kind"]>([
   "date",
   "time",
   "timestamp",
+  "uuid",
   "array",
   "object",
   "map",

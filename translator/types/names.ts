@@ -5,6 +5,7 @@
 
 import type { Identifier, TypeName } from "../ast/expressions.ts";
 import { type ErrorPosition, snowflakeError } from "../base/errors.ts";
+import { collationNamed } from "./collation.ts";
 import { intervalOfQualifier, intervalQualifier } from "./intervals.ts";
 import { isPeriodElement, periodOf } from "./periods.ts";
 import {
@@ -30,6 +31,7 @@ import {
   textType,
   timestampType,
   timeType,
+  UUID,
   VARCHAR_DEFAULT_LENGTH,
   VARCHAR_MAX_LENGTH,
   VARIANT,
@@ -65,9 +67,8 @@ function text(defaultLength: number): Family {
     const length = name.parameters[0] ?? defaultLength;
     if (length < 1 || length > VARCHAR_MAX_LENGTH) return unsupported(name, options);
     const type = textType(length);
-    return name.collation === undefined || name.collation === "" || type.kind !== "text"
-      ? type
-      : { ...type, collation: name.collation };
+    const collation = collationNamed(name.collation ?? "");
+    return collation === undefined || type.kind !== "text" ? type : { ...type, collation };
   };
 }
 
@@ -179,6 +180,7 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ...all("DATETIME,TIMESTAMP_NTZ,TIMESTAMPNTZ,TIMESTAMP WITHOUT TIME ZONE", timestamp("ntz")),
   ...all("TIMESTAMP_LTZ,TIMESTAMPLTZ,TIMESTAMP WITH LOCAL TIME ZONE", timestamp("ltz")),
   ...all("TIMESTAMP_TZ,TIMESTAMPTZ,TIMESTAMP WITH TIME ZONE", timestamp("tz")),
+  ...all("UUID", fixed(UUID)),
   ...all("VARIANT", fixed(VARIANT)),
   ...all("OBJECT", object),
   ...all("ARRAY", array),
@@ -258,6 +260,7 @@ export function typeText(type: SnowType): string {
     case "decfloat":
     case "boolean":
     case "date":
+    case "uuid":
     case "variant":
     case "geography":
     case "geometry":

@@ -18,6 +18,7 @@ export function duckType(type: SnowType): string {
       return "DOUBLE";
     case "text":
     case "decfloat":
+    case "uuid":
     case "variant":
     case "object":
     case "array":

@@ -27,6 +27,8 @@ export type SnowType =
   | { readonly kind: "date" }
   | { readonly kind: "time"; readonly scale: number }
   | { readonly kind: "timestamp"; readonly flavor: TimestampFlavor; readonly scale: number }
+  /** Text in the form 8-4-4-4-12, in lower case. */
+  | { readonly kind: "uuid" }
   | { readonly kind: "variant" }
   | { readonly kind: "object"; readonly fields?: readonly StructuredField[] | undefined }
   | {
@@ -106,6 +108,9 @@ export const BINARY: SnowType = binaryType();
 export const BOOLEAN: SnowType = { kind: "boolean" };
 export const DATE: SnowType = { kind: "date" };
 export const TIME: SnowType = timeType();
+export const UUID: SnowType = { kind: "uuid" };
+/** Characters of a UUID's text. */
+export const UUID_LENGTH = 36;
 export const VARIANT: SnowType = { kind: "variant" };
 export const OBJECT: SnowType = { kind: "object" };
 export const ARRAY: SnowType = { kind: "array" };

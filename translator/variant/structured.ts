@@ -3,6 +3,7 @@
  * type lives in the catalog. Casting gives every element the type's form.
  * https://docs.snowflake.com/en/sql-reference/data-types-structured
  */
+import { canonicalUuid } from "../format/uuid.ts";
 import type { SnowType } from "../types/types.ts";
 import {
   castFailure,
@@ -60,6 +61,10 @@ export function castStructured(
         if ([...value].length <= type.length) return stringText(value);
         throw castFailure(text, `VARCHAR(${type.length})`);
       });
+    case "uuid":
+      return through(variantToText(text, session.formats), (value) =>
+        stringText(canonicalUuid(value)),
+      );
     case "boolean":
       return through(variantToBoolean(text), String);
     case "binary":

@@ -21,6 +21,7 @@ const MOMENT_SCALE = 3;
 const MARKS: Readonly<Record<string, SnowType>> = {
   n: INTEGER,
   ts: timestampType("ltz", MOMENT_SCALE),
+  ntz: timestampType("ntz", MOMENT_SCALE),
   b: BOOLEAN,
   f: FLOAT,
   date: DATE,

@@ -60,7 +60,11 @@ export function fileFormats(
 /**
  * A DuckDB SELECT of a sequence's next value. A sequence that has never been asked has no last value.
  */
-export function nextValueQuery({ physical, start, increment }: SequenceObject): string {
+export function nextValueQuery({
+  physical,
+  start,
+  increment,
+}: Pick<SequenceObject, "physical" | "start" | "increment">): string {
   const name = physical.replace(/^.*"(.*)"$/, "$1").replaceAll("'", "''");
   return (
     `SELECT coalesce(CAST(last_value AS HUGEINT) + (${increment}), ${start}) AS next_value ` +

@@ -2,6 +2,8 @@
 
 import type { ObjectName } from "../../../translator/ast/expressions.ts";
 import { snowflakeError } from "../../../translator/base/errors.ts";
+import type { GrantScope } from "../../../translator/statements/grant_scope.ts";
+import type { ObjectKind } from "../../../translator/statements/object_kinds.ts";
 import {
   futureGrants,
   type Grant,
@@ -117,11 +119,19 @@ function future(statement: Statement, execution: Execution): Listed {
     const role = lastPart(scope.name, execution);
     return { shape: "FUTURE GRANTS", rows: all.filter((g) => g.grantee === role).map(futureRow) };
   }
-  const kind = scope.object;
+  const kind = plainKind(scope.object);
   const on = { kind: "object", object: kind, names: [scope.name] } as const;
   const ids = grantTargets(on, snapshot, execution, "SHOW GRANTS").map(({ object }) => object?.id);
   const rows = all.filter((grant) => ids.includes(grant.on.id)).map(futureRow);
   return { shape: "FUTURE GRANTS", rows };
+}
+
+/** The kind of an object; roles of services and of instances are not here. */
+function plainKind(object: Exclude<GrantScope, { kind: "on" }>["object"]): ObjectKind {
+  if (typeof object === "string" && object !== "SERVICE ROLE") return object;
+  throw snowflakeError("unsupportedFeature", {
+    feature: `SHOW GRANTS of a ${object === "SERVICE ROLE" ? "SERVICE ROLE" : "class ROLE"}`,
+  });
 }
 
 function unsupported(words: string) {
@@ -143,7 +153,8 @@ function list(statement: Statement, execution: Execution): Listed {
       ? grantsOf(scope.name, execution)
       : grantsToRole(scope.name, execution);
   }
-  const title = scope.object.charAt(0) + scope.object.slice(1).toLowerCase();
+  const kind = plainKind(scope.object);
+  const title = kind.charAt(0) + kind.slice(1).toLowerCase();
   throw missing(title, lastPart(scope.name, execution));
 }
 

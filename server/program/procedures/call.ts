@@ -44,6 +44,9 @@ export async function performCall(
   execution: Execution,
   locals: LocalProcedures = () => undefined,
 ): Promise<CallOutcome> {
+  if (statement.ctes !== undefined) {
+    throw snowflakeError("unsupportedFeature", { feature: "WITH PROCEDURE and queries" });
+  }
   const parts = nameParts(statement.name, execution);
   const name = must(parts.at(-1));
   const candidates = candidatesOf(statement, parts, execution, locals);

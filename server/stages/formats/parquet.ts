@@ -17,6 +17,7 @@ export type ParquetColumn = {
   readonly type: EngineType;
   /** The unit of a timestamp that is read as the number it is stored as. */
   readonly asNumber: boolean;
+  readonly nullable: boolean;
 };
 
 /** A table expression of the file's rows, with `file_row_number` counted from 0. */
@@ -38,18 +39,24 @@ export async function parquetColumns(
     const described = await connection.rows(
       `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet(${path}, hive_partitioning = false))`,
     );
-    const plain = format.flag("USE_LOGICAL_TYPE")
-      ? []
-      : await connection.rows(
-          `SELECT name FROM parquet_schema(${path})
-           WHERE converted_type IS NULL AND type = 'INT64' AND logical_type LIKE 'Timestamp%'`,
-        );
-    const stored = new Set(plain.map(({ name }) => String(name)));
-    return described.map((row) => ({
-      name: String(row.column_name),
-      type: parseDuckType(String(row.column_type)),
-      asNumber: stored.has(String(row.column_name)),
-    }));
+    const schema = await connection.rows(
+      `SELECT name, type, converted_type, logical_type, repetition_type FROM parquet_schema(${path})`,
+    );
+    const stored = new Map(schema.map((row) => [String(row.name), row]));
+    return described.map((row) => {
+      const name = String(row.column_name);
+      const found = stored.get(name);
+      const isLogicalOnly =
+        found?.converted_type === null &&
+        found.type === "INT64" &&
+        String(found.logical_type).startsWith("Timestamp");
+      return {
+        name,
+        type: parseDuckType(String(row.column_type)),
+        asNumber: isLogicalOnly && !format.flag("USE_LOGICAL_TYPE"),
+        nullable: found?.repetition_type !== "REQUIRED",
+      };
+    });
   } catch (error) {
     const broken = snowflakeError("parquetFile", { file: file.name });
     broken.cause = error;
