@@ -15,7 +15,7 @@ export default defineConfig({
           include: [`${everywhere}/*.test.ts`],
           exclude: ["**/*.engine.test.ts", "**/*.net.test.ts", "**/node_modules/**"],
           // Property tests take their time on a machine that does other things as well.
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {

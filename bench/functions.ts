@@ -16,8 +16,6 @@ const RUNS = 3;
 
 export type FunctionFigures = {
   readonly name: string;
-  /** The call as it was measured. */
-  readonly call: string;
   readonly host: Figures;
   readonly native: Figures;
 };
@@ -37,15 +35,15 @@ export async function functionFigures(
   const native = translatedQuery(counted(`UPPER(${perRow("'some text'")})`), context);
   const found: FunctionFigures[] = [];
   for (const entry of ALL_FUNCTIONS) {
-    const measured = hostCall(entry, context);
-    if (measured === undefined || native === undefined) continue;
+    const sql = hostCall(entry, context);
+    if (sql === undefined || native === undefined) continue;
     try {
       const [host, plain] = await paired(
         RUNS,
-        () => session.connection.query(measured.sql),
+        () => session.connection.query(sql),
         () => session.connection.query(native.sql),
       );
-      found.push({ name: entry.name, call: measured.call, host, native: plain });
+      found.push({ name: entry.name, host, native: plain });
     } catch {
       // An example that needs more than a table of numbers, such as the statement's own time.
     }
@@ -71,19 +69,14 @@ const HOST_CALL = new RegExp(
     .join("|")})\\(`,
 );
 
-/** The first example with one of its constants made a value per row, when JavaScript computes it. */
-function hostCall(
-  entry: FunctionEntry,
-  context: BindContext,
-): { readonly call: string; readonly sql: string } | undefined {
+/** The query of the first example with one of its constants made a value per row, when JavaScript computes it. */
+function hostCall(entry: FunctionEntry, context: BindContext): string | undefined {
   const example = entry.examples[0]?.[0];
   if (entry.kind !== "scalar" || example === undefined) return undefined;
   for (const { start, end } of constants(example)) {
     const call = example.slice(0, start) + perRow(example.slice(start, end)) + example.slice(end);
     const translated = translatedQuery(counted(call), context);
-    if (translated !== undefined && HOST_CALL.test(translated.sql)) {
-      return { call, sql: translated.sql };
-    }
+    if (translated !== undefined && HOST_CALL.test(translated.sql)) return translated.sql;
   }
   return undefined;
 }

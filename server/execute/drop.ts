@@ -118,6 +118,9 @@ function locate(
 export const drop: Handler<"drop"> = async (statement, execution) => {
   const { object: word, name, ifExists } = statement;
   if (typeof word !== "string") throw snowflakeError("unsupportedFeature", { feature: "classes" });
+  if (statement.purge === "PURGE") {
+    throw snowflakeError("unsupportedFeature", { feature: `DROP ${word} PURGE` });
+  }
   if (word === "PROCEDURE") return dropProcedure(statement, execution);
   if (word === "FUNCTION") return dropFunction(statement, execution);
   if (word === "INDEX") return dropIndex(statement, execution);

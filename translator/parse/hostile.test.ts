@@ -9,6 +9,7 @@ import { describe, expect, it } from "vitest";
 import { must } from "../base/assert.ts";
 import { SnowflakeError } from "../base/errors.ts";
 import { MAX_NESTING_DEPTH, MAX_STATEMENT_LENGTH } from "../base/limits.ts";
+import { variations } from "../statements/cases-all.test-helpers.ts";
 import { generators, STATEMENT_GRAMMAR } from "../statements/generated.test-helpers.ts";
 import { parseStatement, parseStatements } from "../statements/statement.ts";
 import { Cursor } from "./cursor.ts";
@@ -25,7 +26,7 @@ function survives(sql: string): void {
 }
 
 const { statement } = generators(STATEMENT_GRAMMAR, 6);
-const statements = must(statement);
+const statements = fc.oneof(must(statement), variations);
 
 const TOKENS = `
   SELECT FROM WHERE WITH AS INSERT INTO VALUES UPDATE SET DELETE MERGE USING CREATE OR REPLACE TABLE

@@ -144,11 +144,13 @@ function parseTerm(cursor: Cursor): QueryBody {
   return { kind: "parenthesized_query", query, span: cursor.spanFrom(start) };
 }
 
-/** `VALUES (a, b), (c, d)`. Docs: values. */
+/** `VALUES (a, b), (c, d)`. In FROM the next item follows a comma that no row stands behind. Docs: values. */
 export function parseValues(cursor: Cursor): Values {
   const { start } = cursor.peek();
   cursor.expectKeyword("VALUES");
-  const rows = cursor.commaSeparated(() => cursor.parenthesized(() => parseExpression(cursor)));
+  const row = () => cursor.parenthesized(() => parseExpression(cursor));
+  const rows = [row()];
+  while (cursor.atPunctuation("(", 1) && cursor.acceptPunctuation(",")) rows.push(row());
   return { kind: "values", rows, span: cursor.spanFrom(start) };
 }
 

@@ -102,8 +102,10 @@ const TABLE_KINDS: readonly TableKind[] = [
 export function acceptAlterTable(cursor: Cursor): AlterTableStatement | undefined {
   const object = TABLE_KINDS.find((kind) => cursor.acceptKeyword(...kind.split(" ")));
   if (object === undefined) return undefined;
-  const ifExists = acceptIfExists(cursor);
+  const before = acceptIfExists(cursor);
   const name = cursor.objectName();
+  // ALTER EXTERNAL TABLE <name> [IF EXISTS] ADD PARTITION (docs: alter-external-table).
+  const ifExists = before || (object === "EXTERNAL TABLE" && acceptIfExists(cursor));
   return {
     kind: "alter_table",
     object,

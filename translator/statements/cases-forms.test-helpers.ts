@@ -2,6 +2,7 @@
 
 export const FORM_CASES: Readonly<Record<string, string>> = {
   forms_drop: `
+    DROP ICEBERG TABLE IF EXISTS t PURGE
     DROP ICEBERG TABLE t CASCADE
     DROP DYNAMIC TABLE IF EXISTS t
     DROP EVENT TABLE t
@@ -22,6 +23,8 @@ export const FORM_CASES: Readonly<Record<string, string>> = {
     DROP LISTING l
     DROP BACKUP SET b
     DROP SNOWFLAKE.ML.FORECAST IF EXISTS m
+    DROP ICEBERG TABLE IF EXISTS t CASCADE NOPURGE
+    DROP TABLE t RESTRICT PURGE
   `,
   forms_undrop: `
     UNDROP ICEBERG TABLE t

@@ -23,6 +23,8 @@ export type DropStatement = {
   /** DROP ACCOUNT … GRACE_PERIOD_IN_DAYS = n. */
   readonly properties: readonly Property[];
   readonly behavior?: "CASCADE" | "RESTRICT" | "FORCE" | undefined;
+  /** DROP [ICEBERG] TABLE … PURGE: whether an outer catalog deletes the files as well. */
+  readonly purge?: "PURGE" | "NOPURGE" | undefined;
 };
 
 export type UndropStatement = {
@@ -45,7 +47,9 @@ export function parseDrop(cursor: Cursor): DropStatement {
   const signature = routine ? acceptSignature(cursor) : undefined;
   const properties = parseProperties(cursor, DROP_PROPERTIES, "ACCOUNT");
   const behavior = cursor.acceptAnyKeyword("CASCADE", "RESTRICT", "FORCE");
-  return { kind: "drop", object, ifExists, name, signature, properties, behavior };
+  const isTable = object === "TABLE" || object === "ICEBERG TABLE";
+  const purge = isTable ? cursor.acceptAnyKeyword("PURGE", "NOPURGE") : undefined;
+  return { kind: "drop", object, ifExists, name, signature, properties, behavior, purge };
 }
 
 export function printDrop(statement: DropStatement): string {
@@ -59,6 +63,7 @@ export function printDrop(statement: DropStatement): string {
     routine,
     printProperties(statement.properties),
     behavior,
+    statement.purge,
   );
 }
 

@@ -17,6 +17,7 @@ import {
   parsePropertyValue,
   printProperties,
   printPropertyValue,
+  printStoredName,
   propertyNames,
 } from "./properties.ts";
 
@@ -104,7 +105,7 @@ export function printExecuteImmediateFrom(statement: ExecuteImmediateFromStateme
     "EXECUTE IMMEDIATE FROM",
     printPath(file),
     using.length > 0 &&
-      `USING ${parenthesized(using, ({ name, value }) => `${name} => ${printPropertyValue(value)}`)}`,
+      `USING ${parenthesized(using, ({ name, value }) => `${printStoredName(name)} => ${printPropertyValue(value)}`)}`,
     printProperties(properties),
   );
 }

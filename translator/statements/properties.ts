@@ -55,7 +55,7 @@ export function propertyNames(
 /** True when `NAME =` comes next. */
 export function atProperty(cursor: Cursor): boolean {
   const { kind } = cursor.peek(0);
-  return kind === "word" && isPunctuation(cursor.peek(1), "=");
+  return (kind === "word" || kind === "quoted_identifier") && isPunctuation(cursor.peek(1), "=");
 }
 
 /**
@@ -211,12 +211,13 @@ export function printProperties(properties: readonly Property[]): string {
 
 export function printProperty(property: Property): string {
   const { name, quotedName, value } = property;
-  const printedName = quotedName
-    ? quoteString(name)
-    : /^[A-Z_][A-Z0-9_$]*$/.test(name)
-      ? name
-      : `"${name.replaceAll('"', '""')}"`;
+  const printedName = quotedName ? quoteString(name) : printStoredName(name);
   return `${printedName} = ${printPropertyValue(value)}`;
+}
+
+/** A name as it is stored: bare where that reads back the same, else in quotes. */
+export function printStoredName(name: string): string {
+  return /^[A-Z_][A-Z0-9_$]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
 export function printPropertyValue(value: PropertyValue): string {

@@ -3,8 +3,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stripSpans } from "../ast/printer.test-helpers.ts";
+import { ALL_CASES, variations } from "./cases-all.test-helpers.ts";
 import { generators, STATEMENT_GRAMMAR } from "./generated.test-helpers.ts";
-import { parseStatement, printStatement } from "./statement.ts";
+import { parseStatement, printStatement, STATEMENT_KINDS } from "./statement.ts";
 
 const { statement, query, expr } = generators(STATEMENT_GRAMMAR, 7);
 
@@ -20,8 +21,17 @@ describe("parse, print, parse", () => {
     ["expressions", expr?.map((text) => `SELECT ${text}`), 1_000],
     ["queries", query, 500],
     ["statements", statement, 1_000],
+    ["every kind of statement", variations, 2_000],
   ] as const)("%s", (_what, texts, numRuns) => {
     if (texts === undefined) throw new Error("no such rule");
     fc.assert(fc.property(texts, expectRoundTrip), { numRuns });
+  });
+});
+
+describe("the case tables", () => {
+  it("hold every kind of statement", () => {
+    const statements = ALL_CASES.flatMap(([, all]) => all);
+    const kinds = new Set(statements.map((sql) => parseStatement(sql).kind));
+    expect(STATEMENT_KINDS.filter((kind) => !kinds.has(kind))).toEqual([]);
   });
 });

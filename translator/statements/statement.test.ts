@@ -1,32 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { stripSpans } from "../ast/printer.test-helpers.ts";
-import { CASES } from "./cases.test-helpers.ts";
-import { ALTER_CASES } from "./cases-alter.test-helpers.ts";
-import { CREATE_CASES } from "./cases-create.test-helpers.ts";
-import { FORM_CASES } from "./cases-forms.test-helpers.ts";
-import { MORE_CASES } from "./cases-more.test-helpers.ts";
-import { QUERY_CASES } from "./cases-queries.test-helpers.ts";
-import { SCRIPTING_CASES } from "./cases-scripting.test-helpers.ts";
+import { ALL_CASES } from "./cases-all.test-helpers.ts";
 import { parseStatement, parseStatements, printStatement } from "./statement.ts";
 
-const lines = (text: string) =>
-  text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-
-const ALL_CASES = {
-  ...CASES,
-  ...MORE_CASES,
-  ...CREATE_CASES,
-  ...ALTER_CASES,
-  ...FORM_CASES,
-  ...QUERY_CASES,
-  ...SCRIPTING_CASES,
-};
-
-describe.each(Object.entries(ALL_CASES))("%s", (_file, text) => {
-  it.each(lines(text))("%s", (sql) => {
+describe.each(ALL_CASES)("%s", (_table, statements) => {
+  it.each(statements)("%s", (sql) => {
     const tree = parseStatement(sql);
     const printed = printStatement(tree);
     expect(stripSpans(parseStatement(printed))).toEqual(stripSpans(tree));

@@ -104,7 +104,7 @@ const COMMON_FORMS = compileForms(`
   IGNORE ROW ACCESS POLICY
   IGNORE TABLES WITH INSUFFICIENT DATA RETENTION
   FROM {BACKUP|SNAPSHOT} SET <name> IDENTIFIER <text>
-  FROM ARCHIVE OF <name> WHERE <expression>
+  FROM ARCHIVE OF <name> [AS <name>] WHERE <expression>
 `);
 
 /** Everything after the table's name, up to the end of the statement. */
