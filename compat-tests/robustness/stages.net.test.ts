@@ -1,9 +1,11 @@
 /** Uploads and downloads of staged files by hand: plans, tickets, ranges, broken transfers, clients of each kind. */
 
 import { createHash } from "node:crypto";
-import { readdirSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { connect as connectSocket } from "node:net";
-import { dirname } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Client, expectAlive, startServer, type TestServer } from "./test-kit.ts";
 
@@ -440,5 +442,39 @@ describe("statements about staged files", () => {
     const count = "copy files into @trg from @src detailed_output = false";
     expect(await client.rows(count)).toEqual([["3"]]);
     expect(await client.code("copy files into @trg from @src files = ('no.csv')")).toBe("091016");
+  });
+});
+
+describe("an external stage on this machine", () => {
+  it("lists, reads, copies and removes what is below its directory", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "mockhaus external-"));
+    try {
+      mkdirSync(join(folder, "in"));
+      writeFileSync(join(folder, "in", "a.csv"), "1,x\n2,y\n");
+      writeFileSync(join(folder, "b.csv"), "3,z\n");
+      const url = pathToFileURL(folder).href;
+      await client.rows(`create stage local url = '${url}'`);
+      const names = async (place: string) =>
+        ((await client.rows(`list ${place}`)) as string[][]).map(([name]) => name);
+      expect(await names("@local")).toEqual([`${url}/b.csv`, `${url}/in/a.csv`]);
+      expect(await names("@local/in")).toEqual([`${url}/in/a.csv`]);
+      expect(await client.rows("select $1, $2 from @local/in/")).toEqual([
+        ["1", "x"],
+        ["2", "y"],
+      ]);
+      const absolute = "select get_absolute_path(@local, 'in/a.csv')";
+      expect(await client.rows(absolute)).toEqual([[`${url}/in/a.csv`]]);
+      expect(await client.code("put file://x @local")).toBe("091003");
+      expect(await client.code("get @local file://x")).toBe("091003");
+      await client.rows("create stage from_local");
+      await client.rows("copy files into @from_local from @local");
+      expect(await names("@from_local")).toEqual(["from_local/b.csv", "from_local/in/a.csv"]);
+      await client.rows("remove @local/in/");
+      expect(existsSync(join(folder, "in", "a.csv"))).toBe(false);
+      await client.rows(`create stage nowhere url = '${url}/no/such/folder'`);
+      expect(await client.code("list @nowhere")).toBe("091016");
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

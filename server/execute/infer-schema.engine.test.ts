@@ -85,6 +85,14 @@ it("reads the columns of Parquet files, and makes a table of them", async () => 
   expect(await session.texts("SELECT * FROM made")).toEqual(["1|x|1.50"]);
 });
 
+it("takes session variables", async () => {
+  await session.run("SET loc = '@~/csv/'");
+  await session.run("SET fmt = 'plain'");
+  const sql =
+    "SELECT column_name FROM TABLE(INFER_SCHEMA(LOCATION => $loc, FILE_FORMAT => $fmt, FILES => ('b.csv')))";
+  expect(await session.texts(`${sql} WHERE order_id = 0`)).toEqual(["c1"]);
+});
+
 it("needs a location and a format, and knows its arguments", async () => {
   await expect(
     session.run("SELECT * FROM TABLE(INFER_SCHEMA(LOCATION => '@~'))"),

@@ -16,7 +16,9 @@ import {
   VARCHAR_DEFAULT_LENGTH,
   VARIANT,
 } from "../types/types.ts";
+import type { Binder } from "./binder.ts";
 import type { StagedScan } from "./catalog.ts";
+import type { TypedValue } from "./context.ts";
 import { bindExpression } from "./expressions.ts";
 import type { BoundItem } from "./from.ts";
 import type { Surroundings } from "./query.ts";
@@ -114,7 +116,7 @@ export function bindInferSchema(
     if (!SCHEMA_ARGUMENTS.has(key)) {
       throw binder.error("invalidArgumentTypes", { name: "INFER_SCHEMA", types: key }, value.span);
     }
-    given.set(key, literalTexts(value));
+    given.set(key, constantTexts(value, binder));
   }
   const alias = binder.freshAlias("t");
   const token = `⟪${alias}⟫`;
@@ -138,14 +140,24 @@ export function bindInferSchema(
   };
 }
 
-/** The texts, numbers and booleans in an argument, lists in parentheses included. */
-function literalTexts(argument: Expression): string[] {
+/** The constants, binds and variables in an argument as text, those of lists in parentheses included. */
+function constantTexts(argument: Expression, { context, features }: Binder): string[] {
   const texts: string[] = [];
+  const push = (found: TypedValue | undefined) => {
+    if (found !== undefined && found.value !== null) texts.push(String(found.value));
+  };
   walkExpression(argument, {
     expression: (node) => {
       if (node.kind === "string_literal") texts.push(node.value);
       else if (node.kind === "number_literal") texts.push(node.text);
       else if (node.kind === "boolean_literal") texts.push(String(node.value));
+      else if (node.kind === "bind") {
+        features.usesBinds = true;
+        push(context.bind(node.index ?? node.name?.name ?? ""));
+      } else if (node.kind === "session_variable") {
+        features.usesVariables = true;
+        push(context.variable(node.name));
+      }
     },
   });
   return texts;

@@ -51,3 +51,16 @@ def run(connection, url, modern):
         equal((result[0], result[1], result[2]), (True, 4, 1000))
         total = sum(range(1000))
         equal(rows(connection, "select count(*), sum(id), count(t) from wp"), [(1000, total, 666)])
+
+    @check("write_pandas makes the table, replaces it, empties it")
+    def _():
+        rows(connection, "drop table if exists made")
+        create = {"use_logical_type": True, "auto_create_table": True}
+        write_pandas(connection, _frame(3), "MADE", **create)
+        types = [row[1].split("(")[0] for row in rows(connection, "describe table made")]
+        equal(types, ["NUMBER", "VARCHAR", "FLOAT", "BOOLEAN", "DATE", "TIMESTAMP_NTZ"])
+        equal(rows(connection, "select * from made order by id"), [_row(i) for i in range(3)])
+        write_pandas(connection, _frame(4), "MADE", overwrite=True, **create)
+        equal(rows(connection, "select count(*) from made"), [(4,)])
+        write_pandas(connection, _frame(2), "MADE", overwrite=True, use_logical_type=True)
+        equal(rows(connection, "select * from made order by id"), [_row(i) for i in range(2)])
