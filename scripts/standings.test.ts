@@ -15,7 +15,7 @@ const LIST = join(ROOT, "../shared/reference/functions.tsv");
 
 /** Grammar rather than functions, answered by the binder. */
 const GRAMMAR =
-  /^(BETWEEN|CASE|IN|IS DISTINCT FROM|IS NULL|CAST|TRY_CAST|(I?LIKE) (ANY|ALL)|RESULT_SCAN)$/;
+  /^(BETWEEN|CASE|IN|IS DISTINCT FROM|IS NULL|CAST|TRY_CAST|(I?LIKE) (ANY|ALL)|RESULT_SCAN|INFER_SCHEMA|VALIDATE)$/;
 
 const WANTED: Readonly<Record<string, string>> = {
   yes: "supported",

@@ -1,5 +1,6 @@
 /** Uploads and downloads of staged files by hand: plans, tickets, ranges, broken transfers, clients of each kind. */
 
+import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { connect as connectSocket } from "node:net";
 import { dirname } from "node:path";
@@ -273,6 +274,34 @@ describe("URLs that functions give", () => {
     expect(await (await fetch(scoped)).text()).toBe("inside");
   });
 
+  it("TO_FILE finds the file by stage and path, and by each kind of URL", async () => {
+    await upload("pic.png", "pixels");
+    const [database, schema] = ["STAGED", "PUBLIC"];
+    const calls = [
+      "to_file(@st, 'pic.png')",
+      "to_file('@st/pic.png')",
+      "to_file(build_stage_file_url(@st, 'pic.png'))",
+    ];
+    for (const call of calls) {
+      const file = JSON.parse(await only(`select ${call}`));
+      expect(file).toEqual({
+        CONTENT_TYPE: "image/png",
+        ETAG: createHash("md5").update("pixels").digest("hex"),
+        LAST_MODIFIED: expect.stringMatching(/ GMT$/),
+        RELATIVE_PATH: "pic.png",
+        SIZE: 6,
+        STAGE: `@${database}.${schema}.ST`,
+        STAGE_FILE_URL: `${server.url}/api/files/${database}/${schema}/ST/pic.png`,
+      });
+    }
+    const scoped = JSON.parse(await only("select to_file(build_scoped_file_url(@st, 'pic.png'))"));
+    expect(Object.keys(scoped)).toContain("SCOPED_FILE_URL");
+    expect(Object.keys(scoped)).not.toContain("STAGE");
+    const facts = "select fl_get_size(f), fl_is_image(f) from (select to_file(@st, 'pic.png') f)";
+    expect(await client.rows(facts)).toEqual([["6", "1"]]);
+    expect(await client.code("select to_file(@st, 'nothing.png')")).toBe("091016");
+  });
+
   it("a directory table lists the stage as of its last refresh", async () => {
     await client.rows("create stage dt directory = (enable = true)");
     const add = async (name: string, content: string) => {
@@ -350,5 +379,66 @@ describe("URLs that functions give", () => {
     await client.rows("undrop table t");
     expect(await names("@%t")).toEqual(["f.txt"]);
     await client.rows("use schema staged.public");
+  });
+});
+
+describe("statements about staged files", () => {
+  const script = async (name: string, text: string) => {
+    const url = await uploadUrl(`put file://${name} @st/sql overwrite = true`);
+    await fetch(url, { method: "PUT", body: text });
+  };
+
+  it("EXECUTE IMMEDIATE FROM runs a file and gives the last result", async () => {
+    await script(
+      "setup.sql",
+      "-- a comment; with a semicolon\ncreate or replace table ran (a int);\n" +
+        "insert into ran values (1), (2);\nbegin insert into ran values (3); end;\nselect sum(a) from ran;\n",
+    );
+    expect(await client.rows("execute immediate from @st/sql/setup.sql")).toEqual([["6"]]);
+    await script("outer.sql", "execute immediate from '@st/sql/setup.sql'; select 'outer'");
+    expect(await client.rows("execute immediate from '@st/sql/outer.sql'")).toEqual([["outer"]]);
+  });
+
+  it("says where in the file a statement failed, and what is not there", async () => {
+    await script("wrong.sql", "select 1;\n  select * from no_such_table;");
+    const failed = await client.query("execute immediate from @st/sql/wrong.sql");
+    expect(failed.code).toBe("002003");
+    expect(failed.message).toContain("in file @st/sql/wrong.sql on line 2 at position 2 : ");
+    expect(await client.code("execute immediate from @st/sql/nothing.sql")).toBe("001501");
+    expect(await client.code("execute immediate from 'relative.sql'")).toBe("001503");
+    await script("template.sql", "--!jinja\nselect {{ x }}");
+    expect(await client.code("execute immediate from @st/sql/template.sql")).toBe("000002");
+    await script("loop.sql", "execute immediate from @st/sql/loop.sql");
+    expect(await client.code("execute immediate from @st/sql/loop.sql")).toBe("000603");
+  });
+
+  it("COPY FILES copies between stages: by path, FILES, PATTERN, and from a query", async () => {
+    await client.rows("create stage src");
+    await client.rows("create stage trg");
+    for (const name of ["a.csv", "b.csv", "c.txt"]) {
+      const url = await uploadUrl(`put file://${name} @src/in`);
+      await fetch(url, { method: "PUT", body: name });
+    }
+    const names = async () =>
+      ((await client.rows("list @trg")) as string[][]).map(([name]) => name);
+    const clear = () => client.rows("remove @trg");
+    const pattern = "copy files into @trg/out/ from @src/in/ pattern = '.*[.]csv'";
+    expect(await client.rows(pattern)).toEqual([["out/a.csv"], ["out/b.csv"]]);
+    expect(await names()).toEqual(["trg/out/a.csv", "trg/out/b.csv"]);
+    await clear();
+    await client.rows("copy files into @trg from @src/in/ files = ('c.txt')");
+    expect(await names()).toEqual(["trg/c.txt"]);
+    await clear();
+    await client.rows("copy files into @trg from (select '@src/in/a.csv', 'renamed.csv')");
+    const scoped = "select build_scoped_file_url(@src, 'in/b.csv'), 'scoped.csv'";
+    await client.rows(`copy files into @trg from (${scoped})`);
+    expect(await names()).toEqual(["trg/renamed.csv", "trg/scoped.csv"]);
+    const url = (
+      (await client.rows("select get_presigned_url(@trg, 'scoped.csv')")) as string[][]
+    )[0];
+    expect(await (await fetch(url?.[0] ?? "")).text()).toBe("b.csv");
+    const count = "copy files into @trg from @src detailed_output = false";
+    expect(await client.rows(count)).toEqual([["3"]]);
+    expect(await client.code("copy files into @trg from @src files = ('no.csv')")).toBe("091016");
   });
 });

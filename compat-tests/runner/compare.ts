@@ -19,7 +19,22 @@ export function sameCell(actual: string, expected: string): boolean {
   if (actual.toLowerCase() === wanted.toLowerCase() && /^(true|false|null|nan)$/i.test(actual)) {
     return true;
   }
-  return sameJson(actual, wanted) || squeeze(actual) === squeeze(wanted);
+  return (
+    sameJson(actual, wanted) || squeeze(actual) === squeeze(wanted) || sameShape(actual, wanted)
+  );
+}
+
+const SHAPE = /^(SRID=\d+;)?[A-Z]+ ?Z?\(/;
+const COORDINATE = /-?\d+(\.\d+)?(e[+-]?\d+)?/g;
+
+/** Shapes in well-known text, coordinates as numbers. */
+function sameShape(a: string, b: string): boolean {
+  if (!SHAPE.test(a) || a.replaceAll(COORDINATE, "#") !== b.replaceAll(COORDINATE, "#"))
+    return false;
+  const others = b.match(COORDINATE) ?? [];
+  return (a.match(COORDINATE) ?? []).every((text, index) =>
+    sameNumber(Number(text), Number(others[index])),
+  );
 }
 
 /**

@@ -1,8 +1,8 @@
 /**
  * Runs the documentation's examples. A file holds several pages, one after the other, and nothing says where a page ends; so a
  * step that does not give what its page prints is tried again where it may belong: in a session of its own (another page has
- * changed the session's parameters), at the end of the file (a page may show a result before its set-up), and in the
- * databases of the files that make the object it misses. The rows must be the page's in each.
+ * changed the session's parameters), with an output format that a page nearby sets, at the end of the file (a page may show a
+ * result before its set-up), and in the databases of the files that make the object it misses. The rows must be the page's in each.
  */
 
 import { describe, freshDatabase, type Outcome } from "./cases.ts";
@@ -37,9 +37,10 @@ export async function runDocumentation(
 ): Promise<Outcome[]> {
   const runs: Run[] = [];
   let before: TargetSession | undefined;
-  for (const document of documents) {
+  for (const [index, document] of documents.entries()) {
     const session = await pageSession(target);
-    runs.push(await runDocument(target, [session, before], document));
+    const settings = outputFormats(documents.slice(Math.max(0, index - 1), index + 2));
+    runs.push(await runDocument(target, [session, before], document, settings));
     await before?.close();
     before = session;
   }
@@ -60,6 +61,7 @@ async function runDocument(
   target: Target,
   sessions: readonly [TargetSession, TargetSession | undefined],
   document: Document,
+  settings: readonly string[],
 ): Promise<Run> {
   const [session] = sessions;
   const { label, steps } = document;
@@ -68,7 +70,7 @@ async function runDocument(
   for (const [index, step] of steps.entries()) {
     let outcome = await runStep((sql) => runInEither(sessions, sql), `${label}#${index}`, step);
     if (outcome !== undefined && !outcome.rowsEqual && reads(step.sql)) {
-      outcome = await inSessionOfItsOwn(target, session, step, outcome);
+      outcome = await inSessionOfItsOwn(target, session, step, outcome, settings);
     }
     if (outcome !== undefined) outcomes.set(index, outcome);
     if (/^\s*drop\s+(database|schema)\s/i.test(step.sql)) await goHome(session, database);
@@ -86,19 +88,33 @@ function reads(sql: string): boolean {
   return /^\s*(select|with|show|desc|describe)\s/i.test(sql);
 }
 
+/** The statements that set an output format, each once. */
+function outputFormats(documents: readonly Document[]): readonly string[] {
+  const setting = /^\s*alter\s+session\s+set\s+\w+_output_format\s*=/i;
+  const all = documents.flatMap(({ steps }) => steps.map(({ sql }) => sql));
+  return [...new Set(all.filter((sql) => setting.test(sql)))];
+}
+
 async function inSessionOfItsOwn(
   target: Target,
   session: TargetSession,
   step: DocumentStep,
   outcome: Outcome,
+  settings: readonly string[],
 ): Promise<Outcome> {
   const { rows } = await session.run("SELECT CURRENT_DATABASE(), CURRENT_SCHEMA()");
   const [database, schema] = rows[0] ?? [];
   if (typeof database !== "string" || typeof schema !== "string") return outcome;
-  const own = await pageSession(target, `"${database}"."${schema}"`);
-  const again = await runStep((sql) => own.run(sql), outcome.label, step);
-  await own.close();
-  return again?.rowsEqual === true ? again : outcome;
+  for (const setting of [undefined, ...settings]) {
+    const own = await pageSession(target, `"${database}"."${schema}"`);
+    if (setting !== undefined) await own.run(setting).catch(() => undefined);
+    const again = await runStep((sql) => own.run(sql), outcome.label, step);
+    await own.close();
+    if (again?.rowsEqual === true) return again;
+    // An error does not hang on how results are printed.
+    if (again?.detail.startsWith("got:") !== true) break;
+  }
+  return outcome;
 }
 
 /** Tries the steps that miss an object where other files make one of its name, the nearest file first. */
@@ -145,6 +161,14 @@ async function runAfresh(session: TargetSession, sql: string): Promise<WireResul
   }
 }
 
+/** A missing sequence is an unknown column to the parser. */
+const NO_SEQUENCE = /^invalid identifier '.*\.NEXTVAL'$/im;
+
+function misses(error: unknown): boolean {
+  if (!(error instanceof TargetError)) return false;
+  return MISSING.has(error.code) || NO_SEQUENCE.test(error.message);
+}
+
 async function runInEither(
   [session, before]: readonly [TargetSession, TargetSession | undefined],
   sql: string,
@@ -152,7 +176,7 @@ async function runInEither(
   try {
     return await runAfresh(session, sql);
   } catch (error) {
-    if (before === undefined || !MISSING.has(codeOf(error))) throw error;
+    if (before === undefined || !misses(error)) throw error;
     return before.run(sql).catch(() => {
       throw error;
     });

@@ -43,11 +43,11 @@ export const DOCUMENTED_REASONS_A: readonly (readonly [string, Reason])[] = [
   ...steps(54, "abridged output", [54]),
   ...steps(61, "abridged output", [4]),
 
-  // Stages and COPY, and what they load.
-  ...steps(10, "later work", [3, 4, 5, 7, 8]),
-  ...steps(11, "later work", [37, 38, 39, 42, 43, 44, 45, 46]),
-  ...steps(12, "later work", [4, 5, 6, 20, 21, 22, 23, 24, 26, 28, 32, 58]),
-  ...steps(33, "later work", [13]),
+  // Files that a person stages, and what is loaded of them.
+  ...steps(10, "set-up elsewhere", [3, 4, 5, 7, 8]),
+  ...steps(11, "set-up elsewhere", [37, 38, 39, 42, 43, 44, 45, 46]),
+  ...steps(12, "set-up elsewhere", [4, 5, 6, 20, 21, 22, 23, 24, 26, 28, 32, 58]),
+  ...steps(33, "set-up elsewhere", [13]),
   // Scripting blocks, procedures and functions in JavaScript and SQL.
   ...steps(42, "later work", [5]),
   // Descriptions of parameters; LOCK_WAIT_HISTORY.

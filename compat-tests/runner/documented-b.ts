@@ -34,6 +34,13 @@ export const DOCUMENTED_REASONS_B: readonly (readonly [string, Reason])[] = [
   ...steps(222, "set-up elsewhere", [43, 44, 45]),
   ...steps(223, "set-up elsewhere", [0, 1, 2, 14]),
 
+  // Files that a person stages, stages of other pages; rows that belong to a query on staged files.
+  ...steps(131, "set-up elsewhere", [16]),
+  ...steps(141, "set-up elsewhere", [13]),
+  ...steps(143, "set-up elsewhere", [38, 44]),
+  ...steps(144, "set-up elsewhere", [22, 24, 26, 31]),
+  ...steps(184, "set-up elsewhere", [24]),
+
   // Container services, applications, shares, replication, search optimization, models and classes of Snowflake.
   ...steps(100, "cloud service", [4, 8, 12, 13, 14, 15, 32]),
   ...steps(101, "cloud service", [0, 7, 25, 26, 27]),
@@ -63,7 +70,7 @@ export const DOCUMENTED_REASONS_B: readonly (readonly [string, Reason])[] = [
   ...steps(132, "not deterministic", [16]),
   ...steps(134, "not deterministic", [79]),
   ...steps(142, "not deterministic", [23, 24]),
-  ...steps(143, "not deterministic", [42]),
+  ...steps(143, "not deterministic", [37, 42, 43]),
   ...steps(163, "not deterministic", [8, 9, 11]),
   ...steps(173, "not deterministic", [26, 41, 52, 53, 55]),
   ...steps(190, "not deterministic", [48, 50, 51]),
@@ -83,16 +90,12 @@ export const DOCUMENTED_REASONS_B: readonly (readonly [string, Reason])[] = [
   ...steps(103, "later work", [28, 30, 33, 36]),
   ...steps(104, "later work", [9]),
   ...steps(110, "later work", [41, 42, 44]),
-  ...steps(131, "later work", [16]),
   ...steps(133, "later work", [23]),
-  ...steps(141, "later work", [13]),
-  ...steps(143, "later work", [37, 38, 43, 44]),
-  ...steps(144, "later work", [22, 24, 26, 31]),
   ...steps(160, "later work", [18, 20]),
   ...steps(170, "later work", [14]),
   ...steps(174, "later work", [11, 12, 18, 23, 25, 29, 34]),
   ...steps(181, "later work", [2, 7, 31, 32, 35]),
   ...steps(182, "later work", [48, 49]),
-  ...steps(184, "later work", [21, 24, 31]),
+  ...steps(184, "later work", [21, 31]),
   ...steps(220, "later work", [7]),
 ];

@@ -11,7 +11,7 @@ export const DOCUMENTED_REASONS_C: readonly (readonly [string, Reason])[] = [
   ...steps(234, "set-up elsewhere", [15, 37, 38, 39, 41, 44, 46, 54, 57, 60, 78, 83]),
   ...steps(241, "set-up elsewhere", [0]),
   ...steps(271, "set-up elsewhere", [22, 23, 25, 26, 30]),
-  ...steps(283, "set-up elsewhere", [2, 37, 44]),
+  ...steps(283, "set-up elsewhere", [37, 44]),
   ...steps(284, "set-up elsewhere", [2, 3, 4, 12, 27]),
   ...steps(303, "set-up elsewhere", [3]),
   ...steps(341, "set-up elsewhere", [11]),
@@ -53,7 +53,7 @@ export const DOCUMENTED_REASONS_C: readonly (readonly [string, Reason])[] = [
 
   // Handlers in Java, Python and Scala; what JavaScript table functions do over partitions.
   ...steps(240, "later work", [28, 31, 32, 33]),
-  ...steps(241, "later work", [12, 13, 19]),
+  ...steps(241, "later work", [19]),
   ...steps(242, "later work", [3]),
   ...steps(274, "later work", [18, 35, 36, 37]),
   ...steps(402, "later work", [68, 70]),
@@ -65,7 +65,7 @@ export const DOCUMENTED_REASONS_C: readonly (readonly [string, Reason])[] = [
   // Stages, file formats and what COPY loads.
   ...steps(283, "later work", [33, 34, 35]),
   ...steps(284, "later work", [39]),
-  ...steps(452, "later work", [1, 3, 4, 7, 10, 14, 16, 17, 20]),
+  ...steps(452, "set-up elsewhere", [1, 3, 4, 7, 10, 14, 16, 17, 20]),
   // Nanoseconds of a JavaScript date; lengths over 16 MB; privileges that GRANT ALL leaves out.
   ...steps(334, "later work", [36]),
   ...steps(400, "later work", [3]),

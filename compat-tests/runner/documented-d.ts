@@ -7,8 +7,6 @@ export const DOCUMENTED_REASONS_D: readonly (readonly [string, Reason])[] = [
   ...steps(70, "set-up elsewhere", [1, 12, 13, 14, 15]),
   // An output format or QUOTED_IDENTIFIERS_IGNORE_CASE that another page of the file sets.
   ...steps(42, "set-up elsewhere", [61]),
-  ...steps(93, "set-up elsewhere", [57, 58, 59]),
-  ...steps(94, "set-up elsewhere", [0]),
   ...steps(111, "set-up elsewhere", [0, 1]),
   // The page's own text is not a statement.
   ...steps(93, "not SQL", [52, 53]),
@@ -16,8 +14,6 @@ export const DOCUMENTED_REASONS_D: readonly (readonly [string, Reason])[] = [
   // The order of cells is h3's own, and last digits of computed coordinates differ.
   ...steps(70, "not deterministic", [29]),
   ...steps(71, "not deterministic", [22]),
-  ...steps(93, "later work", [56]),
-  ...steps(94, "later work", [37]),
   // CONTAINS with the `upper` collation: one character of the subject becomes two.
   ...steps(40, "later work", [4]),
 ];

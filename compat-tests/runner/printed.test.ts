@@ -26,6 +26,18 @@ describe("comparePrinted", () => {
     expect(equal(QUERY, table(["A", "B"], ["x\ny", "1"]), printed)).toEqual([false, true]);
   });
 
+  it("compares the coordinates of shapes as numbers", () => {
+    const actual = table(["G"], ["POINT(1489140.09376565 -0.5)"]);
+    expect(equal(QUERY, actual, table(["G"], ["POINT(1489140.093765644 -0.5)"]))).toEqual([
+      true,
+      true,
+    ]);
+    expect(equal(QUERY, actual, table(["G"], ["POINT(1489150.093765644 -0.5)"]))[0]).toBe(false);
+    expect(equal(QUERY, actual, table(["G"], ["LINESTRING(1489140.09376565 -0.5)"]))[0]).toBe(
+      false,
+    );
+  });
+
   it("does not take a row away, or put one in", () => {
     const actual = table(["A"], ["x"], ["y"]);
     expect(equal(QUERY, actual, table(["A"], ["x"]))).toEqual([false, true]);

@@ -130,13 +130,13 @@ export const INFORMATION_FUNCTIONS: readonly string[] = [
   ...UNKNOWN_COLUMNS,
 ].sort();
 
-/** Whether a function reads what this account knows, only has its columns, or is refused; undefined when it is not there. */
+/** COPY_HISTORY is answered in load-rows.ts. Whether a function reads what this account knows, only has its columns, or is refused; undefined when it is not there. */
 export function informationFunctionStanding(
   name: string,
 ): "supported" | "stub" | "refused" | undefined {
   if (UNKNOWN_COLUMNS.has(name)) return "refused";
   if (FUNCTION_SHAPES[SAME_COLUMNS[name] ?? name] === undefined) return undefined;
-  return SOURCES[name] === undefined ? "stub" : "supported";
+  return SOURCES[name] === undefined && name !== "COPY_HISTORY" ? "stub" : "supported";
 }
 
 /** Arguments by name only. */

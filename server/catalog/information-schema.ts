@@ -4,6 +4,7 @@
  */
 
 import type { QualifiedName, Relation } from "../../translator/bind/catalog.ts";
+import { overriddenColumns, viewOverrideName } from "./column-overrides.ts";
 import { parseShape, type ShapeColumn } from "./information-schema/column-spec.ts";
 import { CONSTRAINT_VIEWS } from "./information-schema/constraint-rows.ts";
 import { CONTAINER_VIEWS } from "./information-schema/container-rows.ts";
@@ -57,8 +58,20 @@ export function informationSchema(
   if (known !== undefined) return known;
   const views = INFORMATION_VIEWS;
   const rows = ROWS[name.name]?.({ snapshot, database, sessionId, views }) ?? [];
-  const relation = inlineRelation(name, columns, rows);
+  const relation = starred(inlineRelation(name, columns, rows), snapshot);
   if (relations.size >= KEPT_MAX) relations.clear();
   relations.set(key, relation);
   return relation;
+}
+
+/** `*` gives the columns that an override of the account leaves. */
+function starred(relation: Relation, snapshot: Snapshot): Relation {
+  const view = viewOverrideName(`INFORMATION_SCHEMA.${relation.name.name}`);
+  const shown = overriddenColumns(snapshot, view);
+  if (shown === undefined) return relation;
+  const columns = relation.columns.map((column) => ({
+    ...column,
+    hidden: !shown.includes(column.name),
+  }));
+  return { ...relation, columns };
 }

@@ -272,6 +272,9 @@ export type GrantObject = Base<"grant"> & {
   readonly grantedBy: string;
 };
 
+/** A setting of the account; its value is in `options`. */
+export type SettingObject = Base<"setting">;
+
 export type CatalogObject =
   | DatabaseObject
   | SchemaObject
@@ -285,7 +288,8 @@ export type CatalogObject =
   | WarehouseObject
   | RoleObject
   | UserObject
-  | GrantObject;
+  | GrantObject
+  | SettingObject;
 
 export type ObjectKind = CatalogObject["kind"];
 
@@ -302,7 +306,8 @@ export type NameSpace =
   | "warehouse"
   | "role"
   | "user"
-  | "grant";
+  | "grant"
+  | "setting";
 
 export function nameSpace(kind: ObjectKind): NameSpace {
   return kind === "table" || kind === "view" ? "relation" : kind;

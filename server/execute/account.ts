@@ -19,6 +19,7 @@ import { SessionManager } from "../session/manager.ts";
 import { PARAMETERS, type ParameterValue } from "../session/parameter-table.ts";
 import type { SessionParameters } from "../session/parameters.ts";
 import { type ClientInfo, Session } from "../session/session.ts";
+import { fileObjectFunctions } from "../stages/file-objects.ts";
 import { fileUrlFunction } from "../stages/file-urls.ts";
 import { Tickets } from "../stages/tickets.ts";
 import type { TransferPlan } from "../stages/transfer-plan.ts";
@@ -305,9 +306,14 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
   const catalog = new Catalog();
   const routines = javaScriptHostFunctions((id) => catalog.snapshot.get(id));
   const tickets = new Tickets(now);
+  const files = fileObjectFunctions({
+    snapshot: () => catalog.snapshot,
+    store: () => state.stages,
+    tickets,
+  });
   const database: DuckDatabase = await openDatabase({
     directory: options.directory,
-    hostFunctions: [...allHostFunctions(), ...routines, fileUrlFunction(tickets)],
+    hostFunctions: [...allHostFunctions(), ...routines, fileUrlFunction(tickets), ...files],
     threads: options.threads,
     memoryLimit: options.memoryLimit,
   });

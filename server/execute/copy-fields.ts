@@ -11,6 +11,7 @@ import { readCsvHeader } from "../stages/formats/csv.ts";
 import { type CellContext, cellType } from "../stages/load/cells.ts";
 import { type LoadColumn, loadCsv, spoolItems } from "../stages/load/load-csv.ts";
 import type { StagedFile } from "../stages/staged-files.ts";
+import { checkRunning } from "./check-running.ts";
 import type { FileLoader, Problems, ReadyRows } from "./copy-context.ts";
 import { identifierColumns, shellInsert } from "./copy-insert.ts";
 import type { CopyPlan } from "./copy-plan.ts";
@@ -106,6 +107,7 @@ async function load(
       table: plan.table.name,
       columns: loadColumns,
       fieldCount,
+      checkRunning: () => checkRunning(execution),
       numbersRows: plan.options.includeMetadata.length > 0,
       onProblem: (problem, columnText) => problems.add(problem, columnText),
       rowLimit,

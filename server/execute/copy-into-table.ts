@@ -17,6 +17,7 @@ import type { StagedFile, StageLocation } from "../stages/staged-files.ts";
 import { isSemiStructured } from "../stages/staged-rows.ts";
 import { insertRows } from "../storage/changes.ts";
 import type { StatementWriter } from "../storage/writer.ts";
+import { checkRunning } from "./check-running.ts";
 import { type FileLoader, fileInMessages, Problems, type ReadyRows } from "./copy-context.ts";
 import { fieldLoader } from "./copy-fields.ts";
 import { type CopyPlan, planCopy } from "./copy-plan.ts";
@@ -70,7 +71,7 @@ async function loadFiles(
     if (options.sizeLimit !== undefined && size >= options.sizeLimit) break;
     const key = await contentKey(file);
     if (known.get(fileKey(location, file)) === key) continue;
-    if (execution.isCanceled()) throw snowflakeError("canceled");
+    checkRunning(execution);
     loads.push(await loadFile(writer, plan, loader, file, key, execution));
     size += file.size;
   }

@@ -14,6 +14,7 @@ import type { CatalogColumn } from "../catalog/objects.ts";
 import { columnText, QUERIED_FILES } from "../stages/load-error.ts";
 import type { StagedFile } from "../stages/staged-files.ts";
 import { isSemiStructured, readStaged } from "../stages/staged-rows.ts";
+import { checkRunning } from "./check-running.ts";
 import type { FileLoader, Problems, ReadyRows } from "./copy-context.ts";
 import { identifierColumns, type LoweredLoad, lowerLoad, truncatingQuery } from "./copy-insert.ts";
 import type { CopyPlan } from "./copy-plan.ts";
@@ -59,6 +60,7 @@ async function load(
     format: plan.format,
     columns: [...scan.columns].sort((a, b) => a - b),
     startedAt,
+    checkRunning: () => checkRunning(execution),
     onProblem: (problem) => {
       const name = `$${problem.column}`;
       problems.add(problem, columnText(QUERIED_FILES, name, problem.column));
@@ -101,6 +103,9 @@ function sourceOf(plan: CopyPlan, execution: Execution): Source {
 
 /** MATCH_BY_COLUMN_NAME: each column gets the member of its name. */
 function matchedSource({ columns, format, options }: CopyPlan): Source {
+  if (format.type === "XML") {
+    throw snowflakeError("unsupportedFeature", { feature: "MATCH_BY_COLUMN_NAME for XML files" });
+  }
   const metadata = new Map(options.includeMetadata);
   for (const [name] of options.includeMetadata) {
     if (!columns.some((column) => column.name === name)) {

@@ -39,6 +39,8 @@ export async function goodRows(
   }));
   const timeZone = execution.parameters.text("TIMEZONE");
   const spool = await Spool.forQueries(execution.account.database, columns, timeZone);
+  const { connection } = execution.session;
+  connection.onInterrupt = () => spool.interrupt();
   try {
     await spool.insert(selectOf("")).catch(async (error: unknown) => {
       if (isSemiStructured(plan.format) || !isOfData(error)) throw error;
@@ -48,6 +50,8 @@ export async function goodRows(
   } catch (error) {
     await spool.close();
     throw error;
+  } finally {
+    connection.onInterrupt = undefined;
   }
 }
 

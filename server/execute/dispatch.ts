@@ -10,6 +10,7 @@ import { alterTable } from "./alter-table.ts";
 import { block } from "./block.ts";
 import { call } from "./call.ts";
 import { comment } from "./comment.ts";
+import { copyFiles } from "./copy-files.ts";
 import { copyIntoLocation } from "./copy-into-location.ts";
 import { copyIntoTable } from "./copy-into-table.ts";
 import { createObject } from "./create-object.ts";
@@ -18,12 +19,14 @@ import { describe } from "./describe.ts";
 import { dml, truncate } from "./dml.ts";
 import { drop, undrop } from "./drop.ts";
 import { executeImmediate } from "./execute-immediate.ts";
+import { executeImmediateFrom } from "./execute-immediate-from.ts";
 import type { Execution, StatementOf, StatementResult } from "./execution.ts";
 import { explain } from "./explain.ts";
 import { flow } from "./flow.ts";
 import { grant, revoke } from "./grant.ts";
 import { createSpecialTable } from "./hybrid-table.ts";
 import { insertBatch } from "./insert-batch.ts";
+import { withOptionValues } from "./option-values.ts";
 import { select } from "./select.ts";
 import { alterSequence, createSequence } from "./sequence.ts";
 import { show, showGrants } from "./show.ts";
@@ -55,6 +58,7 @@ const HANDLERS: Handlers = {
   commit,
   copy_into_location: copyIntoLocation,
   copy_into_table: copyIntoTable,
+  copy_files: copyFiles,
   create_function: createFunction,
   create_object: createObject,
   create_procedure: createProcedure,
@@ -66,6 +70,7 @@ const HANDLERS: Handlers = {
   describe,
   drop,
   execute_immediate: executeImmediate,
+  execute_immediate_from: executeImmediateFrom,
   explain,
   flow,
   get,
@@ -107,5 +112,5 @@ export async function executeStatement(
     const feature = statementWord(statement).replaceAll("_", " ");
     throw snowflakeError("unsupportedFeature", { feature });
   }
-  return handler(statement, execution);
+  return handler(withOptionValues(statement, execution), execution);
 }

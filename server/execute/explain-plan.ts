@@ -13,6 +13,12 @@ export type Operation = {
 
 type Measured = { readonly rows: number; readonly seconds: number };
 
+/** Snowflake's names by DuckDB's. */
+export type Names = {
+  readonly tables: ReadonlyMap<string, string>;
+  readonly columns: ReadonlyMap<string, string>;
+};
+
 type PlanNode = {
   readonly name: string;
   readonly children: readonly PlanNode[];
@@ -68,26 +74,28 @@ const JOINS: ReadonlyMap<string, string> = new Map([
  * The operations of a plan.
  * @param json what DuckDB's EXPLAIN (FORMAT JSON) gives
  * @param root what the plan's rows are for: the first operation
- * @param tables the names to show by DuckDB's names
+ * @param names what to show for DuckDB's names
  */
 export function explainedOperations(
   json: string,
   root: Pick<Operation, "operation" | "objects" | "expressions">,
-  tables: ReadonlyMap<string, string>,
+  names: Names,
 ): Operation[] {
-  return operationsOf(JSON.parse(json) as readonly PlanNode[], root, tables);
+  return operationsOf(JSON.parse(json) as readonly PlanNode[], root, names);
 }
 
 /** The same of what DuckDB's EXPLAIN (ANALYZE, FORMAT JSON) gives, with what the run measured. */
 export function profiledOperations(
   json: string,
   root: Pick<Operation, "operation" | "objects" | "expressions">,
-  tables: ReadonlyMap<string, string>,
+  names: Names,
 ): Operation[] {
   const { children } = JSON.parse(json) as ProfileNode;
   const nodes = children.flatMap((node) => node.children).map(planNode);
   const [first] = nodes;
-  return operationsOf(nodes, root, tables, first && { rows: rowsOf(first), seconds: 0 });
+  const seconds =
+    first !== undefined && isResult(first, root.operation) ? (first.measured?.seconds ?? 0) : 0;
+  return operationsOf(nodes, root, names, first && { rows: rowsOf(first), seconds });
 }
 
 function planNode(node: ProfileNode): PlanNode {
@@ -107,7 +115,7 @@ function rowsOf({ measured }: PlanNode): number {
 function operationsOf(
   nodes: readonly PlanNode[],
   root: Pick<Operation, "operation" | "objects" | "expressions">,
-  tables: ReadonlyMap<string, string>,
+  names: Names,
   measured?: Measured | undefined,
 ): Operation[] {
   const operations: Operation[] = [{ id: 0, parents: [], ...root, measured }];
@@ -117,14 +125,29 @@ function operationsOf(
       id,
       parents: [parent],
       operation: operationName(node),
-      objects: texts(node, "Table").map((name) => tables.get(tableName(name)) ?? tableName(name)),
-      expressions: expressionsOf(node),
+      objects: texts(node, "Table").map(
+        (name) => names.tables.get(tableName(name)) ?? tableName(name),
+      ),
+      expressions: expressionsOf(node).map((text) => named(text, names.columns)),
       measured: node.measured,
     });
     for (const child of node.children) visit(child, id);
   };
-  for (const node of nodes) visit(node, 0);
+  for (const node of nodes) {
+    // The projection on top makes the result's columns: it is the result itself.
+    if (isResult(node, root.operation)) for (const child of node.children) visit(child, 0);
+    else visit(node, 0);
+  }
   return operations;
+}
+
+function isResult(node: PlanNode, root: string): boolean {
+  return root === "Result" && node.name.trim() === "PROJECTION";
+}
+
+/** An expression of the plan with the columns' own names. */
+function named(text: string, columns: Names["columns"]): string {
+  return text.replaceAll(/[A-Za-z_][\w$]*/g, (word) => columns.get(word) ?? word);
 }
 
 function operationName(node: PlanNode): string {

@@ -5,6 +5,7 @@
  */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
+import type { BoundQuery } from "../../translator/bind/bound.ts";
 import type { QualifiedName } from "../../translator/bind/catalog.ts";
 import { type Plan, planLines, planRows } from "../../translator/functions/explain-text.ts";
 import type { Statement } from "../../translator/statements/statement.ts";
@@ -123,9 +124,9 @@ async function operationsOf(
   // Nothing that the statement asks of the server is done: SYSTEM$WAIT does not wait.
   const described = { ...execution, describeOnly: true };
   const translated = await translateFor(statement, text, described);
-  const names = tableNames(translated.bound);
+  const names = { tables: tableNames(translated.bound), columns: columnNames(translated.bound) };
   if (translated.kind === "query") {
-    const expressions = translated.columns.map((column) => column.name);
+    const expressions = resultExpressions(translated.bound);
     const root = { operation: "Result", objects: [], expressions };
     const isHarmless = !translated.features.isVolatile && !drawsValues(translated.bound);
     if (isRun && isHarmless) {
@@ -138,6 +139,57 @@ async function operationsOf(
   const plan = "select" in lowered ? await enginePlan("", lowered.select, execution) : "[]";
   const objects = "table" in lowered ? [qualified(lowered.table.name)] : [];
   return explainedOperations(plan, { operation: name ?? "", objects, expressions: [] }, names);
+}
+
+/** Plain columns with the name of their table, everything else by its column's name. */
+function resultExpressions({ body, columns }: BoundQuery): string[] {
+  if (body.kind !== "select") return columns.map(({ name }) => name);
+  const aliases = tableAliases(body);
+  return body.items.map(({ expression }, index) => {
+    const table = expression.kind === "column" ? aliases.get(expression.relation) : undefined;
+    const name = columns[index]?.name ?? "";
+    return table === undefined || expression.kind !== "column"
+      ? name
+      : `${table}.${expression.name}`;
+  });
+}
+
+/** The last part of a table's name by the alias that its rows have in the plan. */
+function tableAliases(
+  node: unknown,
+  found: Map<string, string> = new Map(),
+): ReadonlyMap<string, string> {
+  if (Array.isArray(node)) {
+    for (const item of node) tableAliases(item, found);
+  } else if (typeof node === "object" && node !== null) {
+    if ("kind" in node && node.kind === "table" && "alias" in node && "table" in node) {
+      found.set(String(node.alias), (node.table as QualifiedName).name);
+    }
+    for (const [key, value] of Object.entries(node)) {
+      if (key !== "entry" && key !== "signature" && key !== "type") {
+        tableAliases(value, found);
+      }
+    }
+  }
+  return found;
+}
+
+/** Snowflake's names of the columns that a bound statement reads, by DuckDB's. */
+function columnNames(
+  node: unknown,
+  found: Map<string, string> = new Map(),
+): ReadonlyMap<string, string> {
+  if (Array.isArray(node)) {
+    for (const item of node) columnNames(item, found);
+  } else if (typeof node === "object" && node !== null) {
+    if ("kind" in node && node.kind === "column" && "physical" in node && "name" in node) {
+      found.set(String(node.physical).replaceAll('"', ""), String(node.name));
+    }
+    for (const [key, value] of Object.entries(node)) {
+      if (key !== "entry" && key !== "signature" && key !== "type") columnNames(value, found);
+    }
+  }
+  return found;
 }
 
 /** Whether a bound query takes values of a sequence. */

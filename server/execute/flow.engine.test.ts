@@ -60,7 +60,7 @@ describe("EXPLAIN", () => {
     expect(columns.map(({ name }) => name)).toEqual(COLUMNS);
     expect(rows.map((row) => row.slice(1, 7))).toEqual([
       [null, null, "GlobalStats", null, null, null],
-      ["0", null, "Result", null, null, "A"],
+      ["0", null, "Result", null, null, "E.A"],
       ["1", "[0]", "TableScan", "F.PUBLIC.E", null, expect.any(String)],
     ]);
   });

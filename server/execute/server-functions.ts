@@ -8,6 +8,14 @@ import type { TranslateOptions } from "../../translator/translate.ts";
 import { userFunctions } from "../program/functions.ts";
 import type { Execution } from "./execution.ts";
 import {
+  getShowOverride,
+  getViewOverride,
+  setShowOverride,
+  setViewOverride,
+  unsetShowOverride,
+  unsetViewOverride,
+} from "./functions/column-overrides.ts";
+import {
   abortSession,
   abortTransaction,
   cancelAllQueries,
@@ -31,6 +39,7 @@ import { explainPrivileges } from "./functions/privileges.ts";
 import { queryReference, reference } from "./functions/references.ts";
 import type { Answers, ServerRequest } from "./functions/request.ts";
 import { resultSetStatus, setSystemContext } from "./functions/session-context.ts";
+import { toFile } from "./functions/to-file.ts";
 import { wait } from "./functions/wait.ts";
 
 type Scalar = (request: ServerRequest) => BoundExpression;
@@ -49,6 +58,12 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   EXPLAIN_GRANTABLE_PRIVILEGES: explainGrantable,
   SET_SYS_CONTEXT: setSystemContext,
   SYSTEM$REFERENCE: reference,
+  SYSTEM$GET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND: getShowOverride,
+  SYSTEM$SET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND: setShowOverride,
+  SYSTEM$UNSET_DEFAULT_COLUMNS_OVERRIDE_FOR_SHOW_COMMAND: unsetShowOverride,
+  SYSTEM$GET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT: getViewOverride,
+  SYSTEM$SET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT: setViewOverride,
+  SYSTEM$UNSET_DEFAULT_COLUMNS_OVERRIDE_FOR_SYSTEM_OBJECT: unsetViewOverride,
   SYSTEM$LOG: logAt,
   SYSTEM$LOG_TRACE: logAsNamed,
   SYSTEM$LOG_DEBUG: logAsNamed,
@@ -66,6 +81,8 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   BUILD_STAGE_FILE_URL: stageFileUrlOf,
   BUILD_SCOPED_FILE_URL: scopedFileUrl,
   GET_PRESIGNED_URL: presignedUrl,
+  TO_FILE: toFile,
+  TRY_TO_FILE: toFile,
 };
 
 export const SERVER_TABLES: Readonly<Record<string, Table>> = {

@@ -1,6 +1,8 @@
 /** SHOW: finds who lists a subject. https://docs.snowflake.com/en/sql-reference/sql/show */
 
+import { must } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
+import { overriddenColumns, showOverrideName } from "../catalog/column-overrides.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { showRoles, showUsers, showWarehouses } from "./show/account.ts";
 import { showColumns } from "./show/columns.ts";
@@ -68,9 +70,11 @@ const ROWS_MAX = 10_000;
 export const show: Handler<"show"> = async (statement, execution) => {
   const { subject, limit } = statement;
   const lister = LISTERS[subject];
-  if (lister === undefined) return showNothing(statement, execution);
+  if (lister === undefined) {
+    return overridden(showNothing(statement, execution), subject, execution);
+  }
   refuseRare(statement);
-  const result = await lister(statement, execution);
+  const result = overridden(await lister(statement, execution), subject, execution);
   if (limit === undefined && result.rows.kind === "cells" && result.rows.rows.length > ROWS_MAX) {
     throw snowflakeError("showTooManyRows", { subject, limit: ROWS_MAX });
   }
@@ -85,6 +89,22 @@ function refuseRare({ subject, filter, version, primary }: StatementOf<"show">):
     (primary === undefined ? undefined : "WITH PRIMARY");
   if (clause === undefined) return;
   throw snowflakeError("unsupportedFeature", { feature: `SHOW ${subject} ${clause}` });
+}
+
+/** Only the columns that an override of the account leaves, in its order. */
+function overridden(
+  result: StatementResult,
+  subject: string,
+  { account }: Execution,
+): StatementResult {
+  const names = overriddenColumns(account.catalog.snapshot, showOverrideName(subject));
+  if (names === undefined || result.rows.kind !== "cells") return result;
+  const kept = names
+    .map((name) => result.columns.findIndex((column) => column.name.toUpperCase() === name))
+    .filter((index) => index >= 0);
+  const rows = result.rows.rows.map((row) => kept.map((index) => row[index] ?? null));
+  const columns = kept.map((index) => must(result.columns[index]));
+  return { ...result, columns, rows: { kind: "cells", rows } };
 }
 
 const SCHEMA_SCOPES = new Set<string | undefined>(["DATABASE", "SCHEMA"]);

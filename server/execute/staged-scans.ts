@@ -11,6 +11,7 @@ import {
   type StageScope,
 } from "../stages/staged-files.ts";
 import { isSemiStructured, readStaged } from "../stages/staged-rows.ts";
+import { checkRunning } from "./check-running.ts";
 import type { Execution } from "./execution.ts";
 import { schemaRows } from "./schema-scan.ts";
 import { stageScope } from "./stage-scope.ts";
@@ -48,6 +49,7 @@ export async function openStagedScans(
       format: formatOf(location, scan.options, scope),
       columns: [...scan.columns].sort((a, b) => a - b),
       startedAt,
+      checkRunning: () => checkRunning(execution),
     });
     execution.staged.set(scan.token, rows.sql);
     execution.atEnd(rows.close);

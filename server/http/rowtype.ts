@@ -44,6 +44,9 @@ export function wireType(type: SnowType): string {
     case "uuid":
     case "null":
       return "text";
+    case "file":
+      // What drivers print the same: Node and JDBC know no type "file".
+      return "object";
     case "interval":
       return `interval_${intervalFamily(type)}`;
     default:

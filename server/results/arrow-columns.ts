@@ -87,6 +87,7 @@ export function arrowColumn(
     case "object":
     case "array":
     case "map":
+    case "file":
       return textData(column, variantText(column, type, options), nulls);
     case "geography":
     case "geometry":

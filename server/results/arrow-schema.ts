@@ -104,6 +104,8 @@ function logicalType(type: SnowType): string {
     case "uuid":
     case "null":
       return "TEXT";
+    case "file":
+      return "OBJECT";
     case "interval":
       return `INTERVAL_${intervalFamily(type).toUpperCase()}`;
     default:

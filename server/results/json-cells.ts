@@ -82,7 +82,8 @@ export function cellEncoder(column: Column, type: SnowType, options: CellOptions
     case "variant":
     case "object":
     case "array":
-    case "map": {
+    case "map":
+    case "file": {
       assert(column.kind === "text", `VARIANT column came as ${column.kind}`);
       const print = { formats: options.formats, pretty: options.pretty };
       // Members of a structured object print in declared order.

@@ -137,6 +137,7 @@ export function cellText(column: string, type: SnowType, session: string): strin
     case "object":
     case "array":
     case "map":
+    case "file":
       return `_v_pretty(${printOrder(column, type)}, ${quoteText(session)})`;
     case "vector": {
       const item = type.element === "int" ? "x::VARCHAR" : "format('{:.6f}', x)";

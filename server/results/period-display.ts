@@ -3,8 +3,8 @@
  * https://docs.snowflake.com/en/sql-reference/data-types-period#conversion
  */
 
-import { printTemporal } from "../../translator/lower/casts.ts";
 import { periodText } from "../../translator/lower/periods.ts";
+import { printTemporal } from "../../translator/lower/temporal-casts.ts";
 import type { PeriodElement } from "../../translator/types/periods.ts";
 import { TEXT } from "../../translator/types/types.ts";
 import type { SessionParameters } from "../session/parameters.ts";

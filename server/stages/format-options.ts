@@ -128,11 +128,14 @@ const JSON_OPTIONS: readonly OptionSpec[] = [
   unlisted(flag("MULTI_LINE", true)),
 ];
 
+/** GZIP and its like are not documented for Parquet, but the Python connector's write_pandas asks for GZIP. */
+const PARQUET_COMPRESSIONS = [...COMPRESSIONS, "LZO", "SNAPPY"];
+
 const PARQUET: readonly OptionSpec[] = [
   TRIM_SPACE,
   NULL_IF,
   {
-    ...word("COMPRESSION", "SNAPPY", ["AUTO", "LZO", "SNAPPY", "NONE"]),
+    ...word("COMPRESSION", "SNAPPY", PARQUET_COMPRESSIONS),
     shownDefault: "AUTO",
   },
   flag("BINARY_AS_TEXT", true),

@@ -26,6 +26,8 @@ export type StagedRequest = {
   readonly columns: readonly number[];
   /** Milliseconds since the epoch: METADATA$START_SCAN_TIME. */
   readonly startedAt: number;
+  /** Asked between pieces of a file; throws when the statement is to end. */
+  readonly checkRunning: () => void;
   /** Told of records that cannot be read, which are left out; without it they are an error. */
   readonly onProblem?: ((problem: FileProblem) => void) | undefined;
 };
@@ -96,11 +98,14 @@ export async function readStaged(
 async function readFile(
   file: StagedFile,
   number: number,
-  { format, columns, onProblem }: StagedRequest,
+  { format, columns, onProblem, checkRunning }: StagedRequest,
   gathered: Gathered,
 ): Promise<number> {
   const sourceFile = { name: file.path, localPath: file.localPath };
-  const flush = () => gathered.flush();
+  const flush = () => {
+    checkRunning();
+    return gathered.flush();
+  };
   if (format.type === "CSV") {
     const record = (row: CsvRow) => {
       const problem = row.fault(Number.POSITIVE_INFINITY);

@@ -60,6 +60,11 @@ export class Spool {
     return spool;
   }
 
+  /** Stops what runs on the spool. */
+  interrupt(): void {
+    this.#connection.interrupt();
+  }
+
   /** Asks something on the spool's own connection. */
   rows(sql: string): Promise<readonly PlainRow[]> {
     return this.#connection.rows(sql);

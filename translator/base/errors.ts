@@ -291,6 +291,18 @@ export const ERRORS = {
     "compile",
     "argument {index} to function {name} needs to be constant, found '{found}'",
   ),
+  notSearchable: entry(
+    "001173",
+    "22023",
+    "compile",
+    "Expected non-empty set of columns supporting full-text search.",
+  ),
+  incompatibleCollations: entry(
+    "002322",
+    "42846",
+    "compile",
+    "Incompatible collations: '{left}' and '{right}'",
+  ),
   cannotConvert: entry(
     "001038",
     "22023",
@@ -554,6 +566,18 @@ export const ERRORS = {
   invalidParameter: entry("001006", "22023", "compile", "invalid parameter '{name}'"),
   invalidUrlPrefix: entry("001011", "42601", "compile", "invalid URL prefix found in: '{url}'"),
   stageTransfer: entry("091003", "22000", "run", "Failure using stage area. Cause: [{reason}]"),
+  stagedFileNotFound: entry(
+    "001501",
+    "02000",
+    "compile",
+    "File '{file}' not found in stage '{stage}'.",
+  ),
+  relativeFile: entry(
+    "001503",
+    "42601",
+    "compile",
+    "Relative file references like '{file}' cannot be used in top-level EXECUTE IMMEDIATE calls.",
+  ),
   remoteFileNotFound: entry(
     "091016",
     "22000",

@@ -11,9 +11,11 @@ import type {
 } from "../ast/expressions.ts";
 import { must } from "../base/assert.ts";
 import type { Span } from "../base/source.ts";
-import { ILIKE, LIKE } from "../functions/operators.ts";
+import { COLLATION_KEY, ILIKE, LIKE } from "../functions/operators.ts";
+import { castability } from "../types/coercion.ts";
 import { comparisonType } from "../types/common.ts";
-import { BOOLEAN, VARIANT } from "../types/types.ts";
+import { typeText } from "../types/names.ts";
+import { BOOLEAN, TEXT, VARIANT } from "../types/types.ts";
 import { elementTexts } from "../variant/scan.ts";
 import type { Binder } from "./binder.ts";
 import type { BoundExpression, BoundQuery } from "./bound.ts";
@@ -129,6 +131,17 @@ function requireColumns(query: BoundQuery, expected: number, binder: Binder, spa
   if (actual !== expected) throw binder.error("subqueryColumns", { actual, expected }, span);
 }
 
+/** Texts with a collation as the keys that it compares. */
+function byCollation(items: readonly BoundExpression[]): readonly BoundExpression[] {
+  const collated = items.find(({ type }) => type.kind === "text" && type.collation !== undefined);
+  if (collated === undefined) return items;
+  return items.map((item) =>
+    item.type.kind === "text"
+      ? operatorCall(COLLATION_KEY, "text", [{ ...item, type: collated.type }])
+      : item,
+  );
+}
+
 /** The query wrapped so that its columns have the types of the operands; the operands likewise. */
 function alignQuery(
   operands: readonly BoundExpression[],
@@ -148,7 +161,7 @@ function alignQuery(
       nullable: column.nullable,
     };
     const type = comparisonType(operand.type, column.type);
-    const [left, right] = comparable([operand, expression], binder, []);
+    const [left, right] = byCollation(comparable([operand, expression], binder, []));
     isChanged ||= type === undefined || right !== expression;
     return { left: must(left), right: must(right), column };
   });
@@ -234,12 +247,25 @@ export function bindScalarQuery(
   return { kind: "scalar_query", query, type: must(query.columns[0]).type, nullable: true };
 }
 
-/** LIKE, ILIKE, RLIKE, each also with ANY or ALL of several patterns. */
+/**
+ * LIKE, ILIKE, RLIKE, each also with ANY or ALL of several patterns.
+ * @throws 001044 for what does not become text by itself
+ */
 export function bindLike(node: LikeExpression, scope: Scope, binder: Binder): BoundExpression {
-  const subject = asText(bindExpression(node.operand, scope, binder), binder);
-  const escapeText = node.escape && asText(bindExpression(node.escape, scope, binder), binder);
+  const text = (item: Expression): BoundExpression => {
+    const bound = bindExpression(item, scope, binder);
+    if (castability(bound.type, TEXT) === "implicit") return asText(bound, binder);
+    const types = typeText(bound.type);
+    throw binder.error(
+      "invalidArgumentTypes",
+      { name: node.operator.toUpperCase(), types },
+      item.span,
+    );
+  };
+  const subject = text(node.operand);
+  const escapeText = node.escape && text(node.escape);
   const tests = node.patterns.map((item) => {
-    const pattern = asText(bindExpression(item, scope, binder), binder);
+    const pattern = text(item);
     if (node.operator === "rlike") {
       return callByName("RLIKE", [subject, pattern], binder, node.span);
     }

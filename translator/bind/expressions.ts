@@ -6,6 +6,7 @@
 import type { Expression, ExpressionKind } from "../ast/expressions.ts";
 import { must, unreachable } from "../base/assert.ts";
 import { IS_TRUTH } from "../functions/operators.ts";
+import { collationNamed } from "../types/collation.ts";
 import { BINARY, BOOLEAN, binaryType, TEXT } from "../types/types.ts";
 import type { Binder } from "./binder.ts";
 import { printIdentifier } from "./binder.ts";
@@ -151,7 +152,7 @@ const bindCollate: Handler<"collate"> = (node, scope, binder) => {
   });
   const { type } = operand;
   if (type.kind !== "text") return operand;
-  return { ...operand, type: { ...type, collation: node.collation || undefined } };
+  return { ...operand, type: { ...type, collation: collationNamed(node.collation) } };
 };
 
 const bindIdentifierFunction: Handler<"identifier_function"> = (node, scope, binder) => {

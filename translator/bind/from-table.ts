@@ -59,9 +59,10 @@ export function namesOfRelation(
     internal,
     columns: relation.columns.map((column, index) => {
       const name = alias?.columns[index]?.name ?? column.name;
-      const { physical, type, nullable } = column;
+      const { physical, type, nullable, hidden } = column;
       return {
         name,
+        hidden,
         expression: { kind: "column", relation: internal, physical, name, type, nullable },
       };
     }),

@@ -3,6 +3,7 @@
 import type { BinaryOperator } from "../ast/expressions.ts";
 import { must } from "../base/assert.ts";
 import type { Span } from "../base/source.ts";
+import { withCollation } from "../functions/collation.ts";
 import {
   ADD,
   COMPARISONS,
@@ -33,6 +34,7 @@ import {
 import type { Binder } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
 import { cannotConvert, castTo, hintedTypes } from "./coerce.ts";
+import { oneCollation } from "./collations.ts";
 import { constant, constantText, isNullConstant } from "./fold.ts";
 import { bindIntervalArithmetic } from "./interval-arithmetic.ts";
 
@@ -71,7 +73,7 @@ export function operatorCall(
     distinct: false,
     orderBy: [],
     fromLast: false,
-    type,
+    type: withCollation(operator.entry.name, type, types),
     nullable: isNullable,
     offset,
   };
@@ -247,7 +249,7 @@ export function asText(operand: BoundExpression, binder: Binder): BoundExpressio
   return operand.type.kind === "text" ? operand : castTo(operand, TEXT, binder, { implicit: true });
 }
 
-/** Both sides in the type they are compared in. Throws 001038 when there is none. */
+/** Both sides in the type they are compared in. Throws 001038 when there is none, 002322 for two collations. */
 export function comparable(
   items: readonly BoundExpression[],
   binder: Binder,
@@ -268,12 +270,13 @@ export function comparable(
   // One more time with itself: TIMESTAMP_TZ becomes an instant also when all sides are of that type.
   const target = comparisonType(must(type), must(type)) ?? single;
   const to = target.kind === "null" ? TEXT : target;
-  return items.map((item) => {
+  const converted = items.map((item) => {
     if (item.type.kind === "text" && to.kind === "text") return item;
     if (to.kind === "number" && item.type.kind === "number") return item;
     if (castability(item.type, to) === "none") throw cannotConvert(item, to, binder, undefined);
     return castTo(item, to, binder, { implicit: true });
   });
+  return oneCollation(converted, binder);
 }
 
 function comparisonKind(items: readonly BoundExpression[]): string {

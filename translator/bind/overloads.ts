@@ -2,6 +2,7 @@
 
 import { must } from "../base/assert.ts";
 import type { Span } from "../base/source.ts";
+import { withCollation } from "../functions/collation.ts";
 import type { FunctionEntry, Parameter, Signature } from "../functions/define.ts";
 import { typeText } from "../types/names.ts";
 import { NULL_TYPE, type SnowType } from "../types/types.ts";
@@ -119,7 +120,10 @@ export function resolveCall(
   if (best === undefined) throw noSignature(entry, args, binder, place);
   checkConstants(entry, best, args, binder);
   const converted = convert(best, binder, place);
-  return { ...best, arguments: converted, ...resultOf(best.signature, converted) };
+  const { type, nullable } = resultOf(best.signature, converted);
+  const types = converted.map((argument) => argument.type);
+  const collated = withCollation(entry.name, type, types);
+  return { ...best, arguments: converted, type: collated, nullable };
 }
 
 function convert(best: Candidate, binder: Binder, place: CallPlace): readonly BoundExpression[] {

@@ -56,6 +56,7 @@ const COST: Readonly<Record<TypeKind, number>> = {
   interval: 14,
   uuid: 14,
   period: 14,
+  file: 14,
   null: 15,
 };
 
@@ -68,6 +69,8 @@ const NEAR: Readonly<Record<string, number>> = {
   "timestamp>date": 4,
   "timestamp>time": 5,
   "variant>text": 5,
+  // Behind FLOAT beside a number: NUMBER(38,0) would drop the fraction.
+  "variant>number": 9,
   "array>variant": 2,
   "object>variant": 2,
   "map>variant": 2,
@@ -186,6 +189,7 @@ const MATCHERS: Readonly<Record<ParameterPattern, Matcher>> = {
   interval: kept(["interval"]),
   uuid: kept(["uuid"], UUID),
   period: kept(["period"]),
+  file: kept(["file"]),
   any: () => KEEP,
   same: () => KEEP,
   part: (argument) => (constantText(argument) === undefined ? undefined : KEEP),

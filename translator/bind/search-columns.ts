@@ -17,7 +17,8 @@ const SEARCHED = new Set<SnowType["kind"]>(["text", "variant", "object", "array"
 
 /**
  * The columns that the call searches, when it names several: each of them is searched by itself.
- * @returns undefined for any other call; all columns when none of them can be searched, for the usual error
+ * @returns undefined for any other call
+ * @throws 001173 when none of them can be searched
  */
 export function searchedColumns(
   name: string,
@@ -28,11 +29,11 @@ export function searchedColumns(
   const first = node.arguments[0]?.value;
   if (!SEARCHES.has(name) || first === undefined) return undefined;
   const inner = first.kind === "parenthesized" ? first.inner : first;
-  if (inner.kind !== "tuple" && inner.kind !== "star") return undefined;
   const items = inner.kind === "tuple" ? inner.items : [inner];
   const columns = items.flatMap((item) => columnsOf(item, scope, binder));
   const searched = columns.filter(({ type }) => SEARCHED.has(type.kind));
-  return searched.length > 0 ? searched : columns;
+  if (searched.length === 0) throw binder.error("notSearchable", {}, node.span);
+  return inner.kind === "tuple" || inner.kind === "star" ? searched : undefined;
 }
 
 function columnsOf(item: Expression, scope: Scope, binder: Binder): readonly BoundExpression[] {

@@ -4,6 +4,7 @@
  */
 
 import { must } from "../base/assert.ts";
+import { snowflakeError } from "../base/errors.ts";
 import { decimalToText, powerOfTen } from "../format/decimal.ts";
 import { asNumber } from "../lower/numbers.ts";
 import { multiplicationType } from "../types/arithmetic.ts";
@@ -181,9 +182,39 @@ function interpolatedType(type: SnowType): SnowType {
 function interpolated(call: LoweringCall, at: number, fraction: string): string {
   const value = argumentAt(call, at);
   const wide = call.context.cast(value, call.returns);
-  const order = call.orderBy[0]?.descending ? ` ORDER BY ${wide} DESC` : "";
-  const args = `${wide}, ${fraction}${order}`;
-  return aggregate(call, "quantile_cont", args, { distinct: false });
+  return fromTop(call, wide, (each) =>
+    aggregate(call, "quantile_cont", `${each}, ${fraction}`, { distinct: false }),
+  );
+}
+
+/** Counted from the largest value where the order is descending: over a window DuckDB takes no order of an aggregate. */
+function fromTop(call: LoweringCall, value: string, build: (value: string) => string): string {
+  return call.orderBy[0]?.descending ? `(-${build(`(-${value})`)})` : build(value);
+}
+
+const SIGNED: ReadonlySet<SnowType["kind"]> = new Set(["number", "float", "interval"]);
+
+function discrete(call: LoweringCall): string {
+  const { sql, type } = argumentAt(call, 1);
+  const fraction = argumentAt(call, 0).sql;
+  const pick = (each: string, order = ""): string =>
+    aggregate(call, "quantile_disc", `${each}, ${fraction}${order}`, { distinct: false });
+  if (SIGNED.has(type.kind)) return fromTop(call, sql, pick);
+  if (!call.orderBy[0]?.descending) return pick(sql);
+  if (!call.isWindow) return pick(sql, ` ORDER BY ${sql} DESC`);
+  const feature = "PERCENTILE_DISC of a descending order over a window";
+  throw snowflakeError("unsupportedFeature", { feature });
+}
+
+/** DuckDB interpolates DECIMALs as doubles: the mean of the two middle values is exact. */
+function median(call: LoweringCall): string {
+  const { returns } = call;
+  if (returns.kind === "float") return interpolated(call, 0, "0.5");
+  const scale = returns.kind === "number" ? returns.scale : 0;
+  const value = call.context.cast(argumentAt(call, 0), returns);
+  const middle = (each: string): string =>
+    `CAST(${aggregate(call, "quantile_disc", `${each}, 0.5`, { distinct: false })} AS DECIMAL(38,${scale}))`;
+  return `((${middle(value)} - ${middle(`(-${value})`)}) * CAST(0.5 AS DECIMAL(1,1)))`;
 }
 
 /** The binder puts the expression of WITHIN GROUP behind the fraction. */
@@ -199,12 +230,7 @@ const PERCENTILE_CONT: readonly Signature[] = ["numeric", "interval"].map((patte
 const PERCENTILE_DISC: Signature = sig(
   "fraction const float, value any",
   (types) => must(types[1]),
-  (call) => {
-    const value = argumentAt(call, 1).sql;
-    const order = call.orderBy[0]?.descending ? ` ORDER BY ${value} DESC` : "";
-    const args = `${value}, ${argumentAt(call, 0).sql}${order}`;
-    return aggregate(call, "quantile_disc", args, { distinct: false });
-  },
+  discrete,
   ALWAYS,
 );
 
@@ -213,12 +239,7 @@ const QUANTILES: readonly FunctionEntry[] = [
     doc: "median",
     summary: "The middle value, between two the average",
     signatures: ["numeric", "interval"].map((pattern) =>
-      sig(
-        `value ${pattern}`,
-        (types) => interpolatedType(must(types[0])),
-        (call) => interpolated(call, 0, "0.5"),
-        ALWAYS,
-      ),
+      sig(`value ${pattern}`, (types) => interpolatedType(must(types[0])), median, ALWAYS),
     ),
     examples: [["MEDIAN(2.5::NUMBER(10,2))", "2.50000"]],
   }),

@@ -123,25 +123,36 @@ const MISFITS: Partial<Readonly<Record<Parameter["pattern"], string>>> = {
   geometry: "TRUE",
 };
 
-describe("arguments of a type that a function does not take", () => {
-  const cases = CALLABLE.filter(
-    ({ kind, metric }) => kind !== "table" && metric === undefined,
-  ).flatMap((entry) => {
-    const [only] = entry.signatures;
-    if (only === undefined || entry.signatures.length > 1) return [];
-    return only.parameters.flatMap(({ pattern, name }, index) => {
-      const misfit = MISFITS[pattern];
-      return misfit === undefined ? [] : [{ entry, only, misfit, name, index }];
-    });
+/** Whether every signature that takes so many arguments refuses the misfit at the place. */
+function refusesAll(entry: FunctionEntry, count: number, index: number, misfit: string): boolean {
+  const fitting = entry.signatures.filter((each) => least(each) <= count && count <= most(each));
+  return fitting.every(({ parameters }) => {
+    const parameter = parameters[index] ?? parameters.at(-1);
+    return parameter !== undefined && MISFITS[parameter.pattern] === misfit;
   });
-  it.each(cases.map((item) => [item.entry.name, item.name, item] as const))(
-    "%s, %s",
-    (_, __, { entry, only, misfit, index }) => {
-      const count = Math.max(index + 1, least(only));
+}
+
+describe("arguments of a type that a function does not take", () => {
+  const entries = CALLABLE.filter(({ kind, metric }) => kind !== "table" && metric === undefined);
+  const cases = entries.flatMap((entry) =>
+    entry.signatures.flatMap((signature, which) =>
+      signature.parameters.flatMap(({ pattern, name }, index) => {
+        const misfit = MISFITS[pattern];
+        const count = Math.max(index + 1, least(signature));
+        if (misfit === undefined || !refusesAll(entry, count, index, misfit)) return [];
+        return [
+          { label: `${entry.name}, form ${which + 1}, ${name}`, entry, count, misfit, index },
+        ];
+      }),
+    ),
+  );
+  it.each(cases.map((item) => [item.label, item] as const))(
+    "%s",
+    (_, { entry, count, misfit, index }) => {
       const args = NULLS(count).with(index, misfit);
       const { sql, call } = calling(entry, args);
       const type = misfit === "TRUE" ? "BOOLEAN" : "ARRAY";
-      const types = args.map((_, at) => (at === index ? type : "NULL")).join(", ");
+      const types = args.map((_each, at) => (at === index ? type : "NULL")).join(", ");
       expect(failure(sql)).toBe(
         `001044 SQL compilation error: error line 1 at position ${sql.indexOf(call)}\n` +
           `Invalid argument types for function '${entry.name}': (${types})`,

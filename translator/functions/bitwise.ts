@@ -33,7 +33,7 @@ export function combineBytes(
   side: string,
   combine: Combine,
 ): Uint8Array {
-  if (a.length !== b.length && side === "") {
+  if (a.length !== b.length && side !== "LEFT" && side !== "RIGHT") {
     throw snowflakeError("bitLengths", { left: a.length, right: b.length });
   }
   const length = Math.max(a.length, b.length);

@@ -44,8 +44,9 @@ function cleaned(sql: string, { options }: Collation): string {
   return options.has("pi") ? `regexp_replace(${result}, '[\\pP\\pZ\\s]', '', 'g')` : result;
 }
 
-function cased(sql: string, options: ReadonlySet<string>): string {
-  if (options.has("upper")) return `_str_upper_full(${sql})`;
+/** Compared texts grow where a letter has several capitals; where one is looked for in another, a letter stays one. */
+function cased(sql: string, options: ReadonlySet<string>, upper: string): string {
+  if (options.has("upper")) return `${upper}(${sql})`;
   return options.has("lower") ? `lower(${sql})` : sql;
 }
 
@@ -67,7 +68,7 @@ export function changeCase(sql: string, type: SnowType, to: "upper" | "lower"): 
 export function collationKey(sql: string, type: SnowType | undefined): string {
   const collation = collationOf(type);
   const { locale, options } = collation;
-  const text = cased(cleaned(sql, collation), options);
+  const text = cased(cleaned(sql, collation), options, "_str_upper_full");
   if (locale === undefined) {
     const bare = options.has("ai") ? `strip_accents(${text})` : text;
     return options.has("ci") ? `lower(${bare})` : bare;
@@ -81,15 +82,66 @@ export function collationKey(sql: string, type: SnowType | undefined): string {
   return options.has("ci") ? levels(TWO_LEVELS) : key(text);
 }
 
-/** SQL of the text that CONTAINS and its like look in and for, by its collation. */
+/** Whether a specification has a locale, whose order passes over some characters. */
+export function hasLocale(type: SnowType | undefined): boolean {
+  return collationOf(type).locale !== undefined;
+}
+
+/**
+ * SQL of the text that CONTAINS and its like look in and for, by its collation. A character stays one: ß, whose upper case is SS, does
+ * not contain S.
+ */
 export function collationText(sql: string, type: SnowType | undefined): string {
   const collation = collationOf(type);
   const { locale, options } = collation;
-  const text = cased(cleaned(sql, collation), options);
+  const text = cased(cleaned(sql, collation), options, "upper");
   // A letter with its combining marks is one character of a locale.
   const whole = locale === undefined ? text : `nfc_normalize(${text})`;
   const bare = options.has("ai") ? `strip_accents(${whole})` : whole;
   return options.has("ci") ? `lower(${bare})` : bare;
+}
+
+/** Functions whose text has the collation of the text that it comes from; of several, the first. */
+const KEEPING: ReadonlySet<string> = new Set([
+  "||",
+  "CONCAT",
+  "CONCAT_WS",
+  "INITCAP",
+  "INSERT",
+  "LEFT",
+  "LOWER",
+  "LPAD",
+  "LTRIM",
+  "REPEAT",
+  "REPLACE",
+  "REVERSE",
+  "RIGHT",
+  "RPAD",
+  "RTRIM",
+  "SPLIT_PART",
+  "SUBSTR",
+  "TRANSLATE",
+  "TRIM",
+  "UPPER",
+]);
+
+/** The type of a function's result with the collation that it takes over from its arguments. */
+export function withCollation(
+  name: string,
+  result: SnowType,
+  types: readonly SnowType[],
+): SnowType {
+  if (result.kind !== "text" || !KEEPING.has(name)) return result;
+  const source = types.find((type) => type.kind === "text" && type.collation !== undefined);
+  return source?.kind === "text" ? { ...result, collation: source.collation } : result;
+}
+
+/** SQL of a text that is looked for: control characters do not count for a locale, so that they are found nowhere. */
+export function soughtText(sql: string, type: SnowType): string {
+  const text = collationText(sql, type);
+  const { locale } = collationOf(type);
+  if (locale === undefined) return text;
+  return `CASE WHEN regexp_full_match(${sql}, '\\pC+') THEN '' ELSE ${text} END`;
 }
 
 /** The collation that a function on two texts goes by. */

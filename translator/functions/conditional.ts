@@ -17,7 +17,7 @@ import {
   type Signature,
   sig,
 } from "./define.ts";
-import { keySql } from "./operators.ts";
+import { keyPair, keySql } from "./operators.ts";
 import { argument, firstType, refusedTypes } from "./rules.ts";
 
 const define = family("conditional");
@@ -52,7 +52,8 @@ function equalSql(
   symbol: string,
 ): string {
   if (isSameType(a.type, b.type)) {
-    return `(${keySql(a.sql, a.type)} ${symbol} ${keySql(b.sql, b.type)})`;
+    const [left, right] = keyPair(a, b);
+    return `(${left} ${symbol} ${right})`;
   }
   const type = must(comparisonType(a.type, b.type), "comparable types");
   return `(${keySql(as(a, type, context), type)} ${symbol} ${keySql(as(b, type, context), type)})`;
@@ -105,22 +106,31 @@ function decodeSql(call: LoweringCall): string {
   return `CASE ${branches.join(" ")}${last} END`;
 }
 
-/** Functions that give -1, 0, 1 where DuckDB's own order of the stored form is not Snowflake's. */
-function comparer(type: SnowType): string | undefined {
+type Compare = (a: string, sign: string, b: string) => string;
+
+/** SQL of a comparison where DuckDB's own order of the stored form is not Snowflake's. */
+function comparer(type: SnowType): Compare | undefined {
+  const by =
+    (name: string): Compare =>
+    (a, sign, b) =>
+      `${name}(${a}, ${b}) ${sign} 0`;
   if (type.kind === "variant" || type.kind === "object" || type.kind === "array") {
-    return "_v_compare";
+    return by("_v_compare");
   }
-  return type.kind === "decfloat" ? "_decfloat_compare" : undefined;
+  if (type.kind === "text" && type.collation !== undefined) {
+    return (a, sign, b) => `${keySql(a, type)} ${sign} ${keySql(b, type)}`;
+  }
+  return type.kind === "decfloat" ? by("_decfloat_compare") : undefined;
 }
 
 function extreme(word: "greatest" | "least", skipNulls: boolean) {
   return (call: LoweringCall): string => {
     const items = call.arguments.map((item) => as(item, call.returns, call.context));
-    const compare = comparer(call.returns);
+    const compared = comparer(call.returns);
     const sign = word === "greatest" ? ">=" : "<=";
     const pick = (a: string, b: string): string =>
-      `CASE WHEN ${b} IS NULL OR ${compare}(${a}, ${b}) ${sign} 0 THEN ${a} ELSE ${b} END`;
-    const best = compare === undefined ? `${word}(${items.join(", ")})` : items.reduce(pick);
+      `CASE WHEN ${b} IS NULL OR ${compared?.(a, sign, b)} THEN ${a} ELSE ${b} END`;
+    const best = compared === undefined ? `${word}(${items.join(", ")})` : items.reduce(pick);
     if (skipNulls || items.length === 1) return best;
     const isNull = items.map((item) => `${item} IS NULL`).join(" OR ");
     return `CASE WHEN ${isNull} THEN NULL ELSE ${best} END`;

@@ -48,6 +48,7 @@ export type ParameterPattern =
   | "geometry"
   | "interval"
   | "uuid"
+  | "file"
   | "period"
   | "any"
   | "same"

@@ -1,6 +1,6 @@
 /** File functions: places of stages and URLs of staged files. https://docs.snowflake.com/en/sql-reference/functions-file */
 
-import { TEXT } from "../types/types.ts";
+import { FILE, TEXT } from "../types/types.ts";
 import { type FunctionEntry, family, sig } from "./define.ts";
 
 const define = family("file");
@@ -42,5 +42,16 @@ export const FILE_FUNCTIONS: readonly FunctionEntry[] = [
     "A URL of a file that needs no session, for a time",
     [STAGE_AND_PATH, `${STAGE_AND_PATH}, expiration const integer`],
     true,
+  ),
+  ...["TO_FILE", "TRY_TO_FILE"].map((name) =>
+    define(name, {
+      doc: name.toLowerCase(),
+      summary: "A FILE that stands for a staged file",
+      signatures: ["location text", "metadata variant", STAGE_AND_PATH].map((parameters) =>
+        sig(parameters, FILE, NOTHING, { nullability: "always" }),
+      ),
+      server: true,
+      volatile: true,
+    }),
   ),
 ];

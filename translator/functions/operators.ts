@@ -32,6 +32,7 @@ import {
   FLOAT,
   numberType,
   type SnowType,
+  TEXT,
   textType,
   VARCHAR_MAX_LENGTH,
   VARIANT,
@@ -40,7 +41,7 @@ import { collationKey, commonCollation } from "./collation.ts";
 import { DECFLOAT_HOST_FUNCTIONS } from "./decfloat.ts";
 import { type FunctionEntry, family, type LoweringCall, type Signature, sig } from "./define.ts";
 import { INTERVAL_COUNTS, intervalSum, scaledBy, TIMESTAMP_DIFFERENCE } from "./intervals.ts";
-import { joinedSql } from "./rules.ts";
+import { argument, joinedSql } from "./rules.ts";
 
 export type Operator = {
   readonly entry: FunctionEntry;
@@ -204,6 +205,23 @@ export function keySql(sql: string, type: SnowType): string {
   }
 }
 
+/** The keys of two values of one kind; texts go by the collation that either of them has. */
+export function keyPair(
+  a: { readonly sql: string; readonly type: SnowType },
+  b: { readonly sql: string; readonly type: SnowType },
+): readonly [string, string] {
+  const collation = commonCollation(a.type, b.type);
+  return [keySql(a.sql, collation ?? a.type), keySql(b.sql, collation ?? b.type)];
+}
+
+/** The key of a text by its collation, where two queries meet. */
+export const COLLATION_KEY = operator("COLLATION_KEY", "collation", "what a collation compares", {
+  text: sig("value text", TEXT, (call) => {
+    const { sql, type } = argument(call, 0);
+    return collationKey(sql, type);
+  }),
+});
+
 function comparison(symbol: string): Operator {
   return operator(symbol, "operators-comparison", `comparison ${symbol}`, {
     plain: sig("left any, right any", BOOLEAN, `({1} ${symbol} {2})`),
@@ -234,8 +252,8 @@ export const COMPARISONS: Readonly<Record<ComparisonSymbol, Operator>> = {
 
 function distinctSql(words: string) {
   return (call: LoweringCall): string => {
-    const [a, b] = pair(call);
-    return `(${keySql(a.sql, a.type)} ${words} ${keySql(b.sql, b.type)})`;
+    const [a, b] = keyPair(...pair(call));
+    return `(${a} ${words} ${b})`;
   };
 }
 

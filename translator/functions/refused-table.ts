@@ -51,23 +51,6 @@ const GROUPS: readonly Group[] = [
     `,
   },
   {
-    category: "file",
-    reason: "needs the data type FILE",
-    names: `
-      FL_GET_CONTENT_TYPE FL_GET_ETAG FL_GET_FILE_TYPE FL_GET_LAST_MODIFIED
-      FL_GET_RELATIVE_PATH FL_GET_SCOPED_FILE_URL FL_GET_SIZE FL_GET_STAGE
-      FL_GET_STAGE_FILE_URL FL_IS_AUDIO FL_IS_COMPRESSED FL_IS_DOCUMENT FL_IS_IMAGE
-      FL_IS_VIDEO TO_FILE TRY_TO_FILE
-    `,
-  },
-  {
-    category: "table",
-    reason: "belongs to COPY, which comes with stages",
-    names: `
-      INFER_SCHEMA
-    `,
-  },
-  {
     category: "table",
     reason: "reads a service of the account that does not exist here",
     names: `

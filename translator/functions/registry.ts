@@ -24,6 +24,7 @@ import { DATE_CONSTRUCTION_FUNCTIONS } from "./date-construct.ts";
 import type { FunctionEntry, Signature } from "./define.ts";
 import { ENCRYPTION_FUNCTIONS } from "./encryption.ts";
 import { FILE_FUNCTIONS } from "./file.ts";
+import { FILE_VALUE_FUNCTIONS } from "./file-values.ts";
 import { GENERATION_FUNCTIONS } from "./generation.ts";
 import { COLLECT_PAIR, GEO_CHANGES } from "./geo-change.ts";
 import { GEO_CONSTRUCTORS } from "./geo-construct.ts";
@@ -77,6 +78,7 @@ const FAMILIES: readonly (readonly FunctionEntry[])[] = [
   NUMBER_CONVERSIONS,
   DATE_CONVERSIONS,
   FILE_FUNCTIONS,
+  FILE_VALUE_FUNCTIONS,
   GENERATION_FUNCTIONS,
   ENCRYPTION_FUNCTIONS,
   COMPRESSION_FUNCTIONS,

@@ -3,6 +3,7 @@
  * https://docs.snowflake.com/en/sql-reference/functions-string
  */
 
+import { collationNamed } from "../types/collation.ts";
 import { TEXT, textType, VARCHAR_DEFAULT_LENGTH } from "../types/types.ts";
 import { type FunctionEntry, family, sig } from "./define.ts";
 import { argument, bigint, COUNT_TYPE, constantText } from "./rules.ts";
@@ -19,7 +20,7 @@ const COLLATING: readonly FunctionEntry[] = [
         (types, args) => {
           const [type] = types;
           const length = type?.kind === "text" ? type.length : VARCHAR_DEFAULT_LENGTH;
-          return { kind: "text", length, collation: constantText(args[1]) || undefined };
+          return { kind: "text", length, collation: collationNamed(constantText(args[1]) ?? "") };
         },
         "{1}",
       ),

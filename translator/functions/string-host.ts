@@ -9,9 +9,11 @@ import {
   insertText,
   padBytes,
   padText,
+  pieceAt,
   positionOf,
   positionOfBytes,
   reverseText,
+  splitFolded,
   splitPart,
   subbytes,
   substring,
@@ -92,6 +94,18 @@ const SEARCHING: readonly HostFunction[] = [
   ),
   host("_bin_ends_with", ["BLOB", "BLOB"], "BOOLEAN", (b, part) =>
     startsWith(bytes(b), bytes(part), bytes(b).length - bytes(part).length),
+  ),
+  host(
+    "_str_split_part_folded",
+    ["VARCHAR", "VARCHAR", "VARCHAR", "BIGINT"],
+    "VARCHAR",
+    (s, f, by, part) => pieceAt(splitFolded(text(s), text(f), text(by)), number(part)),
+  ),
+  host(
+    "_str_replace_folded",
+    ["VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR"],
+    "VARCHAR",
+    (s, f, by, into) => splitFolded(text(s), text(f), text(by)).join(text(into)),
   ),
   host("_str_split_part", ["VARCHAR", "VARCHAR", "BIGINT"], "VARCHAR", (s, by, part) =>
     splitPart(text(s), text(by), number(part)),

@@ -136,7 +136,32 @@ export function translateText(text: string, from: string, to: string): string {
  * https://docs.snowflake.com/en/sql-reference/functions/split_part
  */
 export function splitPart(text: string, delimiter: string, part: number): string {
-  const parts = delimiter === "" ? [text] : text.split(delimiter);
+  return pieceAt(delimiter === "" ? [text] : text.split(delimiter), part);
+}
+
+/**
+ * Cuts a text where its folded form holds a folded delimiter. A fold that changes the count of characters (a letter that
+ * falls into two) leaves the text in one piece.
+ */
+export function splitFolded(text: string, folded: string, delimiter: string): string[] {
+  const characters = [...text];
+  const keys = [...folded];
+  const wanted = [...delimiter];
+  if (wanted.length === 0 || characters.length !== keys.length) return [text];
+  const parts: string[] = [];
+  let start = 0;
+  for (let at = 0; at + wanted.length <= keys.length; at++) {
+    if (!wanted.every((key, index) => keys[at + index] === key)) continue;
+    parts.push(characters.slice(start, at).join(""));
+    start = at + wanted.length;
+    at = start - 1;
+  }
+  parts.push(characters.slice(start).join(""));
+  return parts;
+}
+
+/** The piece of a number from 1, negative from the end, 0 as 1; an empty text where there is none. */
+export function pieceAt(parts: readonly string[], part: number): string {
   const at = part > 0 ? part - 1 : part === 0 ? 0 : parts.length + part;
   return parts[at] ?? "";
 }

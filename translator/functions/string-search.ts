@@ -4,7 +4,7 @@
  */
 
 import { ARRAY, BOOLEAN, type SnowType, textType } from "../types/types.ts";
-import { collationText, commonCollation } from "./collation.ts";
+import { collationText, commonCollation, soughtText } from "./collation.ts";
 import { type FunctionEntry, family, type LoweringCall, sig } from "./define.ts";
 import {
   argument,
@@ -36,7 +36,26 @@ function positionSql(call: LoweringCall): string {
   return `_str_position(${needle.sql}, ${value.sql}, ${wholeOr(call, "start", 1)})`;
 }
 
+/** The subject, and both texts as their collation compares them; undefined where there is none. */
+function folded(call: LoweringCall): string | undefined {
+  const [subject, pattern] = [argument(call, 0), argument(call, 1)];
+  const type = commonCollation(subject.type, pattern.type);
+  if (type === undefined) return undefined;
+  return [subject.sql, collationText(subject.sql, type), soughtText(pattern.sql, type)].join(", ");
+}
+
+function replaceSql(call: LoweringCall): string {
+  const replacement = sqlOr(call, "replacement", "''");
+  const collated = folded(call);
+  if (collated !== undefined) return `_str_replace_folded(${collated}, ${replacement})`;
+  return `replace(${argument(call, 0).sql}, ${argument(call, 1).sql}, ${replacement})`;
+}
+
 function splitPartSql(call: LoweringCall): string {
+  const collated = folded(call);
+  if (collated !== undefined) {
+    return `_str_split_part_folded(${collated}, ${bigint(argument(call, 2).sql)})`;
+  }
   const part = constantWhole(argument(call, 2).bound);
   const delimiter = constantText(argument(call, 1).bound);
   const [value, by] = [argument(call, 0).sql, argument(call, 1).sql];
@@ -106,8 +125,8 @@ export const STRING_SEARCH_FUNCTIONS: readonly FunctionEntry[] = [
     doc: "replace",
     summary: "Replaces or removes every occurrence of a text",
     signatures: [
-      sig("subject text, pattern text", keepLength, "replace({1}, {2}, '')"),
-      sig("subject text, pattern text, replacement text", MAX_TEXT, "replace({1}, {2}, {3})"),
+      sig("subject text, pattern text", keepLength, replaceSql),
+      sig("subject text, pattern text, replacement text", MAX_TEXT, replaceSql),
     ],
     examples: [
       ["REPLACE('down', 'down', 'up')", "up"],

@@ -5,7 +5,7 @@ import { snowflakeError } from "../base/errors.ts";
 /** What stands between tokens, by analyzer. */
 const SEPARATORS: Readonly<Record<string, RegExp>> = {
   DEFAULT_ANALYZER: /[\s!-/:-@[-`{-~]+/u,
-  UNICODE_ANALYZER: /(?:(?!['.](?=\p{L}))[^\p{L}\p{N}_])+/u,
+  UNICODE_ANALYZER: /(?:(?!['.](?=\p{L}))(?!(?<=\p{N})[.,](?=\p{N}))[^\p{L}\p{N}_])+/u,
   ENTITY_ANALYZER: /\s+/u,
 };
 

@@ -3,7 +3,7 @@
  * https://docs.snowflake.com/en/sql-reference/functions-system
  */
 
-import { INTEGER, type SnowType, TEXT } from "../types/types.ts";
+import { BOOLEAN, INTEGER, type SnowType, TEXT } from "../types/types.ts";
 import { type FunctionEntry, family, sig } from "./define.ts";
 import { parsePlan, planLines } from "./explain-text.ts";
 
@@ -39,7 +39,29 @@ function table(name: string, parameters: string, summary: string): FunctionEntry
   });
 }
 
+/** GET, SET and UNSET of the columns that a SHOW command, or `*` of a system view, gives. */
+function override(of: string, argument: string, what: string): readonly FunctionEntry[] {
+  const name = `_DEFAULT_COLUMNS_OVERRIDE_FOR_${of}`;
+  return [
+    answered(`SYSTEM$GET${name}`, [`${argument} text`], TEXT, `The columns set for ${what}`),
+    answered(
+      `SYSTEM$SET${name}`,
+      [`${argument} text, list_of_columns text`],
+      BOOLEAN,
+      `Sets the columns of ${what}`,
+    ),
+    answered(
+      `SYSTEM$UNSET${name}`,
+      [`${argument} text`],
+      BOOLEAN,
+      `Brings all columns of ${what} back`,
+    ),
+  ];
+}
+
 export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
+  ...override("SHOW_COMMAND", "object_type", "a SHOW command"),
+  ...override("SYSTEM_OBJECT", "view", "`*` of a view of INFORMATION_SCHEMA"),
   answered(
     "SYSTEM$WAIT",
     ["amount integer", "amount integer, unit text"],

@@ -67,7 +67,7 @@ function pieces(list: (call: LoweringCall) => string): Expansion {
 
 const SPLIT = pieces((call) => {
   const [text, delimiter] = call.arguments.map((item) => item.sql);
-  return `CASE WHEN ${delimiter} = '' THEN [${text}] ELSE string_split(${text}, ${delimiter}) END`;
+  return `CASE WHEN ${delimiter} IS NULL THEN NULL WHEN ${delimiter} = '' THEN [${text}] ELSE string_split(${text}, ${delimiter}) END`;
 });
 
 /** Every character of the delimiter separates; empty tokens are left out. */
@@ -76,7 +76,8 @@ const STRTOK = pieces((call) => {
   const delimiters = argument(call, "DELIMITER", "' '");
   const first = `left(${delimiters}, 1)`;
   const same = `translate(${text}, ${delimiters}, repeat(${first}, length(${delimiters})))`;
-  return `list_filter(string_split(${same}, ${first}), lambda x: x <> '')`;
+  const split = `CASE WHEN ${delimiters} = '' THEN [${text}] ELSE string_split(${same}, ${first}) END`;
+  return `list_filter(${split}, lambda x: x <> '')`;
 });
 
 const PIECES = [

@@ -11,11 +11,13 @@ import { typeText } from "../types/names.ts";
 import type { PeriodElement } from "../types/periods.ts";
 import { duckType } from "../types/physical.ts";
 import { numberType, type SnowType, TEXT, type TypeKind } from "../types/types.ts";
+import { named } from "./host-define.ts";
 import { intervalNumber, intervalTextSql, toInterval } from "./interval-casts.ts";
 import { asNumber, decimalFromText } from "./numbers.ts";
 import { periodSql, periodText } from "./periods.ts";
-import { quoteText, raiseSql, zonedSql } from "./sql.ts";
+import { quoteText, raiseSql } from "./sql.ts";
 import type { LoweringState } from "./state.ts";
+import { outputFormat, printTemporal, toDate, toTime, toTimestamp } from "./temporal-casts.ts";
 import { fromVariant, sessionText, toVariant } from "./variant-casts.ts";
 
 export type CastRequest = {
@@ -32,7 +34,6 @@ type To<Kind extends TypeKind> = Omit<CastRequest, "to"> & {
 };
 
 const SEMI = new Set<TypeKind>(["variant", "object", "array", "map"]);
-const MICROSECOND_DIGITS = 6;
 
 /** The SQL of a cast. The result has exactly the DuckDB type of `to`. */
 export function castSql(request: CastRequest, state: LoweringState): string {
@@ -95,10 +96,6 @@ function toVector(request: CastRequest, state: LoweringState): string {
   return `CASE WHEN ${sql} IS NOT NULL ${isTry ? "AND FALSE " : ""}THEN CAST(${raiseSql(wrong)} AS ${type}) END`;
 }
 
-function named(isTry: boolean, name: string): string {
-  return isTry ? `_try_${name}` : `_${name}`;
-}
-
 function toNumber({ sql, from, to, isTry }: To<"number">): string {
   const type = duckType(to);
   switch (from.kind) {
@@ -153,37 +150,6 @@ function numberText(sql: string, from: SnowType): string {
     return `CAST(CAST(${sql} AS ${duckType(numberType(from.precision + 1, from.scale))}) AS VARCHAR)`;
   }
   return `CAST(${sql} AS VARCHAR)`;
-}
-
-/** The session's format of a type, with the fallbacks of the timestamp formats. */
-function outputFormat(from: SnowType, state: LoweringState): string {
-  if (from.kind === "date") return String(state.parameter("DATE_OUTPUT_FORMAT"));
-  if (from.kind === "time") return String(state.parameter("TIME_OUTPUT_FORMAT"));
-  const flavor = from.kind === "timestamp" ? from.flavor.toUpperCase() : "NTZ";
-  const own = String(state.parameter(`TIMESTAMP_${flavor}_OUTPUT_FORMAT`) ?? "");
-  return own === "" ? String(state.parameter("TIMESTAMP_OUTPUT_FORMAT")) : own;
-}
-
-/** DATE, TIME and TIMESTAMP as text by a format model. */
-export function printTemporal(
-  sql: string,
-  from: SnowType,
-  format: string,
-  state: LoweringState,
-): string {
-  const quoted = quoteText(format);
-  switch (from.kind) {
-    case "date":
-      return `_date_print(${sql}, ${quoted})`;
-    case "time":
-      return `_time_print(${sql}, ${quoted})`;
-    default:
-      break;
-  }
-  if (from.kind !== "timestamp" || from.flavor === "ntz") return `_ntz_print(${sql}, ${quoted})`;
-  const zone = quoteText(String(state.parameter("TIMEZONE")));
-  if (from.flavor === "ltz") return `_ltz_print(${sql}, ${zone}, ${quoted})`;
-  return `_tz_print((${sql}).instant, CAST((${sql}).offset_minutes AS BIGINT), ${quoted})`;
 }
 
 function textSql({ sql, from, state }: To<"text">): string {
@@ -286,99 +252,6 @@ function binaryText(sql: string, state: LoweringState): string {
 
 function binaryFormatOf(parameter: string, state: LoweringState): string {
   return String(state.parameter(parameter) || "HEX").toUpperCase();
-}
-
-function century(state: LoweringState): string {
-  return String(Number(state.parameter("TWO_DIGIT_CENTURY_START") ?? 1970));
-}
-
-/** Text to a date, time or timestamp by a format model (or AUTO). */
-export function parseTemporal(
-  sql: string,
-  to: Extract<SnowType, { kind: "date" | "time" | "timestamp" }>,
-  format: string,
-  isTry: boolean,
-  state: LoweringState,
-): string {
-  const quoted = quoteText(format);
-  if (to.kind === "date")
-    return `${named(isTry, "date_parse")}(${sql}, ${quoted}, ${century(state)})`;
-  if (to.kind === "time") return truncated(`${named(isTry, "time_parse")}(${sql}, ${quoted})`, to);
-  const name = named(isTry, `${to.flavor}_parse`);
-  if (to.flavor === "ntz") return truncated(`${name}(${sql}, ${quoted}, ${century(state)})`, to);
-  const zone = quoteText(String(state.parameter("TIMEZONE")));
-  const parsed = `${name}(${sql}, ${quoted}, ${century(state)}, ${zone})`;
-  return truncated(to.flavor === "ltz" ? parsed : `CAST(${parsed} AS ${duckType(to)})`, to);
-}
-
-/** Digits that the target's precision does not have are cut off. */
-function truncated(sql: string, to: Extract<SnowType, { kind: "time" | "timestamp" }>): string {
-  if (to.scale >= MICROSECOND_DIGITS) return sql;
-  const unit = 10 ** (MICROSECOND_DIGITS - to.scale);
-  const whole = (value: string) => `CAST(floor(epoch_us(${value}) / ${unit}) AS BIGINT) * ${unit}`;
-  if (to.kind === "time") {
-    return `CAST(make_timestamp(CAST(epoch_us(DATE '1970-01-01' + ${sql}) AS BIGINT) // ${unit} * ${unit}) AS TIME)`;
-  }
-  if (to.flavor === "ntz") return `make_timestamp(${whole(sql)})`;
-  if (to.flavor === "ltz") return `make_timestamptz(${whole(sql)})`;
-  return zonedSql(sql, `make_timestamptz(${whole(`(${sql}).instant`)})`, `(${sql}).offset_minutes`);
-}
-
-function toDate({ sql, from, isTry, state }: To<"date">): string {
-  if (from.kind === "text") {
-    const format = String(state.parameter("DATE_INPUT_FORMAT"));
-    return parseTemporal(sql, { kind: "date" }, format, isTry, state);
-  }
-  return `CAST(${wallClock(sql, from)} AS DATE)`;
-}
-
-function toTime({ sql, from, to, isTry, state }: To<"time">): string {
-  if (from.kind === "text") {
-    return parseTemporal(sql, to, String(state.parameter("TIME_INPUT_FORMAT")), isTry, state);
-  }
-  if (from.kind === "time") return from.scale <= to.scale ? sql : truncated(sql, to);
-  return truncated(`CAST(${wallClock(sql, from)} AS TIME)`, to);
-}
-
-/** A timestamp of any flavor as the wall clock that it shows. */
-function wallClock(sql: string, from: SnowType): string {
-  if (from.kind !== "timestamp" || from.flavor === "ntz") return sql;
-  if (from.flavor === "ltz") return `CAST(${sql} AS TIMESTAMP)`;
-  return `((${sql}).instant AT TIME ZONE 'UTC' + to_minutes((${sql}).offset_minutes))`;
-}
-
-function instant(sql: string, from: SnowType): string {
-  if (from.kind === "timestamp" && from.flavor === "tz") return `(${sql}).instant`;
-  if (from.kind === "timestamp" && from.flavor === "ltz") return sql;
-  return `CAST(${sql} AS TIMESTAMPTZ)`;
-}
-
-/** Seconds since the epoch, with a fraction: the wall clock of UTC. */
-function epochMicros(sql: string): string {
-  return `CAST(${sql} * 1000000 AS BIGINT)`;
-}
-
-function toTimestamp({ sql, from, to, isTry, state }: To<"timestamp">): string {
-  if (from.kind === "text") {
-    return parseTemporal(sql, to, String(state.parameter("TIMESTAMP_INPUT_FORMAT")), isTry, state);
-  }
-  if (from.kind === "number" || from.kind === "float") {
-    const micros = epochMicros(sql);
-    if (to.flavor === "ntz") return truncated(`make_timestamp(${micros})`, to);
-    return withFlavor(`make_timestamptz(${micros})`, to);
-  }
-  if (from.kind === "timestamp" && from.flavor === to.flavor) {
-    return from.scale <= to.scale ? sql : truncated(sql, to);
-  }
-  if (to.flavor === "ntz") return truncated(`CAST(${wallClock(sql, from)} AS TIMESTAMP)`, to);
-  return withFlavor(instant(sql, from), to);
-}
-
-/** An instant as LTZ, or as TZ with the session's offset at that instant. */
-function withFlavor(sql: string, to: Extract<SnowType, { kind: "timestamp" }>): string {
-  if (to.flavor === "ltz") return truncated(sql, to);
-  const offset = `CAST((epoch_us(CAST(${sql} AS TIMESTAMP)) - epoch_us(${sql})) // 60000000 AS SMALLINT)`;
-  return truncated(zonedSql(sql, sql, offset), to);
 }
 
 const CASTERS: { readonly [Kind in TypeKind]?: (request: To<Kind>) => string } = {

@@ -35,3 +35,8 @@ export function withTry(
     plain(`try_${name}`, parameters, returns, quiet),
   ];
 }
+
+/** The name of a function, or of its quiet twin. */
+export function named(isTry: boolean, name: string): string {
+  return isTry ? `_try_${name}` : `_${name}`;
+}

@@ -1,5 +1,6 @@
 /** Bound queries to DuckDB SELECTs. Columns are called c1, c2, … by position. */
 
+import { must } from "../base/assert.ts";
 import type {
   BoundBody,
   BoundExpression,
@@ -10,7 +11,7 @@ import type {
   BoundSetOperation,
   BoundValues,
 } from "../bind/bound.ts";
-import { expressionKey, isDrawn } from "../bind/query-walk.ts";
+import { contains, expressionKey, isDrawn, isWindow, queryOf } from "../bind/query-walk.ts";
 import { lowerExpression } from "./expressions.ts";
 import { lowerFrom } from "./from.ts";
 import { mergeExpansions } from "./from-unnest.ts";
@@ -116,11 +117,40 @@ function lowerSetOperation(operation: BoundSetOperation, state: LoweringState): 
     branches.push(first.right);
     first = first.left;
   }
-  const texts = [...branches, first].map((body) => {
+  const bodies = [...branches, first].reverse();
+  if (operator === "union" && all && bodies.every(isRow)) return lowerRows(bodies, state);
+  const texts = bodies.map((body) => {
     const sql = lowerBody(body, state);
     return body.kind === "select" ? sql : parenthesize(sql);
   });
-  return texts.reverse().join(`\n${OPERATORS[operator]}${all ? " ALL" : ""}\n`);
+  return texts.join(`\n${OPERATORS[operator]}${all ? " ALL" : ""}\n`);
+}
+
+/** SELECT of values without FROM and clauses: one row that depends on nothing. */
+function isRow(body: BoundBody): body is BoundSelect {
+  if (body.kind !== "select" || body.from.length > 0 || body.distinct) return false;
+  const clauses = [body.where, body.grouping, body.having, body.qualify];
+  return (
+    clauses.every((found) => found === undefined) &&
+    body.items.every(
+      ({ expression }) =>
+        !isDrawn(expression) &&
+        !contains(expression, (part) => isWindow(part) || queryOf(part) !== undefined),
+    )
+  );
+}
+
+/**
+ * `SELECT 1, 'a' UNION ALL SELECT 2, 'b' …` as VALUES. DuckDB runs the branches of a UNION ALL side by side, so that what an
+ * aggregate without an order collects (ARRAY_AGG, LISTAGG) would come now in this order, now in that.
+ */
+function lowerRows(rows: readonly BoundSelect[], state: LoweringState): string {
+  const lines = rows.map(
+    ({ items }) => `(${items.map((item) => lowerExpression(item.expression, state)).join(", ")})`,
+  );
+  const columns = must(rows[0]).items.map((item) => item.physical);
+  const names = columns.join(", ");
+  return `SELECT ${names}\nFROM (${clause("VALUES", lines)}) AS v(${names})`;
 }
 
 function lowerValues(values: BoundValues, state: LoweringState): string {

@@ -66,6 +66,7 @@ export function toVariant(sql: string, from: SnowType): string {
     case "array":
     case "map":
     case "geography":
+    case "file":
       return sql;
     case "geometry":
       return `_geo_text('geojson', 'geometry', ${sql})`;

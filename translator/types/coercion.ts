@@ -20,6 +20,7 @@ const CASTS: Readonly<Record<TypeKind, Row>> = {
   boolean: { implicit: ["decfloat", "text", "variant"], explicit: ["number", "float"] },
   date: { implicit: ["timestamp", "text"], explicit: ["variant"] },
   decfloat: { implicit: ["boolean", "float", "number", "text"], explicit: ["variant"] },
+  file: { implicit: [], explicit: ["variant", "object"] },
   float: { implicit: ["boolean", "decfloat", "number", "text", "variant"], explicit: [] },
   geography: { implicit: ["variant"], explicit: ["text", "object", "geometry"] },
   geometry: { implicit: ["variant"], explicit: ["text", "object", "geography"] },

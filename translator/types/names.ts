@@ -5,6 +5,7 @@
 
 import type { Identifier, TypeName } from "../ast/expressions.ts";
 import { type ErrorPosition, snowflakeError } from "../base/errors.ts";
+import { collationNamed } from "./collation.ts";
 import { intervalOfQualifier, intervalQualifier } from "./intervals.ts";
 import { isPeriodElement, periodOf } from "./periods.ts";
 import {
@@ -15,6 +16,7 @@ import {
   binaryType,
   DATE,
   DECFLOAT,
+  FILE,
   FLOAT,
   GEOGRAPHY,
   GEOMETRY,
@@ -65,9 +67,8 @@ function text(defaultLength: number): Family {
     const length = name.parameters[0] ?? defaultLength;
     if (length < 1 || length > VARCHAR_MAX_LENGTH) return unsupported(name, options);
     const type = textType(length);
-    return name.collation === undefined || name.collation === "" || type.kind !== "text"
-      ? type
-      : { ...type, collation: name.collation };
+    const collation = collationNamed(name.collation ?? "");
+    return collation === undefined || type.kind !== "text" ? type : { ...type, collation };
   };
 }
 
@@ -186,6 +187,7 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ...all("MAP", map),
   ...all("VECTOR", vector),
   ...all("PERIOD", (name, options) => period(name, options)),
+  ...all("FILE", fixed(FILE)),
   ...all("GEOGRAPHY", fixed(GEOGRAPHY)),
   ...all("GEOMETRY", fixed(GEOMETRY)),
 ]);
@@ -262,6 +264,7 @@ export function typeText(type: SnowType): string {
     case "variant":
     case "geography":
     case "geometry":
+    case "file":
     case "null":
       return type.kind.toUpperCase();
   }

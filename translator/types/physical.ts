@@ -23,6 +23,7 @@ export function duckType(type: SnowType): string {
     case "object":
     case "array":
     case "map":
+    case "file":
     case "geography":
     case "geometry":
     case "null":

@@ -60,6 +60,8 @@ export type SnowType =
       readonly kind: "period";
       readonly element: Extract<SnowType, { kind: "date" | "time" | "timestamp" }>;
     }
+  /** A reference to a staged file: the JSON text of its metadata. */
+  | { readonly kind: "file" }
   /** The type of a bare NULL (and of an untyped NULL bind): converts to every type. */
   | { readonly kind: "null" };
 
@@ -113,5 +115,6 @@ export const VARIANT: SnowType = { kind: "variant" };
 export const OBJECT: SnowType = { kind: "object" };
 export const ARRAY: SnowType = { kind: "array" };
 export const NULL_TYPE: SnowType = { kind: "null" };
+export const FILE: SnowType = { kind: "file" };
 export const GEOGRAPHY: SnowType = { kind: "geography" };
 export const GEOMETRY: SnowType = { kind: "geometry" };

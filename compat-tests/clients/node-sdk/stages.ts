@@ -120,6 +120,15 @@ async function checkRest(checks: Checks, connection: Connection, folder: string)
     deepEqual(await names(connection, "@%tst"), ["mine.txt"]);
     await run(connection, "remove @~/node");
   });
+  await checks.check("a FILE as a value, and its URL", async () => {
+    const [[file, url] = []] = await values(
+      connection,
+      "select to_file(@st, 'into/dir/w2.txt'), get_presigned_url(@st, 'into/dir/w2.txt')",
+    );
+    const { RELATIVE_PATH, CONTENT_TYPE } = file as Row;
+    deepEqual([RELATIVE_PATH, CONTENT_TYPE], ["into/dir/w2.txt", "text/plain"]);
+    equal(await (await fetch(String(url))).text(), "w2.txt");
+  });
   await checks.check("PUT to a stage that is not there", async () => {
     const path = write(folder, "lost.txt", "lost");
     equal((await failure(connection, `put file://${path} @no_such_stage`)).code, "002003");

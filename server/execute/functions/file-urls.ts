@@ -4,12 +4,11 @@ import { must } from "../../../translator/base/assert.ts";
 import { snowflakeError } from "../../../translator/base/errors.ts";
 import type { BoundExpression } from "../../../translator/bind/bound.ts";
 import { textConstant } from "../../../translator/bind/fold.ts";
-import type { FunctionEntry, Signature } from "../../../translator/functions/define.ts";
-import { TEXT } from "../../../translator/types/types.ts";
 import { encodedPath, FILE_URL_FUNCTION, type FileUrlSpec } from "../../stages/file-urls.ts";
 import { resolveStage, type StageLocation, stageKeyOf } from "../../stages/staged-files.ts";
 import type { Execution } from "../execution.ts";
 import { stageScope } from "../stage-scope.ts";
+import { hostCall } from "./host-call.ts";
 import { requiredText, type ServerRequest, textArgument } from "./request.ts";
 
 const PRESIGNED_SECONDS = 3_600;
@@ -53,26 +52,7 @@ function locationUrl(location: StageLocation, execution: Execution): string {
 
 /** The call of the host function on the path of each row. */
 function pathCall(request: ServerRequest, spec: FileUrlSpec): BoundExpression {
-  const { entry, arguments: given } = request.call;
-  const signature: Signature = {
-    parameters: [],
-    returns: TEXT,
-    nullability: "always",
-    lower: ({ arguments: [text, path] }) =>
-      `${FILE_URL_FUNCTION}(${must(text).sql}, ${must(path).sql})`,
-  };
-  const called: FunctionEntry = { ...entry, signatures: [signature], server: false };
-  return {
-    kind: "call",
-    entry: called,
-    signature,
-    arguments: [textConstant(JSON.stringify(spec)), must(given[1])],
-    distinct: false,
-    orderBy: [],
-    fromLast: false,
-    type: TEXT,
-    nullable: true,
-  };
+  return hostCall(request, FILE_URL_FUNCTION, spec, must(request.call.arguments[1]));
 }
 
 export function stageUrl(request: ServerRequest): BoundExpression {

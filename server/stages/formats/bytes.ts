@@ -1,10 +1,13 @@
 /** A staged file's bytes, decompressed while they are read. */
 
-import { createReadStream } from "node:fs";
+import { createReadStream, type ReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import type { Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from "node:zlib";
+import { must } from "../../../translator/base/assert.ts";
 import { snowflakeError } from "../../../translator/base/errors.ts";
+import { decompressBzip2 } from "./bzip2.ts";
+import { decompressZstd } from "./zstd.ts";
 
 /** Bytes that are read and parsed in one go. */
 const CHUNK_BYTES = 1_048_576;
@@ -41,7 +44,7 @@ const DECOMPRESSORS: Partial<Record<Compression, (options: { chunkSize: number }
  * @param name the staged file's name, by whose ending AUTO tells compressions apart
  * @param compression the COMPRESSION option
  * @returns chunks of decompressed bytes
- * @throws 000002 for BZ2 and ZSTD, 100016 when the bytes are not of the compression
+ * @throws 100085 when the bytes are not of the compression
  */
 export async function* readBytes(
   path: string,
@@ -54,15 +57,8 @@ export async function* readBytes(
     yield* source as AsyncIterable<Buffer>;
     return;
   }
-  const make = DECOMPRESSORS[kind];
-  if (make === undefined) {
-    source.destroy();
-    throw snowflakeError("unsupportedFeature", { feature: `COMPRESSION = ${kind.toUpperCase()}` });
-  }
-  const decompressor = make({ chunkSize: CHUNK_BYTES });
-  source.on("error", (error) => decompressor.destroy(error));
   try {
-    yield* source.pipe(decompressor) as AsyncIterable<Buffer>;
+    yield* decompressed(source, kind);
   } catch (error) {
     const broken = snowflakeError("fileDecompression", { compression: kind.toUpperCase() });
     broken.cause = error;
@@ -70,6 +66,14 @@ export async function* readBytes(
   } finally {
     source.destroy();
   }
+}
+
+function decompressed(source: ReadStream, kind: Compression): AsyncIterable<Buffer> {
+  if (kind === "bz2") return decompressBzip2(source as AsyncIterable<Buffer>);
+  if (kind === "zstd") return decompressZstd(source as AsyncIterable<Buffer>);
+  const decompressor = must(DECOMPRESSORS[kind])({ chunkSize: CHUNK_BYTES });
+  source.on("error", (error) => decompressor.destroy(error));
+  return source.pipe(decompressor) as AsyncIterable<Buffer>;
 }
 
 async function compressionOf(path: string, name: string, option: string): Promise<Compression> {

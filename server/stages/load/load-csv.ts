@@ -31,6 +31,8 @@ export type CsvLoad = {
   readonly fieldCount: number | undefined;
   /** The spool has the records' numbers too, as `_row`. */
   readonly numbersRows: boolean;
+  /** Asked between pieces of the file; throws when the statement is to end. */
+  readonly checkRunning: () => void;
   /** Told of each record that is left out; may throw to end the load. */
   readonly onProblem: (problem: FileProblem, column: string) => void;
   /** Ends the reading when so many rows are there. */
@@ -56,7 +58,10 @@ export async function loadCsv(
     const limit = load.rowLimit ?? Number.POSITIVE_INFINITY;
     const parsed = await readCsv(file, load.format, load.skipLines, {
       record: (row) => rows.take(row),
-      flush: () => rows.flush(),
+      flush: () => {
+        load.checkRunning();
+        return rows.flush();
+      },
       isDone: () => rows.count >= limit,
     });
     await rows.write();

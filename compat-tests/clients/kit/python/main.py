@@ -12,6 +12,7 @@ import results
 import sessions
 import stages
 import types_of_values
+import write_pandas
 from connecting import connect, rows
 
 
@@ -21,7 +22,7 @@ def main():
     try:
         connection = connect(url)
         rows(connection, f"create or replace database {client}")
-        for part in (types_of_values, binds, results, pandas_results, errors, stages):
+        for part in (types_of_values, binds, results, pandas_results, errors, stages, write_pandas):
             part.run(connection, url, modern)
         sessions.run(client, url, proxy, modern)
         rows(connection, f"drop database {client}")

@@ -2,8 +2,10 @@
 
 import gzip
 import io
+import json
 import os
 import tempfile
+from urllib.request import urlopen
 
 import snowflake.connector
 
@@ -22,6 +24,7 @@ def run(connection, url, modern):
         _options(connection, folder)
         _streams(connection, modern)
         _places(connection, folder)
+        _values(connection)
         _large(connection, folder)
         _refused(connection, folder)
 
@@ -181,6 +184,16 @@ def _places(connection, folder):
         where = f"'@{database}.elsewhere.\"Mixed Case\"/x'"
         rows(connection, f"put file://{path} {where} auto_compress = false")
         equal(len(rows(connection, f"list {where}")), 1)
+
+
+def _values(connection):
+    @check("a FILE as a value, and its URL")
+    def _():
+        file = json.loads(value(connection, "select to_file(@st, 'into/dir/w2.txt')"))
+        equal((file["RELATIVE_PATH"], file["CONTENT_TYPE"], file["SIZE"]), ("into/dir/w2.txt", "text/plain", 6))
+        url = value(connection, "select get_presigned_url(@st, 'into/dir/w2.txt')")
+        with urlopen(url) as answer:
+            equal(answer.read(), b"w2.txt")
 
 
 def _large(connection, folder):
