@@ -11,7 +11,7 @@ import { parseStatement } from "../translator/statements/statement.ts";
 import { type Figures, paired } from "./measure.ts";
 import { contextOf, translatedQuery } from "./translation.ts";
 
-export const FUNCTION_ROWS = 10_000;
+export const FUNCTION_ROWS = 2_000;
 const RUNS = 3;
 
 export type FunctionFigures = {

@@ -5,7 +5,7 @@
 
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { join, resolve } from "node:path";
 import { openAccount } from "../server/execute/account.ts";
 import { parseStatement } from "../translator/statements/statement.ts";
@@ -228,7 +228,7 @@ async function main(): Promise<void> {
   );
   say();
   say(
-    `Node ${process.version}, ${cpus().length} processors (${cpus()[0]?.model.trim() ?? "unknown"}).`,
+    `Node ${process.version}, ${cpus().length} processors (${cpus()[0]?.model.trim() ?? "unknown"}), load average ${loadavg()[0]?.toFixed(1)} when it began.`,
   );
   say();
   const server = await startServer();

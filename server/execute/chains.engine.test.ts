@@ -93,6 +93,16 @@ describe(`chains of ${LENGTH} operators`, () => {
     expect(await scalar(`SELECT COUNT(*) FROM t WHERE ${where} = ${LENGTH}`)).toBe("1");
   });
 
+  it("are equal to the same chain elsewhere in the query", async () => {
+    const sum = pieces(" + ", (i) => (i % 2 === 0 ? "a" : "id"), 300);
+    const grouped = `SELECT ${sum} AS x, COUNT(*) FROM t GROUP BY ${sum} ORDER BY ${sum}`;
+    expect((await session.result(grouped)).rows).toEqual([["375.00", "1"]]);
+    const windowed = `SELECT SUM(${sum}) OVER (PARTITION BY ${sum}) FROM t QUALIFY ${sum} > 1`;
+    expect(await scalar(windowed)).toBe("375.00");
+    const correlated = `SELECT (SELECT MAX(u.id) FROM t u WHERE ${sum} = t.a) IS NULL FROM t`;
+    expect(await scalar(correlated)).toBe(true);
+  });
+
   it("are numbers of a set operation's branches", async () => {
     const union = pieces(" UNION ALL ", (i) => `SELECT ${i} AS x`);
     expect(await scalar(`SELECT COUNT(*) FROM (${union})`)).toBe(String(LENGTH));

@@ -123,7 +123,7 @@ function isMoment(type: SnowType): boolean {
 function isStable(type: SnowType, kind: "sum" | "product"): boolean {
   if (isMoment(type)) return kind === "sum";
   if (type.kind !== "number" && type.kind !== "float") return false;
-  return sameType(foldBody(kind, type, ["", ""]).type, type);
+  return sameType(foldBody(kind, type).type, type);
 }
 
 /** The operand as a value of the accumulator's type, negated for a minus; undefined when it does not fit into it. */
@@ -144,12 +144,11 @@ function foldable(
   return node.operator === "-" ? bindNegation(fitting, binder, node.span) : fitting;
 }
 
-function foldBody(
-  kind: "sum" | "product",
-  type: SnowType,
-  names: readonly [string, string],
-): BoundExpression {
-  const parameters = names.map(
+/** The same for every fold, so that equal chains are equal expressions: GROUP BY asks for that. */
+const PARAMETERS = ["fold_left", "fold_right"] as const;
+
+function foldBody(kind: "sum" | "product", type: SnowType): BoundExpression {
+  const parameters = PARAMETERS.map(
     (name): BoundExpression => ({ kind: "lambda_parameter", name, type, nullable: true }),
   );
   return operatorCall(kind === "sum" ? ADD : MULTIPLY, type.kind, parameters);
@@ -166,9 +165,9 @@ function flatten(
   const kind = must(runOf(step));
   if (kind === "text") return balanced([left, ...run], step, binder);
   const offset = step.node.span.start;
-  if (!isMoment(left.type)) return { ...fold(kind, left, run, binder), offset };
+  if (!isMoment(left.type)) return { ...fold(kind, left, run), offset };
   const [first, ...others] = run;
-  const days = fold("sum", must(first), others, binder);
+  const days = fold("sum", must(first), others);
   return bindArithmetic("+", left, days, binder, step.node.span);
 }
 
@@ -176,16 +175,14 @@ function fold(
   kind: "sum" | "product",
   first: BoundExpression,
   others: readonly BoundExpression[],
-  binder: Binder,
 ): BoundExpression {
   const { type } = first;
+  const body = foldBody(kind, type);
   let value = first;
   for (let i = 0; i < others.length; i += FOLD_SIZE) {
     const operands = [value, ...others.slice(i, i + FOLD_SIZE)];
-    const parameters = [binder.freshAlias("fold"), binder.freshAlias("fold")] as const;
-    const body = foldBody(kind, type, parameters);
     const nullable = operands.some((operand) => operand.nullable);
-    value = { kind: "fold", operands, parameters, body, type, nullable };
+    value = { kind: "fold", operands, parameters: PARAMETERS, body, type, nullable };
   }
   return value;
 }
