@@ -66,7 +66,6 @@ export const DOCUMENTED_REASONS_C: readonly (readonly [string, Reason])[] = [
   // External and dynamic tables, streams, EXECUTE IMMEDIATE FROM, the FILE type, references.
   ...steps(220, "later work", [7]),
   ...steps(251, "later work", [9, 15]),
-  ...steps(253, "later work", [14]),
 
   // Tags and policies: masking, row access, join, network, session, password, privacy.
   ...steps(283, "later work", [41]),

@@ -59,7 +59,7 @@ export const DOCUMENTED_REASONS_D: readonly (readonly [string, Reason])[] = [
   ...steps(400, "later work", [14, 20, 26, 39, 40, 66, 74]),
 
   // Nanoseconds: times hold microseconds here.
-  ...steps(334, "later work", [36]),
+  ...steps(334, "later work", [35, 36]),
 
   // Tags and policies: masking, row access, join, network, session, password, privacy.
   ...steps(352, "later work", [2]),
