@@ -36,6 +36,8 @@ export type StartOptions = {
   readonly threads?: number | undefined;
   /** Memory that DuckDB may take, such as `2GB`; 80 % of the machine's unless given. */
   readonly memoryLimit?: string | undefined;
+  /** Directory whose files stages with a `file://` URL may read and write; none unless given. */
+  readonly localFiles?: string | undefined;
   /** Folder of `.sql` files that fill a new account, in alphabetical order. */
   readonly init?: string | undefined;
   /** Log lines on standard error; `silent` unless given. */
@@ -66,6 +68,7 @@ export async function start(options: StartOptions = {}): Promise<RunningAccount>
     data: options.data,
     threads: options.threads,
     memoryLimit: options.memoryLimit,
+    localFiles: options.localFiles,
     init: options.init,
     logLevel: options.logLevel ?? "silent",
   });

@@ -19,6 +19,8 @@ export type ServeOptions = {
   /** As DuckDB writes it: `2GB`. */
   readonly memoryLimit?: string | undefined;
   readonly logLevel: LogLevel;
+  /** Directory below which stages may have `file://` URLs. */
+  readonly localFiles?: string | undefined;
   /** Folder of `.sql` files that fill a new account. */
   readonly init?: string | undefined;
 };
@@ -63,6 +65,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const metrics = new Metrics(() => account?.sessions.size ?? 0);
   account = await openAccount({
     directory: options.data,
+    localFiles: options.localFiles,
     threads: options.threads,
     memoryLimit: options.memoryLimit,
     observer: loggingObserver(logger, metrics),

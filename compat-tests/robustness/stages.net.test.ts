@@ -1,7 +1,15 @@
 /** Uploads and downloads of staged files by hand: plans, tickets, ranges, broken transfers, clients of each kind. */
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { connect as connectSocket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -14,7 +22,7 @@ const HOUR_MS = 3_600_000;
 let server: TestServer;
 let client: Client;
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer(tmpdir());
   client = await server.login();
   await client.rows("create database staged");
   await client.rows("create stage st");
@@ -473,6 +481,17 @@ describe("an external stage on this machine", () => {
       expect(existsSync(join(folder, "in", "a.csv"))).toBe(false);
       await client.rows(`create stage nowhere url = '${url}/no/such/folder'`);
       expect(await client.code("list @nowhere")).toBe("091016");
+      await client.rows("create stage elsewhere url = 'file:///'");
+      for (const sql of [
+        "list @elsewhere",
+        "remove @elsewhere",
+        "select $1 from @elsewhere/etc/",
+      ]) {
+        expect(await client.code(sql)).toBe("000002");
+      }
+      symlinkSync("/", join(folder, "out"));
+      await client.rows(`create stage link url = '${url}/out'`);
+      expect(await client.code("list @link")).toBe("000002");
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

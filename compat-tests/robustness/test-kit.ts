@@ -58,7 +58,8 @@ export type Client = {
   close(): Promise<void>;
 };
 
-export async function startServer(): Promise<TestServer> {
+/** @param localFiles directory whose files stages with a `file://` URL may use */
+export async function startServer(localFiles?: string): Promise<TestServer> {
   let shift = 0;
   const internal: string[] = [];
   const failed = (error: SnowflakeError, queryId: string) => {
@@ -67,7 +68,11 @@ export async function startServer(): Promise<TestServer> {
     internal.push(`${String(error.cause ?? error.message).slice(0, 300)} in ${text}`);
   };
   const observer = { ...silentObserver, failed };
-  const account = await openAccount({ observer, now: () => Date.now() + shift });
+  const account = await openAccount({
+    observer,
+    now: () => Date.now() + shift,
+    localFiles,
+  });
   const metrics = new Metrics(() => account.sessions.size);
   const { app, serving } = createApp(account, metrics, createLogger("silent"));
   await app.listen({ host: "127.0.0.1", port: 0 });

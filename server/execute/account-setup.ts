@@ -36,6 +36,7 @@ export async function openStages(
   catalog: Catalog,
   database: DuckDatabase,
   now: () => number,
+  localFiles: string | undefined,
 ): Promise<StageStore> {
   const objects = [...catalog.snapshot.all()].filter((object) => !isTemporary(object));
   const known = new Set(objects.flatMap((object) => stageKey(object) ?? []));
@@ -44,6 +45,7 @@ export async function openStages(
     directory: database.directory,
     isKnown: (stage) => stage.startsWith("user:") || known.has(stage),
     now,
+    localFiles,
   });
 }
 

@@ -41,6 +41,8 @@ export type AccountOptions = {
   readonly directory?: string | undefined;
   readonly threads?: number | undefined;
   readonly memoryLimit?: string | undefined;
+  /** Directory below which stages may have `file://` URLs; undefined for none. */
+  readonly localFiles?: string | undefined;
   readonly observer?: Observer | undefined;
   readonly now?: (() => number) | undefined;
 };
@@ -331,7 +333,7 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
     translations: new TranslationCache(),
     results,
     control: new AccountControl(runs, sessions, (session) => dropSessionObjects(state, session)),
-    stages: await openStages(catalog, database, now),
+    stages: await openStages(catalog, database, now, options.localFiles),
     tickets,
     now,
   };

@@ -2,9 +2,12 @@
 
 import { copyFile, mkdir, rm } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
-import { snowflakeError } from "../../translator/base/errors.ts";
+import { SnowflakeError, snowflakeError } from "../../translator/base/errors.ts";
+import { allowedDirectory } from "../stages/local-directory.ts";
 import { listFiles, type StageLocation, unreachableFiles } from "../stages/staged-files.ts";
 import type { Execution } from "./execution.ts";
+
+const NO_DIRECTORY = "091016";
 
 export type UnloadedFile = {
   /** As LIST prints it. */
@@ -28,9 +31,10 @@ function listExisting(location: StageLocation, stages: Execution["account"]["sta
   if (location.place.kind === "cloud") throw unreachableFiles(location.place.url);
   try {
     return listFiles(location, stages);
-  } catch {
+  } catch (error) {
     // A directory that is not there yet has no files.
-    return [];
+    if (error instanceof SnowflakeError && error.code === NO_DIRECTORY) return [];
+    throw error;
   }
 }
 
@@ -47,7 +51,7 @@ export async function place(
     return { name, size };
   }
   if (location.place.kind === "cloud") throw unreachableFiles(location.place.url);
-  const { directory } = location.place;
+  const directory = allowedDirectory(location.place.directory, account.stages.localFiles);
   const target = join(directory, path);
   // The path's dots are part of its name; outside of the directory it may not lead.
   if (!target.startsWith(directory + sep)) throw snowflakeError("invalidUrlPrefix", { url: name });

@@ -33,11 +33,22 @@ export type StoredFile = {
   readonly localPath: string;
 };
 
+export type StageStoreOptions = {
+  readonly index: StageIndex;
+  readonly directory: string | undefined;
+  /** Whether a stage still exists; files of others are removed. */
+  readonly isKnown: (stage: string) => boolean;
+  readonly now: () => number;
+  readonly localFiles?: string | undefined;
+};
+
 const TABLE = "mockhaus.staged_files";
 /** Characters of the staged name that the name on disk ends with, for people who look. */
 const NAME_TAIL = 60;
 
 export class StageStore {
+  /** Directory below which stages may have `file://` URLs; undefined for none. */
+  readonly localFiles: string | undefined;
   readonly #index: StageIndex;
   readonly #now: () => number;
   readonly #temporary: boolean;
@@ -48,28 +59,22 @@ export class StageStore {
   /** Writes to the index take turns: the engine refuses two that meet. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  private constructor(index: StageIndex, directory: string | undefined, now: () => number) {
-    this.#index = index;
-    this.#directory = directory;
-    this.#temporary = directory === undefined;
-    this.#now = now;
+  private constructor(options: Omit<StageStoreOptions, "isKnown">) {
+    this.#index = options.index;
+    this.#directory = options.directory;
+    this.#temporary = options.directory === undefined;
+    this.#now = options.now;
+    this.localFiles = options.localFiles;
   }
 
   /**
    * Opens the store below a data directory, or in a folder of the system's temporary one that goes with the account.
-   * @param isKnown whether a stage still exists; files of others are removed
    */
-  static async open(options: {
-    readonly index: StageIndex;
-    readonly directory: string | undefined;
-    readonly isKnown: (stage: string) => boolean;
-    readonly now: () => number;
-  }): Promise<StageStore> {
-    const { index, directory: parent, isKnown, now } = options;
-    const directory = parent && join(parent, "stages");
+  static async open(options: StageStoreOptions): Promise<StageStore> {
+    const directory = options.directory && join(options.directory, "stages");
     if (directory !== undefined) mkdirSync(directory, { recursive: true });
-    const store = new StageStore(index, directory, now);
-    await store.#load(isKnown);
+    const store = new StageStore({ ...options, directory });
+    await store.#load(options.isKnown);
     return store;
   }
 

@@ -13,6 +13,7 @@ import { compilePattern } from "../../translator/functions/regexp-match.ts";
 import type { CatalogObject, StageObject } from "../catalog/objects.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
 import { type FileFormat, formatOf } from "./file-format.ts";
+import { allowedDirectory } from "./local-directory.ts";
 import { type ParsedReference, parseStageReference } from "./stage-reference.ts";
 import type { StageStore } from "./stage-store.ts";
 
@@ -181,17 +182,18 @@ export function listFiles(
 function allFiles({ place }: StageLocation, store: StageStore): Omit<StagedFile, "name">[] {
   if (place.kind === "stored") return [...store.list(place.stage)];
   if (place.kind === "cloud") throw unreachableFiles(place.url);
+  const directory = allowedDirectory(place.directory, store.localFiles);
   let names: string[];
   try {
-    names = readdirSync(place.directory, { recursive: true, encoding: "utf8" });
+    names = readdirSync(directory, { recursive: true, encoding: "utf8" });
   } catch {
     throw snowflakeError("remoteFileNotFound", { file: place.url });
   }
   return names.sort().flatMap((name) => {
-    const localPath = join(place.directory, name);
+    const localPath = join(directory, name);
     const stats = statSync(localPath, { throwIfNoEntry: false });
     if (stats?.isFile() !== true) return [];
-    const path = relative(place.directory, localPath).split(sep).join("/");
+    const path = relative(directory, localPath).split(sep).join("/");
     return [{ path, size: stats.size, md5: undefined, modifiedAt: stats.mtimeMs, localPath }];
   });
 }

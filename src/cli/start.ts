@@ -35,6 +35,7 @@ async function listen(settings: Settings): Promise<Served> {
       data: settings.data,
       threads: settings.threads,
       memoryLimit: settings.memory_limit,
+      localFiles: settings.local_files,
       init: settings.init,
       logLevel: settings.log_level,
     });

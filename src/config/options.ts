@@ -77,6 +77,14 @@ export const OPTIONS = {
       "Directory that keeps the account through restarts. Without it everything goes with the process.",
     commands: ["start"],
   }),
+  local_files: optional({
+    type: textValue("directory", "a directory"),
+    without: "none",
+    description:
+      "Directory whose files stages with a file:// URL may read, write and remove. " +
+      "Whoever may connect may do so.",
+    commands: ["start"],
+  }),
   init: optional({
     type: textValue("directory", "a directory"),
     without: "none",
