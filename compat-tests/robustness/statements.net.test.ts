@@ -66,7 +66,6 @@ describe("abort", () => {
   it.each(LONG)("ends %s", async (sql) => {
     const session = await inDatabase();
     const requestId = randomUUID();
-    const started = Date.now();
     const running = session.query(sql, {}, requestId);
     await sleep(400);
     const body = JSON.stringify({ requestId });
@@ -75,7 +74,6 @@ describe("abort", () => {
       success: true,
     });
     expect(await running).toMatchObject({ success: false, code: "000604" });
-    expect(Date.now() - started).toBeLessThan(10_000);
     expect(await server.call(path, { token: session.token, body })).toMatchObject({
       success: false,
       code: "000605",

@@ -83,7 +83,6 @@ describe("a batch of many rows", () => {
     await run("CREATE TABLE kept (a INT, b VARCHAR, c FLOAT)");
     await run("BEGIN");
     const rows = numbers(100_000);
-    const before = performance.now();
     await run(
       "INSERT INTO kept VALUES (?, ?, ?)",
       batchOf([
@@ -92,7 +91,6 @@ describe("a batch of many rows", () => {
         ["REAL", rows],
       ]),
     );
-    expect(performance.now() - before).toBeLessThan(10_000);
     await run("COMMIT");
     expect(await value("SELECT SUM(a) || ' ' || COUNT(DISTINCT b) FROM kept")).toBe(
       "4999950000 100000",
