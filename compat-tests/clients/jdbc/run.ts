@@ -24,12 +24,10 @@ function missingTool(): string | undefined {
   return undefined;
 }
 
+/** Maven prints codes for colours even when it is quiet: what it says counts only when it fails. */
 function must(program: string, args: readonly string[]): void {
-  const { status } = spawnSync(program, args, {
-    cwd: SOURCES,
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-  if (status !== 0) throw new Error(`${program} ${args.join(" ")} failed`);
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd: SOURCES, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${program} ${args.join(" ")} failed\n${stdout}${stderr}`);
 }
 
 /** The driver comes from the Maven repository, at the version of pom.xml. */
