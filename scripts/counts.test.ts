@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { closing, countsOf, skipsIn, sum } from "./counts.ts";
+import { closing, countsOf, failuresIn, skipsIn, sum } from "./counts.ts";
 
 test("a closing line counts, the last one decides", () => {
   const lines = ["1 passed, 0 failed", "noise", "cases: 12 passed, 3 failed, 4 skipped"];
@@ -45,4 +45,16 @@ test("sums close with one line", () => {
     { passed: 3, failed: 1, skipped: 0 },
   ];
   expect(closing(sum(counts))).toBe("4 passed, 1 failed, 2 skipped");
+});
+
+test("what failed is kept once, with the assertion's words", () => {
+  const name = "FAIL  engine server/a.engine.test.ts > files > are split";
+  const lines = [
+    `  ${name}`,
+    "AssertionError: expected 1 to be 2",
+    "not okay",
+    name,
+    "FAILED select",
+  ];
+  expect(failuresIn(lines)).toEqual([name, "AssertionError: expected 1 to be 2", "FAILED select"]);
 });

@@ -5,6 +5,7 @@ export const NO_COUNTS: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 const CLOSING = /^(?:\w+: )?(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/;
 const VITEST = /^\s*Tests\s+(.*\d.*)\(\d+\)$/;
+const FAILURE = /^\s*(?:FAIL(?:ED)?\b|not ok\b|\w*Error: )/;
 const SKIP = /^\s*SKIP(?:PED)?\b/;
 
 /**
@@ -27,6 +28,12 @@ export function countsOf(lines: readonly string[], exitCode: number): Counts {
 /** The lines with which a step says what it left out: those that begin with SKIP or SKIPPED. */
 export function skipsIn(lines: readonly string[]): string[] {
   return lines.filter((line) => SKIP.test(line)).map((line) => line.trim());
+}
+
+/** The lines with which a step names what failed (FAIL …, not ok …) and an assertion's own words. */
+export function failuresIn(lines: readonly string[]): string[] {
+  const found = lines.filter((line) => FAILURE.test(line)).map((line) => line.trim());
+  return [...new Set(found)];
 }
 
 export function sum(all: readonly Counts[]): Counts {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { type Counts, countsOf, skipsIn } from "./counts.ts";
+import { type Counts, countsOf, failuresIn, skipsIn } from "./counts.ts";
 
 /** One thing that `npm test` or `npm run check` runs: a command in the root of the repository. */
 export type Step = {
@@ -15,6 +15,8 @@ export type StepResult = {
   readonly seconds: number;
   /** What the step said it skipped, with its reasons. */
   readonly skips: readonly string[];
+  /** The lines in which a failed step named what failed. */
+  readonly failures: readonly string[];
 };
 
 const DEFAULT_TIMEOUT_MINUTES = 15;
@@ -44,6 +46,7 @@ export async function runStep(step: Step, root: string, live: boolean): Promise<
     counts: countsOf(lines, exitCode),
     seconds: (performance.now() - started) / 1000,
     skips: skipsIn(lines),
+    failures: exitCode === 0 ? [] : failuresIn(lines),
   };
   if (!live && result.counts.failed > 0) {
     process.stdout.write(`\n${step.name}\n`);

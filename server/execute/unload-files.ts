@@ -27,6 +27,9 @@ export type UnloadPlan = {
 
 type Partition = string | null | undefined;
 
+/** Characters that are gathered at most before they go to the file. */
+const PIECE_LENGTH = 65_536;
+
 /** Lines of CSV or JSON files. */
 export async function unloadText(plan: UnloadPlan, execution: Execution): Promise<UnloadedFile[]> {
   const writer = new TextUnload(plan, execution);
@@ -116,6 +119,7 @@ class TextUnload {
     const texts = chunk.columns.slice(0, columns.length).map(textReader);
     const partitions = partition === undefined ? undefined : chunk.columns.at(-1);
     const partitionOf = partitions === undefined ? () => undefined : textReader(partitions);
+    let piece = this.#pieceLength();
     let gathered = "";
     let count = 0;
     const flush = async (next: Partition) => {
@@ -124,14 +128,22 @@ class TextUnload {
       count = 0;
       if (next !== this.#partition && this.#file !== undefined) await this.#close(true);
       this.#partition = next;
+      piece = this.#pieceLength();
     };
     for (let row = 0; row < chunk.rowCount; row++) {
       const own = partitionOf(row);
-      if (own !== this.#partition) await flush(own);
+      if (own !== this.#partition || gathered.length >= piece) await flush(own);
       gathered += this.#lines.line(texts.map((text) => text(row)));
       count++;
     }
     await flush(this.#partition);
+  }
+
+  /** Characters to gather before the next write; no more than the file has room for. */
+  #pieceLength(): number {
+    const { maxFileSize, single } = this.#plan.options;
+    if (single) return PIECE_LENGTH;
+    return Math.min(PIECE_LENGTH, maxFileSize - (this.#file?.outputBytes ?? 0));
   }
 
   async #write(text: string, rows: number): Promise<void> {

@@ -33,6 +33,9 @@ const LIMITS: MaterializeLimits = { inlineRows: INLINE_ROWS_MAX, inlineBytes: IN
 /** Queries that have all their work done before the first row: worth an estimate, so as not to run twice. */
 const BLOCKING = /\b(ORDER\s+BY|GROUP\s+BY|DISTINCT|OVER|JOIN|UNION|EXCEPT|INTERSECT)\b/i;
 
+/** A lowered query with a small LIMIT at its very end: planning it to learn that it has few rows would cost more than it does. */
+const FEW_ROWS = /\nLIMIT (\d{1,4})(?:\nOFFSET \d+)?$/;
+
 /**
  * The rows of a result stream. The file of a large one belongs to `store`.
  * @throws SnowflakeError what the query raises
@@ -188,6 +191,8 @@ function isText(kind: string): boolean {
 
 /** How many rows the planner expects; 0 when it does not say. Plans the query without running it. */
 async function estimatedRows(reader: Reader, sql: string): Promise<number> {
+  const limit = FEW_ROWS.exec(sql)?.[1];
+  if (limit !== undefined) return Number(limit);
   const result = await reader.read((connection) =>
     connection.query(`EXPLAIN (FORMAT json) ${sql}`),
   );

@@ -1,6 +1,5 @@
 /** A text file that is written piece by piece, and compressed on the way. */
 
-import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { PassThrough, type Transform } from "node:stream";
@@ -41,18 +40,23 @@ export class TextFile {
     this.#done.catch(() => undefined);
   }
 
-  /** Bytes so far in the file; what the compressor still holds is not in it. */
+  /**
+   * Bytes that have come out of the compressor, on their way to the file or in it. After `write`
+   * it depends on nothing but what was written, so that files are split at the same rows each time.
+   */
   get outputBytes(): number {
-    return this.#outputBytes;
+    return this.#outputBytes + this.#compressor.readableLength;
   }
 
   async write(text: string, rows: number): Promise<void> {
     const bytes = Buffer.from(text);
     this.inputBytes += bytes.length;
     this.rows += rows;
-    if (this.#compressor.write(bytes)) return;
+    const compressed = new Promise<void>((resolve) => {
+      this.#compressor.write(bytes, () => resolve());
+    });
     // A target that failed takes no more: the failure ends the wait.
-    await Promise.race([once(this.#compressor, "drain"), this.#done]);
+    await Promise.race([compressed, this.#done]);
   }
 
   async finish(): Promise<void> {
