@@ -34,6 +34,11 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
+/** Until one statement waits for a lock. */
+function waitingLock(): Promise<void> {
+  return expect.poll(() => database.locks.list().filter((lock) => lock.waiting).length).toBe(1);
+}
+
 function insert(on: TestSession, values: string, table = TABLE) {
   const select = `SELECT * FROM (VALUES ${values}) AS s(a, b)`;
   return on.transactions.write(writing([table], "share"), (writer) =>
@@ -191,7 +196,8 @@ describe("transactions", () => {
         select: "SELECT count(*), 'x' FROM range(100000000000)",
       }),
     );
-    setTimeout(() => one.connection.interrupt(), 100);
+    // Long after it has begun to write, and long before it could be done.
+    setTimeout(() => one.connection.interrupt(), 1_000);
     await expect(long).rejects.toMatchObject({ code: "000604" });
     await one.transactions.commit();
     expect(await rows(two)).toBe("1a");
@@ -208,8 +214,7 @@ describe("locks", () => {
     await two.transactions.commit();
     const third = await openTestSession(database);
     const waiting = update(third, "v || '!'");
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(database.locks.list().filter((lock) => lock.waiting)).toHaveLength(1);
+    await waitingLock();
     await one.transactions.commit();
     expect(await waiting).toMatchObject({ updated: 3 });
     expect(await rows(two)).toBe("1a! 2b! 3c!");
@@ -223,7 +228,8 @@ describe("locks", () => {
     await expect(update(two, "'y'", TABLE, 0)).rejects.toMatchObject({ code: "000625" });
     await expect(update(two, "'y'", TABLE, 0.05)).rejects.toMatchObject({ code: "000625" });
     const waiting = update(two, "'y'");
-    setTimeout(() => two.connection.interrupt(), 50);
+    await waitingLock();
+    two.connection.interrupt();
     await expect(waiting).rejects.toMatchObject({ code: "000604" });
     await one.transactions.commit();
     expect(await update(two, "'y'")).toMatchObject({ updated: 1 });
