@@ -12,6 +12,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          setupFiles: ["scripts/fixed-seed.ts"],
           include: [`${everywhere}/*.test.ts`],
           exclude: ["**/*.engine.test.ts", "**/*.net.test.ts", "**/node_modules/**"],
           // Property tests take their time on a machine that does other things as well.
