@@ -716,6 +716,18 @@ export const ERRORS = {
     "compile",
     "cannot change column {name} from type {from} to {to} because they have incompatible types.",
   ),
+  scaleChange: entry(
+    "040052",
+    "22000",
+    "compile",
+    "cannot change column {name} from type {from} to {to} because changing the scale of a number is not supported.",
+  ),
+  textLengthChange: entry(
+    "040055",
+    "22000",
+    "compile",
+    "cannot change column {name} from type {from} to {to} because reducing the byte-length of a varchar is not supported.",
+  ),
   constraintNotFound: entry("001451", "42601", "compile", "Table '{name}' has no such constraint"),
   setCount: entry("000903", "42601", "compile", "SET has {expected} variables and {actual} values"),
   variableTooLong: entry(
