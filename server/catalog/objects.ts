@@ -262,6 +262,8 @@ export type UserObject = Base<"user"> & {
   readonly defaultWarehouse: string;
   readonly defaultNamespace: string;
   readonly disabled: boolean;
+  /** A password was set; it is not kept. */
+  readonly hasPassword?: true | undefined;
 };
 
 /** A granted privilege or role: recorded, shown by SHOW GRANTS. */

@@ -603,6 +603,12 @@ export const ERRORS = {
     "Too many sessions: at most {limit} may be open.",
   ),
   sessionTokenInvalid: entry("390104", "08001", "login", "Session token is not valid."),
+  userDisabled: entry(
+    "390102",
+    "08001",
+    "login",
+    "User access disabled. Contact your local system administrator.",
+  ),
   sessionGone: entry(
     "390111",
     "08001",
