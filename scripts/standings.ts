@@ -133,7 +133,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     reason: "needs streams",
     stands: "refused",
     wanted: "supported",
-    names: ["SYSTEM$STREAM_BACKLOG", "SYSTEM$STREAM_GET_TABLE_TIMESTAMP", "SYSTEM$STREAM_HAS_DATA"],
+    names: ["SYSTEM$STREAM_BACKLOG"],
   },
   {
     reason: "needs tasks",

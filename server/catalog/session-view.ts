@@ -14,14 +14,14 @@ import type {
 import { Cursor } from "../../translator/parse/cursor.ts";
 import { parseExpression } from "../../translator/parse/expressions.ts";
 import { parseQuery } from "../../translator/parse/query.ts";
-import { BOOLEAN, textType } from "../../translator/types/types.ts";
-import { changesBetween, METADATA_COLUMNS, relationAt } from "../storage/history.ts";
-import { tableOf } from "../storage/tables.ts";
+import { changesBetween, relationAt, versionsAt } from "../storage/history.ts";
+import { type Table, tableOf } from "../storage/tables.ts";
 import { ACCOUNT_USAGE, SNOWFLAKE_DATABASE } from "./account-usage.ts";
 import { loadHistoryView } from "./information-schema/load-rows.ts";
 import { informationSchema } from "./information-schema.ts";
-import type { CatalogColumn, TableObject, ViewObject } from "./objects.ts";
+import { type CatalogColumn, keepsHistory, type TableObject, type ViewObject } from "./objects.ts";
 import type { Snapshot } from "./snapshot.ts";
+import { CHANGE_COLUMNS, streamRelation } from "./stream-relation.ts";
 
 /** What only the running server knows. */
 export type SessionViewServices = {
@@ -93,6 +93,11 @@ export class SessionView implements CatalogSnapshot {
       return isUsage ? this.#services.accountUsage(name, this.#snapshot) : undefined;
     }
     const found = this.#snapshot.find("relation", schema.id, name.name, this.#services.sessionId);
+    if (found?.kind === "stream") {
+      return streamRelation(found, name, this.#snapshot, (source) =>
+        this.relation({ ...this.#snapshot.qualify(source.schemaId), name: source.name }),
+      );
+    }
     if (found?.kind !== "table" && found?.kind !== "view") return undefined;
     const known = relations.get(found);
     if (known !== undefined && sameName(known.name, name)) return known;
@@ -132,7 +137,12 @@ export class SessionView implements CatalogSnapshot {
   relationAt(relation: Relation, point: HistoryPoint): string {
     if (relation.kind !== "table") return "";
     this.#checkReach(relation, point);
-    return relationAt(tableOf(relation), point);
+    return relationAt(this.#stored(relation), versionsAt(point));
+  }
+
+  #stored(relation: TableRelation): Table {
+    const table = this.#snapshot.get(relation.id);
+    return tableOf(relation, table?.kind !== "table" || keepsHistory(table));
   }
 
   /** @throws 000707 for a time before the table was created */
@@ -155,8 +165,13 @@ export class SessionView implements CatalogSnapshot {
     return {
       kind: "inline",
       name: relation.name,
-      sql: changesBetween(tableOf(relation), information, from, to),
-      columns: [...relation.columns, ...METADATA],
+      sql: changesBetween(
+        this.#stored(relation),
+        information,
+        versionsAt(from),
+        to && versionsAt(to),
+      ),
+      columns: [...relation.columns, ...CHANGE_COLUMNS],
     };
   }
 }
@@ -164,29 +179,6 @@ export class SessionView implements CatalogSnapshot {
 function isAccountUsage(database: string, schema: string): boolean {
   return database === SNOWFLAKE_DATABASE && schema === ACCOUNT_USAGE;
 }
-
-const ACTION_LENGTH = 6;
-const ROW_ID_LENGTH = 40;
-const METADATA: readonly RelationColumn[] = [
-  {
-    name: "METADATA$ACTION",
-    type: textType(ACTION_LENGTH),
-    nullable: false,
-    physical: METADATA_COLUMNS.action,
-  },
-  {
-    name: "METADATA$ISUPDATE",
-    type: BOOLEAN,
-    nullable: false,
-    physical: METADATA_COLUMNS.isUpdate,
-  },
-  {
-    name: "METADATA$ROW_ID",
-    type: textType(ROW_ID_LENGTH),
-    nullable: false,
-    physical: METADATA_COLUMNS.rowId,
-  },
-];
 
 function sameName(a: QualifiedName, b: QualifiedName): boolean {
   return a.database === b.database && a.schema === b.schema && a.name === b.name;

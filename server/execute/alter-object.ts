@@ -14,6 +14,7 @@ import { alterFileFormat } from "./file-format.ts";
 import { lastPart, notFound, shown } from "./names.ts";
 import { propertyRecord, wholeNumber } from "./properties.ts";
 import { executed } from "./status.ts";
+import { alterStream } from "./stream.ts";
 
 type Alteration = StatementOf<"alter_object">["alteration"];
 
@@ -27,6 +28,7 @@ export const alterObject: Handler<"alter_object"> = async (statement, execution)
     return alterProcedure(statement, name, execution);
   }
   if (word === "STAGE" && name !== undefined) return alterStage(statement, name, execution);
+  if (word === "STREAM" && name !== undefined) return alterStream(statement, name, execution);
   if (word === "FILE FORMAT" && name !== undefined) {
     return alterFileFormat(statement, name, execution);
   }

@@ -17,8 +17,9 @@ import { enforceKeys } from "./enforced-keys.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { findMember, findSchema, memberName, shown, shownQualified } from "./names.ts";
 import { createPhysicalTable, fillTable, storageTable } from "./physical-table.ts";
+import { fillStreams } from "./placeholders.ts";
 import { propertyRecord, wholeNumber } from "./properties.ts";
-import { planQuery } from "./query-plan.ts";
+import { planConsuming, planQuery } from "./query-plan.ts";
 import { alreadyExists, created } from "./status.ts";
 import { plannedIndex } from "./table-index.ts";
 import { templateColumns } from "./table-template.ts";
@@ -32,6 +33,7 @@ type TablePlan = {
   readonly table: TableObject;
   readonly sequences: readonly string[];
   readonly fill: ((writer: StatementWriter) => Promise<void>) | undefined;
+  readonly consumes?: readonly number[] | undefined;
 };
 
 const RETENTION = { minimum: 0, maximum: 90 } as const;
@@ -74,6 +76,7 @@ export async function makeTable(
         await plan.fill?.(writer);
         await enforceKeys(writer, [plan.table], snapshot);
       },
+      consumes: plan.consumes,
       result: true,
     };
   });
@@ -212,7 +215,7 @@ async function planFromQuery(
   query: Query,
   execution: Execution,
 ): Promise<TablePlan> {
-  const plan = await planQuery(query, execution, columnTypes(statement, execution));
+  const plan = await planConsuming(query, execution, columnTypes(statement, execution));
   const names =
     statement.columns.length === 0
       ? plan.columns.map((column) => column.name)
@@ -239,7 +242,8 @@ async function planFromQuery(
   return {
     table,
     sequences: [],
-    fill: (writer) => fillTable(writer, table, plan.sql),
+    fill: (writer) => fillTable(writer, table, fillStreams(plan.sql, execution)),
+    consumes: plan.streams,
   };
 }
 

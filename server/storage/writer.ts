@@ -46,12 +46,12 @@ export class StatementWriter {
   }
 
   async query(sql: string): Promise<QueryResult> {
-    await this.#begin();
+    await this.begin();
     return this.#connection.query(sql);
   }
 
   async rows(sql: string): Promise<readonly PlainRow[]> {
-    await this.#begin();
+    await this.begin();
     return this.#connection.rows(sql);
   }
 
@@ -136,7 +136,8 @@ export class StatementWriter {
     return `change_set_${this.version}_${this.#temporary.length}`;
   }
 
-  async #begin(): Promise<void> {
+  /** Opens DuckDB's transaction, unless it is open. */
+  async begin(): Promise<void> {
     if (this.#begun) return;
     this.#begun = true;
     await this.#connection.run("BEGIN TRANSACTION");

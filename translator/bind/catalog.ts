@@ -56,6 +56,8 @@ export type Relation =
       /** A DuckDB SELECT whose columns are called as the physical names below. */
       readonly sql: string;
       readonly columns: readonly RelationColumn[];
+      /** The id of the stream whose changes these are. */
+      readonly stream?: number | undefined;
     };
 
 export type SequenceInfo = {

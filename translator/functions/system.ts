@@ -94,8 +94,6 @@ const OBJECT_FUNCTIONS: readonly (readonly [name: string, needs: string])[] = [
   ["SYSTEM$PIPE_STATUS", "the pipes"],
   ["SYSTEM$SET_RETURN_VALUE", "the running task"],
   ["SYSTEM$STREAM_BACKLOG", "the streams"],
-  ["SYSTEM$STREAM_GET_TABLE_TIMESTAMP", "the streams"],
-  ["SYSTEM$STREAM_HAS_DATA", "the streams"],
   ["SYSTEM$TASK_DEPENDENTS_ENABLE", "the tasks"],
   ["SYSTEM$TASK_RUNTIME_INFO", "the running task"],
   ["SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS", "the tasks"],
