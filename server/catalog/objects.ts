@@ -139,6 +139,8 @@ export type StreamObject = Base<"stream"> & {
   readonly schemaId: number;
   /** The table or view that it was made on: another one of the same name is not its source. */
   readonly sourceId: number;
+  /** The table itself, or those that the view reads. */
+  readonly tableIds: readonly number[];
   readonly mode: "DEFAULT" | "APPEND_ONLY";
   /** SHOW_INITIAL_ROWS: the first consumption gets the rows that were there. */
   readonly initialRows: boolean;

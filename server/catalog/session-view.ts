@@ -22,6 +22,7 @@ import { informationSchema } from "./information-schema.ts";
 import { type CatalogColumn, keepsHistory, type TableObject, type ViewObject } from "./objects.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { CHANGE_COLUMNS, streamRelation } from "./stream-relation.ts";
+import type { TrackedSurroundings, TranslateIn } from "./tracked-view.ts";
 
 /** What only the running server knows. */
 export type SessionViewServices = {
@@ -37,6 +38,8 @@ export type SessionViewServices = {
     name: QualifiedName,
     snapshot: Snapshot,
   ) => readonly UserTableFunction[];
+  /** A query in the schema of a view, with the tables of the catalog given. */
+  readonly translate: TranslateIn;
   /** A view of SNOWFLAKE.ACCOUNT_USAGE. */
   readonly accountUsage: (name: QualifiedName, snapshot: Snapshot) => Relation | undefined;
   readonly tableFunction: (
@@ -94,9 +97,12 @@ export class SessionView implements CatalogSnapshot {
     }
     const found = this.#snapshot.find("relation", schema.id, name.name, this.#services.sessionId);
     if (found?.kind === "stream") {
-      return streamRelation(found, name, this.#snapshot, (source) =>
-        this.relation({ ...this.#snapshot.qualify(source.schemaId), name: source.name }),
-      );
+      return streamRelation(found, name, {
+        ...this.tracking(),
+        snapshot: this.#snapshot,
+        relationOf: (source) =>
+          this.relation({ ...this.#snapshot.qualify(source.schemaId), name: source.name }),
+      });
     }
     if (found?.kind !== "table" && found?.kind !== "view") return undefined;
     const known = relations.get(found);
@@ -105,6 +111,15 @@ export class SessionView implements CatalogSnapshot {
       found.kind === "table" ? tableRelation(found, name) : viewRelation(found, name);
     relations.set(found, relation);
     return relation;
+  }
+
+  /** How the rows of views are followed to those of their tables. */
+  tracking(): Omit<TrackedSurroundings, "rows"> {
+    return {
+      catalog: this,
+      translate: this.#services.translate,
+      stored: (relation) => this.#stored(relation),
+    };
   }
 
   sequence(name: QualifiedName): SequenceInfo | undefined {

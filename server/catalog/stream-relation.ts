@@ -3,11 +3,24 @@
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { QualifiedName, Relation, RelationColumn } from "../../translator/bind/catalog.ts";
 import { BOOLEAN, textType } from "../../translator/types/types.ts";
-import { changesBetween, insertedAt, METADATA_COLUMNS, versionsWhere } from "../storage/history.ts";
-import { tableOf } from "../storage/tables.ts";
+import {
+  appendedRows,
+  changesBetween,
+  insertedAt,
+  METADATA_COLUMNS,
+  relationAt,
+  versionsWhere,
+} from "../storage/history.ts";
+import type { Table } from "../storage/tables.ts";
 import { quoted } from "./information-schema/names.ts";
-import { keepsHistory, type StreamObject, type TableObject, type ViewObject } from "./objects.ts";
+import type { StreamObject, TableObject, ViewObject } from "./objects.ts";
 import type { Snapshot } from "./snapshot.ts";
+import {
+  type TrackedSurroundings,
+  trackedView,
+  viewChanges,
+  viewInserted,
+} from "./tracked-view.ts";
 
 const ACTION_LENGTH = 6;
 const ROW_ID_LENGTH = 40;
@@ -52,12 +65,15 @@ export function liveSource(
 ): TableObject | ViewObject | undefined {
   const source = snapshot.get(stream.sourceId);
   if (source?.kind !== "table" && source?.kind !== "view") return undefined;
+  return isLive(source, snapshot) ? source : undefined;
+}
+
+function isLive(source: TableObject | ViewObject, snapshot: Snapshot): boolean {
   const schema = snapshot.get(source.schemaId);
   const database = schema?.kind === "schema" ? snapshot.get(schema.databaseId) : undefined;
-  const isLive = [source, schema, database].every(
+  return [source, schema, database].every(
     (object) => object !== undefined && object.droppedAt === undefined,
   );
-  return isLive ? source : undefined;
 }
 
 /** The source's full name as it is now, or was when it was dropped. */
@@ -69,53 +85,106 @@ export function sourceName(stream: StreamObject, snapshot: Snapshot): string {
   return [database, schema, source].map((object) => quoted(object?.name ?? "")).join(".");
 }
 
-/**
- * @param relationOf the source as the session sees it
- * @throws 092118 when the source is gone
- */
+/** What a stream's relation is made with. */
+export type StreamSurroundings = Omit<TrackedSurroundings, "rows"> & {
+  readonly snapshot: Snapshot;
+  /** The source as the session sees it. */
+  readonly relationOf: (source: TableObject | ViewObject) => Relation | undefined;
+};
+
+/** @throws 092118 when the source, or a table that it reads, is gone */
 export function streamRelation(
   stream: StreamObject,
   name: QualifiedName,
-  snapshot: Snapshot,
-  relationOf: (source: TableObject | ViewObject) => Relation | undefined,
+  around: StreamSurroundings,
 ): Relation {
+  const { snapshot } = around;
   const source = liveSource(stream, snapshot);
-  const relation = source && relationOf(source);
-  if (source === undefined || relation === undefined) {
-    const table = sourceName(stream, snapshot);
-    throw snowflakeError("streamBaseDropped", { table, stream: quoted(stream.name) });
-  }
-  if (source.kind !== "table" || relation.kind !== "table") {
-    throw snowflakeError("unsupportedFeature", { feature: "STREAM ON VIEW" });
-  }
-  const table = tableOf(relation, keepsHistory(source));
-  const before = versionsWhere(rangePlaceholder("before", stream.id));
-  const until = versionsWhere(rangePlaceholder("until", stream.id));
-  const information = stream.mode === "APPEND_ONLY" ? "append_only" : "default";
-  const changes = changesBetween(table, information, before, until);
+  const relation = source && around.relationOf(source);
+  if (relation === undefined || relation.kind === "inline") throw baseDropped(stream, snapshot);
+  if (streamTables(stream, snapshot) === undefined) throw baseDropped(stream, snapshot);
+  const { columns, changes, initial } =
+    relation.kind === "table"
+      ? tableRange(stream, relation, around)
+      : viewRange(stream, relation, around);
   return {
     kind: "inline",
     name,
-    sql: stream.initialRows
-      ? withInitialRows(changes, insertedAt(table, before), stream.id)
-      : changes,
-    columns: [...relation.columns.map(({ default: _, ...column }) => column), ...CHANGE_COLUMNS],
+    sql: stream.initialRows ? withInitialRows(changes, initial, stream.id) : changes,
+    columns: [...columns, ...CHANGE_COLUMNS],
     stream: stream.id,
   };
 }
 
 function withInitialRows(changes: string, rows: string, stream: number): string {
   const initial = rangePlaceholder("initial", stream);
-  return `SELECT * FROM ${changes} AS c WHERE NOT ${initial}
-    UNION ALL SELECT * FROM ${rows} AS r WHERE ${initial}`;
+  return `SELECT * FROM (${changes}) AS c WHERE NOT ${initial}
+    UNION ALL SELECT * FROM (${rows}) AS r WHERE ${initial}`;
 }
 
+/** The columns of the source, and two SELECTs: what changed within the stream's range, and the rows at its beginning. */
+type Range = {
+  readonly columns: readonly RelationColumn[];
+  readonly changes: string;
+  readonly initial: string;
+};
+
+function tableRange(
+  stream: StreamObject,
+  relation: Extract<Relation, { kind: "table" }>,
+  { stored }: StreamSurroundings,
+): Range {
+  const { before, until } = versionsOf(stream);
+  const table = stored(relation);
+  const information = stream.mode === "APPEND_ONLY" ? "append_only" : "default";
+  return {
+    columns: relation.columns.map(({ default: _, ...column }) => column),
+    changes: changesBetween(table, information, before, until),
+    initial: insertedAt(table, before),
+  };
+}
+
+function viewRange(
+  stream: StreamObject,
+  view: Extract<Relation, { kind: "view" }>,
+  around: StreamSurroundings,
+): Range {
+  const { before, until } = versionsOf(stream);
+  const at = (rows: (table: Table) => string) => trackedView(view, { ...around, rows });
+  const then = at((table) => relationAt(table, before));
+  const changes =
+    stream.mode === "APPEND_ONLY"
+      ? viewInserted(at((table) => appendedRows(table, before, until)))
+      : viewChanges(
+          then,
+          at((table) => relationAt(table, until)),
+        );
+  return {
+    columns: then.columns.filter(({ hidden }) => hidden !== true),
+    changes,
+    initial: viewInserted(then),
+  };
+}
+
+/** SELECTs of the versions behind the stream, and of those that its range ends with. */
+function versionsOf({ id }: StreamObject) {
+  return {
+    before: versionsWhere(rangePlaceholder("before", id)),
+    until: versionsWhere(rangePlaceholder("until", id)),
+  };
+}
+
+function baseDropped(stream: StreamObject, snapshot: Snapshot) {
+  const table = sourceName(stream, snapshot);
+  return snowflakeError("streamBaseDropped", { table, stream: quoted(stream.name) });
+}
 /** The tables whose changes a stream shows; undefined when one of them is gone. */
 export function streamTables(
   stream: StreamObject,
   snapshot: Snapshot,
 ): readonly TableObject[] | undefined {
-  const source = liveSource(stream, snapshot);
-  if (source === undefined) return undefined;
-  return source.kind === "table" ? [source] : undefined;
+  const tables = stream.tableIds.map((id) => snapshot.get(id));
+  const live = tables.filter((table) => table?.kind === "table");
+  if (live.length < tables.length) return undefined;
+  return live.every((table) => isLive(table, snapshot)) ? live : undefined;
 }

@@ -61,7 +61,7 @@ export async function makeTable(
       const wanted = await planTable(statement, name, schema.id, snapshot, execution, form);
       return { ...alterToDefinition(existing, wanted.table, execution), result: true };
     }
-    if (existing !== undefined && !statement.orReplace) {
+    if (existing !== undefined && (!statement.orReplace || existing.kind === "stream")) {
       throw snowflakeError("objectExists", { name: shown(name.name) });
     }
     const plan = await planTable(statement, name, schema.id, snapshot, execution, form);

@@ -12,7 +12,8 @@ import {
 } from "../../translator/types/types.ts";
 import type { StreamObject, TableObject, ViewObject } from "../catalog/objects.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
-import { type StreamOffset, WHOLE_COMMIT } from "../storage/stream-offsets.ts";
+import { firstOffsetSql, type StreamOffset, WHOLE_COMMIT } from "../storage/stream-offsets.ts";
+import type { StatementWriter } from "../storage/writer.ts";
 import type { Execution } from "./execution.ts";
 import { completeMember, findMember, notFound, shownQualified } from "./names.ts";
 import { evaluate, firstColumnTexts } from "./read-values.ts";
@@ -32,6 +33,15 @@ export function placeNow({ account }: Execution): Place {
     version: WHOLE_COMMIT,
     movedAt: account.now(),
   };
+}
+
+/** A stream begins after the commit of the statement that makes it. */
+export function beginAtCommit(id: number, writer: StatementWriter, { account }: Execution): void {
+  writer.endings.push((commit) => {
+    const offset = { commit, version: WHOLE_COMMIT, initial: false, movedAt: account.now() };
+    account.database.streams.put(id, offset);
+    return firstOffsetSql(id, offset);
+  });
 }
 
 /** The offset of a stream that is there. */

@@ -15,13 +15,14 @@ import {
   type TableObject,
   type ViewObject,
 } from "../catalog/objects.ts";
+import { SessionView } from "../catalog/session-view.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
+import { tablesBehind } from "../catalog/tracked-view.ts";
 import { firstOffsetSql, forgetOffsetSql, type StreamOffset } from "../storage/stream-offsets.ts";
 import { createHistory } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { commonFields } from "./account-objects.ts";
 import type { ObjectCreator } from "./create-object.ts";
-import { markDropped } from "./drop.ts";
 import type { Execution, StatementOf, StatementResult } from "./execution.ts";
 import { findMember, findSchema, memberName, notFound, shown, shownQualified } from "./names.ts";
 import { storageTable } from "./physical-table.ts";
@@ -43,7 +44,7 @@ type On = {
 
 /** A stream to be made, with its first offset: `undefined` is the newest commit when it is made. */
 type Plan = {
-  readonly definition: Pick<StreamObject, "sourceId" | "mode" | "initialRows">;
+  readonly definition: Pick<StreamObject, "sourceId" | "tableIds" | "mode" | "initialRows">;
   readonly comment: string;
   readonly place: Pick<StreamOffset, "commit" | "version" | "movedAt"> | undefined;
   /** Tables that begin to keep their changes. */
@@ -60,7 +61,8 @@ export const createStream: ObjectCreator = async (statement, execution) => {
     const schema = findSchema(snapshot, name.database, name.schema);
     const existing = findMember(snapshot, "relation", name, execution);
     if (existing !== undefined && statement.ifNotExists) return { changes: [], result: false };
-    if (existing !== undefined && !statement.orReplace) {
+    // A stream takes the place of a stream only.
+    if (existing !== undefined && !(statement.orReplace && existing.kind === "stream")) {
       throw snowflakeError("objectExists", { name: shown(name.name) });
     }
     const plan = await planned(statement, snapshot, execution);
@@ -73,13 +75,13 @@ export const createStream: ObjectCreator = async (statement, execution) => {
     };
     return {
       changes: [
-        ...replacing(existing, execution),
+        ...(existing === undefined ? [] : [{ kind: "purge" as const, id: existing.id }]),
         ...plan.tracked.map((table) => tracking(table)),
         { kind: "put" as const, object: stream },
         ...grantsOf(existing, stream, statement, snapshot),
       ],
       physical: async (writer) => {
-        if (existing?.kind === "stream") await writer.apply(forgetOffsetSql(existing.id));
+        if (existing !== undefined) await writer.apply(forgetOffsetSql(existing.id));
         await begin(stream, plan, writer, execution);
       },
       result: true,
@@ -99,11 +101,13 @@ async function planned(
   const on = onClause(statement);
   if (options["INSERT_ONLY"] === "true") throw unsupported("INSERT_ONLY of a stream on a table");
   const source = findSource(on, snapshot, execution);
-  const tables = source.kind === "table" ? [source] : viewTables(source);
+  const mode = options["APPEND_ONLY"] === "true" ? "APPEND_ONLY" : "DEFAULT";
+  const tables = source.kind === "table" ? [source] : viewTables(source, mode, snapshot, execution);
   return {
     definition: {
       sourceId: source.id,
-      mode: options["APPEND_ONLY"] === "true" ? "APPEND_ONLY" : "DEFAULT",
+      tableIds: tables.map(({ id }) => id),
+      mode,
       initialRows: options["SHOW_INITIAL_ROWS"] === "true",
     },
     comment,
@@ -118,9 +122,9 @@ function clonePlan(statement: Statement, snapshot: Snapshot, execution: Executio
   const member = memberName(name, execution, "CREATE STREAM");
   const found = findMember(snapshot, "relation", member, execution);
   if (found?.kind !== "stream") throw notFound("Stream", shownQualified(member));
-  const { sourceId, mode, initialRows, comment } = found;
+  const { sourceId, tableIds, mode, initialRows, comment } = found;
   return {
-    definition: { sourceId, mode, initialRows },
+    definition: { sourceId, tableIds, mode, initialRows },
     comment,
     place: placeOfStream(found, execution),
     tracked: [],
@@ -165,19 +169,34 @@ function findSource(on: On, snapshot: Snapshot, execution: Execution): Source {
   return found;
 }
 
-function viewTables(_view: ViewObject): readonly TableObject[] {
-  throw unsupported("STREAM ON VIEW");
+/** @throws 000002 for a view that cannot be followed */
+function viewTables(
+  { schemaId, name }: ViewObject,
+  mode: StreamObject["mode"],
+  snapshot: Snapshot,
+  execution: Execution,
+): readonly TableObject[] {
+  const view = sessionView(execution);
+  const relation = view.relation({ ...snapshot.qualify(schemaId), name });
+  if (relation?.kind !== "view") throw new Error("a view is a relation of its kind");
+  const ids = tablesBehind(relation, view.tracking());
+  if (mode === "APPEND_ONLY" && ids.length > 1) {
+    throw unsupported("APPEND_ONLY STREAM on a view of several tables");
+  }
+  return [...new Set(ids)].flatMap((id) => {
+    const table = snapshot.get(id);
+    return table?.kind === "table" ? [table] : [];
+  });
+}
+
+function sessionView({ context }: Execution): SessionView {
+  if (context.catalog instanceof SessionView) return context.catalog;
+  throw new Error("statements run with a session's view of the catalog");
 }
 
 function tracking(table: TableObject): CatalogChange {
   const options = { ...table.options, CHANGE_TRACKING: "true" };
   return { kind: "put", object: { ...table, options } };
-}
-
-function replacing(existing: CatalogObject | undefined, execution: Execution): CatalogChange[] {
-  if (existing === undefined) return [];
-  if (existing.kind !== "stream") return [markDropped(existing, execution)];
-  return [{ kind: "purge", id: existing.id }];
 }
 
 /** COPY GRANTS: what was granted on the stream that is replaced holds for the new one. */

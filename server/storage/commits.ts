@@ -40,17 +40,17 @@ export class Commits {
 
   /**
    * Makes the connection's transaction durable, with the versions that it wrote. Throws when DuckDB cannot commit.
-   * @param last statements that belong to the transaction and are run just before its end
+   * @param last statements that belong to the transaction and are run just before its end, by the commit's number
    */
   commit(
     connection: DuckConnection,
     transaction: number,
     versions: readonly PendingVersion[],
-    last: readonly string[] = [],
+    last: (commit: number) => readonly string[] = () => [],
   ): Promise<void> {
     const turn = this.#turn.then(async () => {
       if (versions.length === 0) {
-        await connection.run([...last, "COMMIT"].join("; "));
+        await connection.run([...last(this.#commit), "COMMIT"].join("; "));
         return;
       }
       const number = this.#commit + 1;
@@ -60,7 +60,7 @@ export class Commits {
           `(${version},${number},${transaction},make_timestamptz(${micros}::BIGINT),'${queryId.replaceAll("'", "''")}')`,
       );
       const insert = `INSERT INTO mockhaus.commits VALUES ${rows.join(",")}`;
-      await connection.run([...last, insert, "COMMIT"].join("; "));
+      await connection.run([...last(number), insert, "COMMIT"].join("; "));
       this.#commit = number;
       this.#lastMicros = micros;
     });

@@ -69,6 +69,12 @@ export function insertedAt(table: Table, versions: string): string {
 }
 
 function appendedBetween(table: Table, from: string, to: string | undefined): string {
+  return `(SELECT ${metadataList(table, "t", "INSERT", "FALSE")}
+    FROM ${appendedRows(table, from, to)} AS t)`;
+}
+
+/** A parenthesised SELECT of the rows inserted between two points, as they were inserted: `_id`, `_from` and its columns. */
+export function appendedRows(table: Table, from: string, to: string | undefined): string {
   const before = `(${from})`;
   const after = to === undefined ? undefined : `(${to})`;
   const list = selectList(table, "t");
@@ -79,8 +85,7 @@ function appendedBetween(table: Table, from: string, to: string | undefined): st
   const first = table.keepsHistory
     ? `WHERE NOT EXISTS (SELECT 1 FROM ${history} AS h WHERE h._id = t._id AND h._to = t._from)`
     : "";
-  return `(SELECT ${metadataList(table, "t", "INSERT", "FALSE")}
-    FROM (${rows.join(" UNION ALL ")}) AS t ${first})`;
+  return `(SELECT * FROM (${rows.join(" UNION ALL ")}) AS t ${first})`;
 }
 
 function changeRows(table: Table, rows: string, other: string, action: string): string {

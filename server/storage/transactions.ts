@@ -133,6 +133,7 @@ export class Transactions {
     versions: readonly PendingVersion[],
     consumed: Iterable<number>,
     ranges: ReadonlyMap<number, StreamRange>,
+    endings: StatementWriter["endings"] = [],
   ): Promise<void> {
     const { commits, streams } = this.#database;
     const now = Date.now();
@@ -140,7 +141,10 @@ export class Transactions {
       const range = ranges.get(stream);
       return range === undefined ? [] : [{ stream, offset: offsetAfter(range, now) }];
     });
-    const last = moves.map(({ stream, offset }) => moveOffsetSql(stream, offset));
+    const last = (commit: number) => [
+      ...moves.map(({ stream, offset }) => moveOffsetSql(stream, offset)),
+      ...endings.map((ending) => ending(commit)),
+    ];
     await commits.commit(this.#connection, transaction, versions, last);
     for (const { stream, offset } of moves) streams.put(stream, offset);
   }
@@ -287,7 +291,7 @@ export class Transactions {
       const { queryId, consumes = [] } = statement;
       if (consumes.length > 0) await writer.begin();
       if (!writer.begun) return result;
-      await this.#commit(transaction, [{ version, queryId }], consumes, ranges);
+      await this.#commit(transaction, [{ version, queryId }], consumes, ranges, writer.endings);
       return result;
     } catch (error) {
       if (writer.begun) await this.#abandon();

@@ -14,6 +14,8 @@ export class StatementWriter {
   /** Stamped on the rows that the statement writes. */
   readonly version: number;
   readonly journal: JournalEntry[] = [];
+  /** Statements of a DDL that must know its commit's number: they run just before its end. */
+  readonly endings: ((commit: number) => string)[] = [];
   readonly #connection: DuckConnection;
   readonly #database: DuckDatabase | undefined;
   readonly #temporary: string[] = [];
