@@ -130,7 +130,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     names: ["PIPE_USAGE_HISTORY"],
   },
   {
-    reason: "needs streams",
+    reason: "the columns of its result are not documented",
     stands: "refused",
     wanted: "supported",
     names: ["SYSTEM$STREAM_BACKLOG"],
