@@ -284,7 +284,10 @@ export function getDdl(type: string, name: string, full: boolean, context: DdlCo
   const parts = splitName(path, { start: 0, end: 0 }).map((part) => part.name);
   parts.push(`${parts.pop() ?? ""}${signature}`);
   const found = findObject(space, parts, context);
-  if (found !== undefined) return objectDdl(found, full, context);
+  // Streams share the names of tables and views, and are no other kind of them.
+  if (found !== undefined && (found.kind === "stream") === (word === "STREAM")) {
+    return objectDdl(found, full, context);
+  }
   const title = word.charAt(0) + word.slice(1).toLowerCase();
   const label = parts.map(quoted).join(".");
   throw snowflakeError("containerNotFound", { kind: title, name: label });

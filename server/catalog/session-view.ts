@@ -21,7 +21,7 @@ import { loadHistoryView } from "./information-schema/load-rows.ts";
 import { informationSchema } from "./information-schema.ts";
 import { type CatalogColumn, keepsHistory, type TableObject, type ViewObject } from "./objects.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { CHANGE_COLUMNS, streamRelation } from "./stream-relation.ts";
+import { CHANGE_COLUMNS, changesOfView, streamRelation } from "./stream-relation.ts";
 import type { TrackedSurroundings, TranslateIn } from "./tracked-view.ts";
 
 /** What only the running server knows. */
@@ -176,16 +176,17 @@ export class SessionView implements CatalogSnapshot {
     from: HistoryPoint,
     to: HistoryPoint | undefined,
   ): Relation {
-    if (relation.kind !== "table") return relation;
+    const end = to && versionsAt(to);
+    if (relation.kind === "view") {
+      return changesOfView(relation, information, versionsAt(from), end, this.tracking());
+    }
+    if (relation.kind === "inline") {
+      throw snowflakeError("unsupportedFeature", { feature: `CHANGES of ${relation.name.name}` });
+    }
     return {
       kind: "inline",
       name: relation.name,
-      sql: changesBetween(
-        this.#stored(relation),
-        information,
-        versionsAt(from),
-        to && versionsAt(to),
-      ),
+      sql: changesBetween(this.#stored(relation), information, versionsAt(from), end),
       columns: [...relation.columns, ...CHANGE_COLUMNS],
     };
   }

@@ -17,10 +17,13 @@ import type { StreamObject, TableObject, ViewObject } from "./objects.ts";
 import type { Snapshot } from "./snapshot.ts";
 import {
   type TrackedSurroundings,
+  tablesBehind,
   trackedView,
   viewChanges,
   viewInserted,
 } from "./tracked-view.ts";
+
+type ViewRelation = Extract<Relation, { kind: "view" }>;
 
 const ACTION_LENGTH = 6;
 const ROW_ID_LENGTH = 40;
@@ -144,26 +147,55 @@ function tableRange(
   };
 }
 
-function viewRange(
-  stream: StreamObject,
-  view: Extract<Relation, { kind: "view" }>,
-  around: StreamSurroundings,
-): Range {
+function viewRange(stream: StreamObject, view: ViewRelation, around: StreamSurroundings): Range {
   const { before, until } = versionsOf(stream);
-  const at = (rows: (table: Table) => string) => trackedView(view, { ...around, rows });
-  const then = at((table) => relationAt(table, before));
-  const changes =
-    stream.mode === "APPEND_ONLY"
-      ? viewInserted(at((table) => appendedRows(table, before, until)))
-      : viewChanges(
-          then,
-          at((table) => relationAt(table, until)),
-        );
+  const information = stream.mode === "APPEND_ONLY" ? "append_only" : "default";
+  const then = trackedView(view, { ...around, rows: (table) => relationAt(table, before) });
   return {
     columns: then.columns.filter(({ hidden }) => hidden !== true),
-    changes,
+    changes: changesBehind(view, information, before, until, around),
     initial: viewInserted(then),
   };
+}
+
+/** CHANGES of a view. @throws 000002 for a view that cannot be followed */
+export function changesOfView(
+  view: ViewRelation,
+  information: "default" | "append_only",
+  from: string,
+  to: string | undefined,
+  around: Omit<TrackedSurroundings, "rows">,
+): Relation {
+  const tables = tablesBehind(view, around);
+  if (information === "append_only" && tables.length > 1) throw appendOnlyJoin();
+  const { columns } = trackedView(view, { ...around, rows: ({ physical }) => physical });
+  const own = columns.filter(({ hidden }) => hidden !== true);
+  const sql = changesBehind(view, information, from, to, around);
+  return { kind: "inline", name: view.name, sql, columns: [...own, ...CHANGE_COLUMNS] };
+}
+
+/** What was appended to the tables of a join says nothing of what was appended to the join. */
+export function appendOnlyJoin() {
+  const feature = "APPEND_ONLY changes of a view of several tables";
+  return snowflakeError("unsupportedFeature", { feature });
+}
+
+function changesBehind(
+  view: ViewRelation,
+  information: "default" | "append_only",
+  from: string,
+  to: string | undefined,
+  around: Omit<TrackedSurroundings, "rows">,
+): string {
+  const at = (rows: (table: Table) => string) => trackedView(view, { ...around, rows });
+  if (information === "append_only") {
+    return viewInserted(at((table) => appendedRows(table, from, to)));
+  }
+  const now = at((table) => (to === undefined ? table.physical : relationAt(table, to)));
+  return viewChanges(
+    at((table) => relationAt(table, from)),
+    now,
+  );
 }
 
 /** SELECTs of the versions behind the stream, and of those that its range ends with. */

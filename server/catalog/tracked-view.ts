@@ -87,7 +87,7 @@ export function trackedView(view: View, around: TrackedSurroundings): Tracked {
 
 function trackedRelation(relation: Relation, around: TrackedSurroundings): Relation {
   if (relation.kind === "view") return trackedView(relation, around);
-  if (relation.kind === "inline") throw unsupported("what is no table or view");
+  if (relation.kind === "inline") throw unsupported("a source that is no table or view");
   const table = around.stored(relation);
   const columns = table.columns.map(({ physical }) => `t.${physical}`);
   return {

@@ -17,6 +17,7 @@ import {
 } from "../catalog/objects.ts";
 import { SessionView } from "../catalog/session-view.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
+import { appendOnlyJoin } from "../catalog/stream-relation.ts";
 import { tablesBehind } from "../catalog/tracked-view.ts";
 import { firstOffsetSql, forgetOffsetSql, type StreamOffset } from "../storage/stream-offsets.ts";
 import { createHistory } from "../storage/tables.ts";
@@ -57,6 +58,9 @@ export const createStream: ObjectCreator = async (statement, execution) => {
     throw snowflakeError("conflictingOptions", { first: "OR REPLACE", second: "IF NOT EXISTS" });
   }
   if (statement.orAlter) throw unsupported("CREATE OR ALTER STREAM");
+  if (statement.persistence !== "permanent") {
+    throw unsupported(`CREATE ${statement.persistence.toUpperCase()} STREAM`);
+  }
   const done = await execution.ddl(async (snapshot) => {
     const schema = findSchema(snapshot, name.database, name.schema);
     const existing = findMember(snapshot, "relation", name, execution);
@@ -180,9 +184,7 @@ function viewTables(
   const relation = view.relation({ ...snapshot.qualify(schemaId), name });
   if (relation?.kind !== "view") throw new Error("a view is a relation of its kind");
   const ids = tablesBehind(relation, view.tracking());
-  if (mode === "APPEND_ONLY" && ids.length > 1) {
-    throw unsupported("APPEND_ONLY STREAM on a view of several tables");
-  }
+  if (mode === "APPEND_ONLY" && ids.length > 1) throw appendOnlyJoin();
   return [...new Set(ids)].flatMap((id) => {
     const table = snapshot.get(id);
     return table?.kind === "table" ? [table] : [];

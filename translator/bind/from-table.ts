@@ -13,6 +13,7 @@ import { bindExpression } from "./expressions.ts";
 import { type BoundItem, derivedItem } from "./from.ts";
 import { candidateNames, findRelation, printable } from "./from-names.ts";
 import { bindSample } from "./from-sample.ts";
+import { relationInPast } from "./past-catalog.ts";
 import { bindQueryIn, type Surroundings } from "./query.ts";
 import { EMPTY_ENVIRONMENT } from "./query-environment.ts";
 import { prequeryValue } from "./query-prequery.ts";
@@ -112,6 +113,7 @@ function bindViewQuery(
     ...parent.context,
     database,
     schema,
+    catalog: view.catalog ?? parent.context.catalog,
     // Names inside a view never go through the caller's search path.
     parameter: (parameter: string) =>
       parameter === "SEARCH_PATH" ? "$current" : parent.context.parameter(parameter),
@@ -161,9 +163,7 @@ function travelled(relation: Relation, item: TableItem, around: Surroundings): R
     return changes;
   }
   if (item.timeTravel === undefined) return relation;
-  const sql = catalog.relationAt?.(relation, historyPoint(item.timeTravel, around));
-  if (sql === undefined) throw binder.error("unsupportedFeature", { feature: "AT | BEFORE" });
-  return { kind: "inline", name: relation.name, sql, columns: relation.columns };
+  return relationInPast(relation, historyPoint(item.timeTravel, around), catalog);
 }
 
 /** A point in time as the catalog takes it; its value must be constant. */
