@@ -15,6 +15,7 @@ import { alterFileFormat } from "./file-format.ts";
 import { lastPart, notFound, shown } from "./names.ts";
 import { propertyRecord, wholeNumber } from "./properties.ts";
 import { executed } from "./status.ts";
+import { alterStream } from "./stream.ts";
 import { withoutUserOptions, withUserOptions } from "./user-objects.ts";
 
 type Alteration = StatementOf<"alter_object">["alteration"];
@@ -30,6 +31,7 @@ export const alterObject: Handler<"alter_object"> = async (statement, execution)
     return alterProcedure(statement, name, execution);
   }
   if (word === "STAGE" && name !== undefined) return alterStage(statement, name, execution);
+  if (word === "STREAM" && name !== undefined) return alterStream(statement, name, execution);
   if (word === "FILE FORMAT" && name !== undefined) {
     return alterFileFormat(statement, name, execution);
   }

@@ -1,7 +1,7 @@
 /** ALTER TABLE. https://docs.snowflake.com/en/sql-reference/sql/alter-table */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
-import type { TableObject } from "../catalog/objects.ts";
+import { keepsHistory, type TableObject } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { createHistory, dropHistory } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
@@ -181,20 +181,21 @@ function setOptions(
   };
   return {
     changes: [altered(table, parts, execution)],
-    physical: (writer) => keepHistory(writer, table, retentionDays),
+    physical: (writer) => changeHistory(writer, table, parts),
   };
 }
 
-/** Retention 0 forgets the ended rows; from 0 upwards they are kept again. */
-async function keepHistory(
+/** Retention 0 without change tracking forgets the ended rows; otherwise they are kept from now on. */
+async function changeHistory(
   writer: StatementWriter,
   table: TableObject,
-  retentionDays: number,
+  parts: Pick<TableObject, "retentionDays" | "options">,
 ): Promise<void> {
-  if (retentionDays > 0 === table.retentionDays > 0) return;
+  const keeps = keepsHistory(parts);
+  if (keeps === keepsHistory(table)) return;
   const stored = storageTable(table);
-  if (retentionDays === 0) await dropHistory(writer, stored);
-  else await createHistory(writer, stored);
+  if (keeps) await createHistory(writer, stored);
+  else await dropHistory(writer, stored);
 }
 
 function unsetOptions(
@@ -206,7 +207,11 @@ function unsetOptions(
     Object.entries(table.options).filter(([name]) => !names.includes(name)),
   );
   const comment = names.includes("COMMENT") ? "" : table.comment;
-  return { changes: [altered(table, { options, comment }, execution)] };
+  const { retentionDays } = table;
+  return {
+    changes: [altered(table, { options, comment }, execution)],
+    physical: (writer) => changeHistory(writer, table, { retentionDays, options }),
+  };
 }
 
 function dropConstraint(

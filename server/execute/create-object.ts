@@ -7,6 +7,7 @@ import { createDatabase, createSchema } from "./database.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { createFileFormat } from "./file-format.ts";
 import { createStage } from "./stage.ts";
+import { createStream } from "./stream.ts";
 import { createIndex } from "./table-index.ts";
 import { createUser } from "./user-objects.ts";
 
@@ -23,6 +24,7 @@ const CREATORS: Readonly<Record<string, ObjectCreator>> = {
   USER: createUser,
   INDEX: createIndex,
   STAGE: createStage,
+  STREAM: createStream,
   "FILE FORMAT": createFileFormat,
 };
 

@@ -17,8 +17,9 @@ import { enforceKeys } from "./enforced-keys.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { findMember, findSchema, memberName, shown, shownQualified } from "./names.ts";
 import { createPhysicalTable, fillTable, storageTable } from "./physical-table.ts";
+import { fillStreams } from "./placeholders.ts";
 import { propertyRecord, wholeNumber } from "./properties.ts";
-import { planQuery } from "./query-plan.ts";
+import { planConsuming, planQuery } from "./query-plan.ts";
 import { alreadyExists, created } from "./status.ts";
 import { plannedIndex } from "./table-index.ts";
 import { templateColumns } from "./table-template.ts";
@@ -32,6 +33,7 @@ type TablePlan = {
   readonly table: TableObject;
   readonly sequences: readonly string[];
   readonly fill: ((writer: StatementWriter) => Promise<void>) | undefined;
+  readonly consumes?: readonly number[] | undefined;
 };
 
 const RETENTION = { minimum: 0, maximum: 90 } as const;
@@ -59,7 +61,7 @@ export async function makeTable(
       const wanted = await planTable(statement, name, schema.id, snapshot, execution, form);
       return { ...alterToDefinition(existing, wanted.table, execution), result: true };
     }
-    if (existing !== undefined && !statement.orReplace) {
+    if (existing !== undefined && (!statement.orReplace || existing.kind === "stream")) {
       throw snowflakeError("objectExists", { name: shown(name.name) });
     }
     const plan = await planTable(statement, name, schema.id, snapshot, execution, form);
@@ -74,6 +76,7 @@ export async function makeTable(
         await plan.fill?.(writer);
         await enforceKeys(writer, [plan.table], snapshot);
       },
+      consumes: plan.consumes,
       result: true,
     };
   });
@@ -207,7 +210,7 @@ async function planFromQuery(
   query: Query,
   execution: Execution,
 ): Promise<TablePlan> {
-  const plan = await planQuery(query, execution, columnTypes(statement, execution));
+  const plan = await planConsuming(query, execution, columnTypes(statement, execution));
   const names =
     statement.columns.length === 0
       ? plan.columns.map((column) => column.name)
@@ -234,7 +237,8 @@ async function planFromQuery(
   return {
     table,
     sequences: [],
-    fill: (writer) => fillTable(writer, table, plan.sql),
+    fill: (writer) => fillTable(writer, table, fillStreams(plan.sql, execution)),
+    consumes: plan.streams,
   };
 }
 

@@ -841,6 +841,21 @@ export const ERRORS = {
   ),
   javaScript: entry("100132", "P0000", "run", "JavaScript execution error: Uncaught {detail}"),
   cannotPrepare: entry("000007", "0A000", "run", "Statement provided can not be prepared."),
+  /** Texts of the next two are from memory. */
+  streamStale: entry("092118", "22000", "run", "SQL execution error: Stream {stream} is stale."),
+  streamBaseDropped: entry(
+    "092118",
+    "22000",
+    "run",
+    "SQL execution error: Base table '{table}' dropped, cannot read from stream '{stream}'.",
+  ),
+  /** Text and code of ours: that it is an error is documented, not which. */
+  streamOnView: entry(
+    "001420",
+    "22023",
+    "compile",
+    "Stream '{stream}' is on a view: it has no table version.",
+  ),
   beyondTimeTravel: entry(
     "000707",
     "02000",
