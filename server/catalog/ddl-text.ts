@@ -11,10 +11,12 @@ import { quoted } from "./information-schema/names.ts";
 import {
   databases,
   fileFormats,
+  policies,
   relations,
   schemas,
   sequences,
   stages,
+  tags,
 } from "./information-schema/objects.ts";
 import type {
   CatalogColumn,
@@ -23,16 +25,19 @@ import type {
   FileFormatObject,
   FunctionObject,
   NameSpace,
+  PolicyObject,
   ProcedureObject,
   SchemaObject,
   SequenceObject,
   StageObject,
   TableIndex,
   TableObject,
+  TagObject,
   ViewObject,
   WarehouseObject,
 } from "./objects.ts";
 import { signatureText } from "./objects.ts";
+import { policyDdl, tagDdl } from "./policy-text.ts";
 import { procedureDdl } from "./procedure-text.ts";
 import { functionDdl } from "./routine-text.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -48,6 +53,8 @@ type DdlObject =
   | StageObject
   | FunctionObject
   | ProcedureObject
+  | PolicyObject
+  | TagObject
   | WarehouseObject;
 
 export type DdlContext = {
@@ -185,6 +192,9 @@ function schemaDdl(schema: SchemaObject, full: boolean, context: DdlContext): st
   const { snapshot, sessionId } = context;
   const members = relations(snapshot, schema, sessionId);
   const ordered = [
+    ...tags(snapshot, schema),
+    ...policies(snapshot, schema, "masking_policy"),
+    ...policies(snapshot, schema, "row_access_policy"),
     ...fileFormats(snapshot, schema, sessionId),
     ...stages(snapshot, schema, sessionId),
     ...sequences(snapshot, schema, sessionId),
@@ -226,6 +236,11 @@ export function objectDdl(object: DdlObject, full: boolean, context: DdlContext)
       const own = quoted(object.name);
       return procedureDdl(object, name.slice(0, name.length - own.length));
     }
+    case "masking_policy":
+    case "row_access_policy":
+      return policyDdl(object, name);
+    case "tag":
+      return tagDdl(object, name);
     case "warehouse":
       return warehouseDdl(object, name);
     case "schema":
@@ -240,16 +255,18 @@ export function objectDdl(object: DdlObject, full: boolean, context: DdlContext)
 }
 
 /** What the type words of GET_DDL mean; TABLE and VIEW both take tables and views. */
-const SPACES: Readonly<Record<string, NameSpace>> = {
+const SPACES: Readonly<Record<string, NameSpace | "policy">> = {
   DATABASE: "database",
   SCHEMA: "schema",
   TABLE: "relation",
   VIEW: "relation",
+  POLICY: "policy",
   SEQUENCE: "sequence",
   FILE_FORMAT: "file_format",
   STAGE: "stage",
   FUNCTION: "function",
   PROCEDURE: "procedure",
+  TAG: "tag",
   WAREHOUSE: "warehouse",
 };
 
@@ -267,11 +284,19 @@ export function getDdl(type: string, name: string, full: boolean, context: DdlCo
   const { path, signature } = withoutSignature(name, space);
   const parts = splitName(path, { start: 0, end: 0 }).map((part) => part.name);
   parts.push(`${parts.pop() ?? ""}${signature}`);
-  const found = findObject(space, parts, context);
+  const found =
+    space === "policy" ? findPolicy(parts, context) : findObject(space, parts, context);
   if (found !== undefined) return objectDdl(found, full, context);
   const title = word.charAt(0) + word.slice(1).toLowerCase();
   const label = parts.map(quoted).join(".");
   throw snowflakeError("containerNotFound", { kind: title, name: label });
+}
+
+/** POLICY is the word for policies of every kind. */
+function findPolicy(parts: readonly string[], context: DdlContext): DdlObject | undefined {
+  return (
+    findObject("masking_policy", parts, context) ?? findObject("row_access_policy", parts, context)
+  );
 }
 
 function findObject(
@@ -294,12 +319,14 @@ function findObject(
   const found = schema && snapshot.find(space, schema.id, last, sessionId);
   if (found?.kind === "table" || found?.kind === "view") return found;
   if (found?.kind === "procedure") return found;
+  if (found?.kind === "masking_policy" || found?.kind === "row_access_policy") return found;
+  if (found?.kind === "tag") return found;
   if (found?.kind === "stage" || found?.kind === "file_format") return found;
   return found?.kind === "sequence" || found?.kind === "function" ? found : undefined;
 }
 
 /** A routine's name is followed by its argument types: `add(number, varchar)`. */
-function withoutSignature(name: string, space: NameSpace) {
+function withoutSignature(name: string, space: NameSpace | "policy") {
   const at = space === "function" || space === "procedure" ? name.indexOf("(") : -1;
   if (at < 0) return { path: name, signature: "" };
   const types = parseSignature(new Cursor(name.slice(at)));

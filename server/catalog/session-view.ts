@@ -21,6 +21,7 @@ import { ACCOUNT_USAGE, SNOWFLAKE_DATABASE } from "./account-usage.ts";
 import { loadHistoryView } from "./information-schema/load-rows.ts";
 import { informationSchema } from "./information-schema.ts";
 import type { CatalogColumn, TableObject, ViewObject } from "./objects.ts";
+import { protectionOf } from "./protection.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** What only the running server knows. */
@@ -94,12 +95,9 @@ export class SessionView implements CatalogSnapshot {
     }
     const found = this.#snapshot.find("relation", schema.id, name.name, this.#services.sessionId);
     if (found?.kind !== "table" && found?.kind !== "view") return undefined;
-    const known = relations.get(found);
-    if (known !== undefined && sameName(known.name, name)) return known;
-    const relation =
-      found.kind === "table" ? tableRelation(found, name) : viewRelation(found, name);
-    relations.set(found, relation);
-    return relation;
+    const protection = protectionOf(found, this.#snapshot);
+    const relation = relationOf(found, name);
+    return protection === undefined ? relation : { ...relation, protection };
   }
 
   sequence(name: QualifiedName): SequenceInfo | undefined {
@@ -157,6 +155,7 @@ export class SessionView implements CatalogSnapshot {
       name: relation.name,
       sql: changesBetween(tableOf(relation), information, from, to),
       columns: [...relation.columns, ...METADATA],
+      protection: relation.protection,
     };
   }
 }
@@ -187,6 +186,16 @@ const METADATA: readonly RelationColumn[] = [
     physical: METADATA_COLUMNS.rowId,
   },
 ];
+
+/** The relation without what protects it, which other objects change. */
+function relationOf(object: TableObject | ViewObject, name: QualifiedName): Relation {
+  const known = relations.get(object);
+  if (known !== undefined && sameName(known.name, name)) return known;
+  const relation =
+    object.kind === "table" ? tableRelation(object, name) : viewRelation(object, name);
+  relations.set(object, relation);
+  return relation;
+}
 
 function sameName(a: QualifiedName, b: QualifiedName): boolean {
   return a.database === b.database && a.schema === b.schema && a.name === b.name;

@@ -15,6 +15,7 @@ import type {
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { physicalTableName } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
+import { withOwnGovernance } from "./clone-governance.ts";
 import { sequenceSql } from "./columns.ts";
 import type { Execution, StatementOf } from "./execution.ts";
 import { createPhysicalTable, fillTable, storageTable } from "./physical-table.ts";
@@ -25,7 +26,26 @@ export type Clone = {
   readonly physical: (writer: StatementWriter) => Promise<void>;
 };
 
-type Member = { readonly object: CatalogObject; readonly physical?: Clone["physical"] | undefined };
+/** What a schema holds and a clone gets. */
+const CLONED_SPACES = [
+  "tag",
+  "masking_policy",
+  "row_access_policy",
+  "relation",
+  "sequence",
+  "function",
+  "procedure",
+] as const;
+
+type Member = {
+  readonly object: CatalogObject;
+  /** The id of what it is a clone of. */
+  readonly source: number;
+  readonly physical?: Clone["physical"] | undefined;
+};
+
+/** The clone of a schema before tags and policies within the clone are made its own. */
+type Copied = Clone & { readonly copies: ReadonlyMap<number, number> };
 type Place = { readonly database: string; readonly schema: string };
 
 /** The places of a schema and of its clone: foreign keys within it follow. */
@@ -47,21 +67,26 @@ export function checkClone({ object, clone, clauses }: StatementOf<"create_objec
  * The members of a schema as members of another.
  * @throws 000002 for a hybrid table, unless IGNORE HYBRID TABLES leaves it behind
  */
-export function cloneSchema(
+export function cloneSchema(...args: Parameters<typeof copySchema>): Clone {
+  const { changes, physical, copies } = copySchema(...args);
+  return { changes: withOwnGovernance(changes, copies), physical };
+}
+
+function copySchema(
   source: SchemaObject,
   target: SchemaObject,
   names: { readonly from: string; readonly to: string },
   statement: StatementOf<"create_object">,
   snapshot: Snapshot,
   execution: Execution,
-): Clone {
+): Copied {
   const move = {
     from: { database: names.from, schema: source.name },
     to: { database: names.to, schema: target.name },
     schemaId: target.id,
   };
   const ignoresHybrid = statement.clauses.some(({ form }) => form === IGNORE_HYBRID);
-  const members = (["relation", "sequence", "function", "procedure"] as const).flatMap((space) =>
+  const members = CLONED_SPACES.flatMap((space) =>
     snapshot.list(space, source.id).flatMap((object): Member[] => {
       const isHybrid = object.kind === "table" && object.hybrid === true;
       if (isHybrid && ignoresHybrid) return [];
@@ -70,6 +95,7 @@ export function cloneSchema(
   );
   return {
     changes: members.map(({ object }) => ({ kind: "put", object })),
+    copies: new Map(members.map(({ object, source }) => [source, object.id])),
     physical: async (writer) => {
       for (const member of members) await member.physical?.(writer);
     },
@@ -85,13 +111,15 @@ export function cloneDatabase(
   execution: Execution,
 ): Clone {
   const names = { from: source.name, to: target.name };
-  const clones = schemas(snapshot, source).map((schema): Clone => {
+  const clones = schemas(snapshot, source).map((schema): Copied => {
     const own = { ...fresh(schema, execution), databaseId: target.id };
-    const { changes, physical } = cloneSchema(schema, own, names, statement, snapshot, execution);
-    return { changes: [{ kind: "put", object: own }, ...changes], physical };
+    const { changes, ...rest } = copySchema(schema, own, names, statement, snapshot, execution);
+    return { changes: [{ kind: "put", object: own }, ...changes], ...rest };
   });
+  const copies = new Map(clones.flatMap((clone) => [...clone.copies]));
+  const changes = clones.flatMap((clone) => clone.changes);
   return {
-    changes: clones.flatMap(({ changes }) => changes),
+    changes: withOwnGovernance(changes, copies),
     physical: async (writer) => {
       for (const clone of clones) await clone.physical(writer);
     },
@@ -115,7 +143,10 @@ function cloned(object: CatalogObject, move: Move, execution: Execution): Member
     case "view":
     case "function":
     case "procedure":
-      return { object: { ...fresh(object, execution), schemaId } };
+    case "tag":
+    case "masking_policy":
+    case "row_access_policy":
+      return { object: { ...fresh(object, execution), schemaId }, source: object.id };
     default:
       throw new Error(`a schema holds no ${object.kind}`);
   }
@@ -149,6 +180,7 @@ function clonedTable(source: TableObject, move: Move, execution: Execution): Mem
   const select = `SELECT ${list.join(", ")} FROM ${source.physical}`;
   return {
     object: table,
+    source: source.id,
     physical: async (writer) => {
       for (const column of source.columns) {
         const given = column.default;
@@ -169,6 +201,7 @@ function clonedSequence(source: SequenceObject, schemaId: number, execution: Exe
   const sequence = { ...base, schemaId, physical: `data."q${base.id}"` };
   return {
     object: sequence,
+    source: source.id,
     physical: (writer) => copySequence(writer, source, sequence.physical),
   };
 }

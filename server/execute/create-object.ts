@@ -1,13 +1,15 @@
-/** CREATE of the kinds whose grammar is options only: databases, schemas, warehouses, roles, users. */
+/** CREATE of the kinds whose grammar is options and fixed phrases: databases, schemas, roles, policies, tags …. */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { createRole, createUser, createWarehouse } from "./account-objects.ts";
-import { checkAttachments } from "./attachments.ts";
 import { createDatabase, createSchema } from "./database.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { createFileFormat } from "./file-format.ts";
+import { createMaskingPolicy, createRowAccessPolicy } from "./policies.ts";
 import { createStage } from "./stage.ts";
 import { createIndex } from "./table-index.ts";
+import { createTag } from "./tag.ts";
+import { tagging } from "./tagged-creation.ts";
 
 export type ObjectCreator = (
   statement: StatementOf<"create_object">,
@@ -23,6 +25,9 @@ const CREATORS: Readonly<Record<string, ObjectCreator>> = {
   INDEX: createIndex,
   STAGE: createStage,
   "FILE FORMAT": createFileFormat,
+  "MASKING POLICY": createMaskingPolicy,
+  "ROW ACCESS POLICY": createRowAccessPolicy,
+  TAG: createTag,
 };
 
 /** The kinds that CREATE makes. */
@@ -35,6 +40,5 @@ export const createObject: Handler<"create_object"> = async (statement, executio
     const word = typeof object === "string" ? object : "of a class";
     throw snowflakeError("unsupportedFeature", { feature: `CREATE ${word}` });
   }
-  checkAttachments([{ policies: [], tags: statement.tags }], execution);
-  return create(statement, execution);
+  return create(statement, tagging(statement, execution));
 };

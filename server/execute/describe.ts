@@ -26,6 +26,7 @@ import { evaluate } from "./read-values.ts";
 import { describeSearch } from "./search-optimization.ts";
 import { sequenceRows } from "./show/containers.ts";
 import { describeFileFormat } from "./show/file-formats.ts";
+import { describePolicy } from "./show/policies.ts";
 import { describeProcedure } from "./show/procedures.ts";
 import { type ShowRow, shapedResult, shapeOf } from "./show/rows.ts";
 import { timestampText } from "./show/session.ts";
@@ -105,6 +106,8 @@ const LOCATED = new Set<string>([
   "SEQUENCE",
   "STAGE",
   "FILE FORMAT",
+  "MASKING POLICY",
+  "ROW ACCESS POLICY",
   "USER",
 ]);
 
@@ -136,6 +139,9 @@ async function describeFound(
       return describeStage(object, (at) => timestampText(at, execution));
     case "file_format":
       return describeFileFormat(object);
+    case "masking_policy":
+    case "row_access_policy":
+      return describePolicy(object);
     default: {
       const row = { created_on: object.createdAt, name: object.name };
       return contents([{ ...row, kind: object.kind.toUpperCase() }]);

@@ -23,6 +23,7 @@ import {
 } from "./names.ts";
 import { alreadyDropped, dropped, status } from "./status.ts";
 import { dropIndex } from "./table-index.ts";
+import { checkDroppable } from "./droppable.ts";
 
 type Kind = { readonly space: NameSpace; readonly kind: ObjectKind };
 
@@ -36,6 +37,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
   SEQUENCE: { space: "sequence", kind: "sequence" },
   STAGE: { space: "stage", kind: "stage" },
   "FILE FORMAT": { space: "file_format", kind: "file_format" },
+  "MASKING POLICY": { space: "masking_policy", kind: "masking_policy" },
+  "ROW ACCESS POLICY": { space: "row_access_policy", kind: "row_access_policy" },
+  TAG: { space: "tag", kind: "tag" },
   WAREHOUSE: { space: "warehouse", kind: "warehouse" },
   ROLE: { space: "role", kind: "role" },
   USER: { space: "user", kind: "user" },
@@ -47,9 +51,18 @@ const IN_SCHEMAS: ReadonlySet<NameSpace> = new Set([
   "sequence",
   "stage",
   "file_format",
+  "masking_policy",
+  "row_access_policy",
+  "tag",
 ]);
-/** Kinds that DROP removes for good: there is no UNDROP of them. */
+/** Kinds that DROP removes for good. */
 const GONE_FOR_GOOD: ReadonlySet<ObjectKind> = new Set(["stage", "file_format"]);
+/** Kinds without UNDROP. A dropped policy stays for the dropped tables that it protects. */
+const NEVER_BACK: ReadonlySet<ObjectKind> = new Set([
+  ...GONE_FOR_GOOD,
+  "masking_policy",
+  "row_access_policy",
+]);
 
 /** The change that drops an object; what it contains can no longer be named and comes back with it. */
 export function markDropped(object: CatalogObject, { account }: Execution): CatalogChange {
@@ -137,6 +150,7 @@ export const drop: Handler<"drop"> = async (statement, execution) => {
         expected: word,
       });
     }
+    checkDroppable(found.object, snapshot);
     const change: CatalogChange = GONE_FOR_GOOD.has(found.kind)
       ? { kind: "purge", id: found.object.id }
       : markDropped(found.object, execution);
@@ -183,7 +197,7 @@ export const undrop: Handler<"undrop"> = async (statement, execution) => {
   const label = lastPart(statement.name, execution);
   await execution.ddl(async (snapshot) => {
     const target = KINDS[statement.object];
-    if (target === undefined || GONE_FOR_GOOD.has(target.kind)) {
+    if (target === undefined || NEVER_BACK.has(target.kind)) {
       throw snowflakeError("unsupportedFeature", { feature: `UNDROP ${statement.object}` });
     }
     const parent = undropParent(snapshot, target.space, statement.name, execution);

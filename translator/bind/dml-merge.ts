@@ -123,7 +123,7 @@ function bindRow({ action }: MergeClause, sides: Sides): readonly BoundExpressio
       return table.columns.map(
         (column, index) =>
           sets.find((set) => set.column === column)?.value ??
-          must(target.names.columns[index]).expression,
+          must(target.stored[index]),
       );
     }
     case "update_by_name":
