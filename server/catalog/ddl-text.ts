@@ -37,7 +37,7 @@ import type {
   WarehouseObject,
 } from "./objects.ts";
 import { signatureText } from "./objects.ts";
-import { policyDdl, tagDdl } from "./policy-text.ts";
+import { maskingDdl, policyDdl, rowAccessDdl, tagDdl, tagsDdl } from "./policy-text.ts";
 import { procedureDdl } from "./procedure-text.ts";
 import { functionDdl } from "./routine-text.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -83,7 +83,7 @@ function nameOf(object: DdlObject, full: boolean, snapshot: Snapshot): string {
   return above === undefined ? own : `${quoted(above.name)}.${own}`;
 }
 
-function columnDdl(column: CatalogColumn): string {
+function columnDdl(column: CatalogColumn, snapshot: Snapshot): string {
   const { default: given, expression, comment } = column;
   return [
     quoted(column.name),
@@ -94,6 +94,8 @@ function columnDdl(column: CatalogColumn): string {
       ? `autoincrement start ${given.start} increment ${given.step} ${given.ordered ? "order" : "noorder"}`
       : "",
     expression === undefined ? "" : `AS (${expression})`,
+    maskingDdl(column.masking, snapshot),
+    tagsDdl(column.tags, snapshot),
     comment === "" ? "" : `COMMENT ${text(comment)}`,
   ]
     .filter((part) => part !== "")
@@ -133,33 +135,42 @@ function indexDdl({ name, columns, included }: TableIndex): string {
   return `index ${quoted(name)}${list(columns)}${include}`;
 }
 
-function tableDdl(table: TableObject, name: string): string {
+function tableDdl(table: TableObject, name: string, snapshot: Snapshot): string {
   const kind = table.persistence === "permanent" ? "" : `${table.persistence.toUpperCase()} `;
   const cluster = table.clusterBy === "" ? " " : ` cluster by (${table.clusterBy})`;
   const form = table.hybrid === true ? "HYBRID " : "";
   const items = [
-    ...table.columns.map(columnDdl),
+    ...table.columns.map((column) => columnDdl(column, snapshot)),
     ...table.constraints.map(constraintDdl),
     ...(table.indexes ?? []).map(indexDdl),
   ];
+  const tagged = tagsDdl(table.tags, snapshot);
+  const governance = rowAccessDdl(table.rowAccess, snapshot) + (tagged && ` ${tagged}`);
   const comment = table.comment === "" ? "" : `COMMENT=${text(table.comment)}\n`;
-  return `create or replace ${kind}${form}TABLE ${name}${cluster}(\n\t${items.join(",\n\t")}\n)${comment};`;
+  return `create or replace ${kind}${form}TABLE ${name}${cluster}(\n\t${items.join(",\n\t")}\n)${governance}${comment};`;
 }
 
-function viewDdl(view: ViewObject, name: string): string {
+function viewDdl(view: ViewObject, name: string, snapshot: Snapshot): string {
   const kind = [
     view.secure ? "secure " : "",
     view.sessionId === undefined ? "" : "temporary ",
     view.materialized ? "materialized " : "",
   ].join("");
   const columns = view.columns.map((column) =>
-    column.comment === ""
-      ? quoted(column.name)
-      : `${quoted(column.name)} COMMENT ${text(column.comment)}`,
+    [
+      quoted(column.name),
+      maskingDdl(column.masking, snapshot),
+      tagsDdl(column.tags, snapshot),
+      column.comment === "" ? "" : `COMMENT ${text(column.comment)}`,
+    ]
+      .filter((part) => part !== "")
+      .join(" "),
   );
+  const tagged = tagsDdl(view.tags, snapshot);
+  const governance = rowAccessDdl(view.rowAccess, snapshot) + (tagged && ` ${tagged}`);
   const comment = view.comment === "" ? "" : ` COMMENT=${text(view.comment)}\n`;
   const query = view.query.trim().replace(/;$/, "");
-  return `create or replace ${kind}view ${name}(\n\t${columns.join(",\n\t")}\n)${comment} as ${query};`;
+  return `create or replace ${kind}view ${name}(\n\t${columns.join(",\n\t")}\n)${governance}${comment} as ${query};`;
 }
 
 function sequenceDdl({ start, increment, ordered, comment }: SequenceObject, name: string): string {
@@ -220,9 +231,9 @@ export function objectDdl(object: DdlObject, full: boolean, context: DdlContext)
   const name = nameOf(object, full, snapshot);
   switch (object.kind) {
     case "table":
-      return tableDdl(object, name);
+      return tableDdl(object, name, snapshot);
     case "view":
-      return viewDdl(object, name);
+      return viewDdl(object, name, snapshot);
     case "sequence":
       return sequenceDdl(object, name);
     case "file_format":

@@ -3,7 +3,9 @@
 import { typeText } from "../../translator/types/names.ts";
 import type { SnowType } from "../../translator/types/types.ts";
 import { quoted } from "./information-schema/names.ts";
-import type { PolicyObject, TagObject } from "./objects.ts";
+import type { PolicyObject, PolicyReference, TagObject, TagValues } from "./objects.ts";
+import { referencedPolicy } from "./protection.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 /** A type as signatures have it: without length or precision. */
 export function shortType(type: SnowType): string {
@@ -41,4 +43,38 @@ export function tagDdl({ allowedValues, comment }: TagObject, name: string): str
     ...(comment === "" ? [] : [`COMMENT=${text(comment)}`]),
   ];
   return `${parts.join(" ")};`;
+}
+
+/** `WITH MASKING POLICY DB.S.P USING (A, B)`; empty for none. */
+export function maskingDdl(reference: PolicyReference | undefined, snapshot: Snapshot): string {
+  if (reference === undefined) return "";
+  const name = memberText(referencedPolicy(reference, snapshot), snapshot);
+  const using = reference.columns.length > 1 ? ` USING (${columnText(reference)})` : "";
+  return `WITH MASKING POLICY ${name}${using}`;
+}
+
+/** ` WITH ROW ACCESS POLICY DB.S.P ON (A)`; empty for none. */
+export function rowAccessDdl(reference: PolicyReference | undefined, snapshot: Snapshot): string {
+  if (reference === undefined) return "";
+  const name = memberText(referencedPolicy(reference, snapshot), snapshot);
+  return ` WITH ROW ACCESS POLICY ${name} ON (${columnText(reference)})`;
+}
+
+/** `WITH TAG (DB.S.T='value')`; empty for none. */
+export function tagsDdl(tags: TagValues | undefined, snapshot: Snapshot): string {
+  const items = Object.entries(tags ?? {}).flatMap(([id, value]) => {
+    const tag = snapshot.get(Number(id));
+    if (tag?.kind !== "tag" || tag.droppedAt !== undefined) return [];
+    return [`${memberText(tag, snapshot)}=${text(value)}`];
+  });
+  return items.length === 0 ? "" : `WITH TAG (${items.join(", ")})`;
+}
+
+function columnText({ columns }: PolicyReference): string {
+  return columns.map(quoted).join(", ");
+}
+
+function memberText({ name, schemaId }: PolicyObject | TagObject, snapshot: Snapshot): string {
+  const { database, schema } = snapshot.qualify(schemaId);
+  return [database, schema, name].map(quoted).join(".");
 }

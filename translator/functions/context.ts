@@ -121,7 +121,7 @@ const MEMBERSHIP: readonly FunctionEntry[] = [
   membership(
     "IS_GRANTED_TO_INVOKER_ROLE",
     "Whether a role is granted to the current role",
-    "SESSION_ROLES",
+    "INVOKER_ROLES",
   ),
   membership(
     "IS_DATABASE_ROLE_IN_SESSION",
