@@ -295,8 +295,7 @@ export function getDdl(type: string, name: string, full: boolean, context: DdlCo
   const { path, signature } = withoutSignature(name, space);
   const parts = splitName(path, { start: 0, end: 0 }).map((part) => part.name);
   parts.push(`${parts.pop() ?? ""}${signature}`);
-  const found =
-    space === "policy" ? findPolicy(parts, context) : findObject(space, parts, context);
+  const found = space === "policy" ? findPolicy(parts, context) : findObject(space, parts, context);
   if (found !== undefined) return objectDdl(found, full, context);
   const title = word.charAt(0) + word.slice(1).toLowerCase();
   const label = parts.map(quoted).join(".");

@@ -106,23 +106,24 @@ export type TableIndex = {
   readonly owner: string;
 };
 
-export type TableObject = Base<"table"> & GovernedRelation & {
-  readonly schemaId: number;
-  readonly persistence: "permanent" | "transient" | "temporary";
-  /** The session a temporary table belongs to. */
-  readonly sessionId?: string | undefined;
-  readonly physical: string;
-  readonly columns: readonly CatalogColumn[];
-  readonly constraints: readonly Constraint[];
-  readonly clusterBy: string;
-  /** A hybrid table: its keys are enforced. */
-  readonly hybrid?: boolean | undefined;
-  readonly indexes?: readonly TableIndex[] | undefined;
-  readonly searchMethods?: readonly SearchMethod[] | undefined;
-  readonly retentionDays: number;
-  /** The number of the next physical column. */
-  readonly nextColumn: number;
-};
+export type TableObject = Base<"table"> &
+  GovernedRelation & {
+    readonly schemaId: number;
+    readonly persistence: "permanent" | "transient" | "temporary";
+    /** The session a temporary table belongs to. */
+    readonly sessionId?: string | undefined;
+    readonly physical: string;
+    readonly columns: readonly CatalogColumn[];
+    readonly constraints: readonly Constraint[];
+    readonly clusterBy: string;
+    /** A hybrid table: its keys are enforced. */
+    readonly hybrid?: boolean | undefined;
+    readonly indexes?: readonly TableIndex[] | undefined;
+    readonly searchMethods?: readonly SearchMethod[] | undefined;
+    readonly retentionDays: number;
+    /** The number of the next physical column. */
+    readonly nextColumn: number;
+  };
 
 export type ViewColumn = GovernedColumn & {
   readonly name: string;
@@ -131,17 +132,18 @@ export type ViewColumn = GovernedColumn & {
   readonly comment: string;
 };
 
-export type ViewObject = Base<"view"> & GovernedRelation & {
-  readonly schemaId: number;
-  readonly sessionId?: string | undefined;
-  /** The whole CREATE VIEW statement, for SHOW and GET_DDL. */
-  readonly text: string;
-  /** The query's text, parsed at use. */
-  readonly query: string;
-  readonly columns: readonly ViewColumn[];
-  readonly secure: boolean;
-  readonly materialized: boolean;
-};
+export type ViewObject = Base<"view"> &
+  GovernedRelation & {
+    readonly schemaId: number;
+    readonly sessionId?: string | undefined;
+    /** The whole CREATE VIEW statement, for SHOW and GET_DDL. */
+    readonly text: string;
+    /** The query's text, parsed at use. */
+    readonly query: string;
+    readonly columns: readonly ViewColumn[];
+    readonly secure: boolean;
+    readonly materialized: boolean;
+  };
 
 export type SequenceObject = Base<"sequence"> & {
   readonly schemaId: number;

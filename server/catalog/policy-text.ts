@@ -39,7 +39,9 @@ export function policyDdl(policy: PolicyObject, name: string): string {
 export function tagDdl({ allowedValues, comment }: TagObject, name: string): string {
   const parts = [
     `create or replace tag ${name}`,
-    ...(allowedValues === undefined ? [] : [`ALLOWED_VALUES ${allowedValues.map(text).join(", ")}`]),
+    ...(allowedValues === undefined
+      ? []
+      : [`ALLOWED_VALUES ${allowedValues.map(text).join(", ")}`]),
     ...(comment === "" ? [] : [`COMMENT=${text(comment)}`]),
   ];
   return `${parts.join(" ")};`;

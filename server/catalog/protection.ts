@@ -98,7 +98,10 @@ function isMaskingPolicy(object: CatalogObject | undefined): object is MaskingPo
 }
 
 /** The policy that a reference means. A policy in use cannot be dropped, so it is there. */
-export function referencedPolicy({ policy: id }: PolicyReference, snapshot: Snapshot): PolicyObject {
+export function referencedPolicy(
+  { policy: id }: PolicyReference,
+  snapshot: Snapshot,
+): PolicyObject {
   const policy = snapshot.get(id);
   if (policy?.kind === "masking_policy" || policy?.kind === "row_access_policy") return policy;
   throw new Error(`no policy ${id}`);

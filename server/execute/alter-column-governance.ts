@@ -65,7 +65,10 @@ function tagsOf(
 /** A view's columns after ALTER VIEW … ALTER COLUMN. @throws 000904 for a column that is not there */
 export function alteredViewColumns(
   view: ViewObject,
-  alterations: readonly { readonly column: { readonly name: string }; readonly change: ColumnChange }[],
+  alterations: readonly {
+    readonly column: { readonly name: string };
+    readonly change: ColumnChange;
+  }[],
   snapshot: Snapshot,
   execution: Execution,
 ): ViewObject["columns"] {

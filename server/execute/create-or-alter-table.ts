@@ -8,9 +8,9 @@ import { alterColumnType, dropColumn, setNullable } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { addPhysical, checkTypeChange } from "./alter-columns.ts";
 import { altered, type TableChange } from "./alter-table.ts";
-import { checkNotGoverned } from "./policy-attachments.ts";
 import type { Execution } from "./execution.ts";
 import { storageTable } from "./physical-table.ts";
+import { checkNotGoverned } from "./policy-attachments.ts";
 
 type Step = (writer: StatementWriter) => Promise<void>;
 

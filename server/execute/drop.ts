@@ -8,6 +8,7 @@ import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { dropFunction } from "../program/functions-alter.ts";
 import { dropProcedure } from "../program/procedures/drop.ts";
 import { dropStageFiles } from "./alter-stage.ts";
+import { checkDroppable } from "./droppable.ts";
 import type { Execution, Handler } from "./execution.ts";
 import {
   findDatabase,
@@ -23,7 +24,6 @@ import {
 } from "./names.ts";
 import { alreadyDropped, dropped, status } from "./status.ts";
 import { dropIndex } from "./table-index.ts";
-import { checkDroppable } from "./droppable.ts";
 
 type Kind = { readonly space: NameSpace; readonly kind: ObjectKind };
 

@@ -45,6 +45,7 @@ import {
   getTagAllowedValues,
   getTagOnCurrentColumn,
   getTagOnCurrentTable,
+  tagValueContains,
 } from "./functions/tags.ts";
 import { toFile } from "./functions/to-file.ts";
 import { wait } from "./functions/wait.ts";
@@ -89,6 +90,7 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   BUILD_SCOPED_FILE_URL: scopedFileUrl,
   GET_PRESIGNED_URL: presignedUrl,
   SYSTEM$GET_TAG: getTag,
+  SYSTEM$TAG_VALUE_CONTAINS: tagValueContains,
   SYSTEM$GET_TAG_ALLOWED_VALUES: getTagAllowedValues,
   SYSTEM$GET_TAG_ON_CURRENT_COLUMN: getTagOnCurrentColumn,
   SYSTEM$GET_TAG_ON_CURRENT_TABLE: getTagOnCurrentTable,

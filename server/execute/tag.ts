@@ -70,7 +70,9 @@ function allowedOf(clauses: readonly Clause[], execution: Execution) {
 
 function valuesOf(clause: Clause, execution: Execution): readonly string[] {
   return clause.arguments.flatMap((argument) =>
-    argument.kind === "values" ? argument.values.map((value) => propertyText(value, execution)) : [],
+    argument.kind === "values"
+      ? argument.values.map((value) => propertyText(value, execution))
+      : [],
   );
 }
 

@@ -5,8 +5,8 @@ import { type SnowflakeError, snowflakeError } from "../../translator/base/error
 import { resolveTypeName } from "../../translator/types/names.ts";
 import { type FunctionObject, signatureText, uniqueName } from "../catalog/objects.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
-import { markDropped } from "../execute/drop.ts";
 import { taggedChange } from "../execute/alter-tags.ts";
+import { markDropped } from "../execute/drop.ts";
 import type { Execution, StatementOf, StatementResult } from "../execute/execution.ts";
 import { findMember, findSchema, memberName, shown, shownQualified } from "../execute/names.ts";
 import { propertyRecord } from "../execute/properties.ts";

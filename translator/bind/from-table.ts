@@ -13,10 +13,10 @@ import { bindExpression } from "./expressions.ts";
 import { type BoundItem, derivedItem } from "./from.ts";
 import { findRelation, printable } from "./from-names.ts";
 import { bindSample } from "./from-sample.ts";
+import { protectedQuery } from "./protection.ts";
 import { bindQueryIn, type Surroundings } from "./query.ts";
 import { EMPTY_ENVIRONMENT } from "./query-environment.ts";
 import { outputReference } from "./query-order.ts";
-import { protectedQuery } from "./protection.ts";
 import { prequeryValue } from "./query-prequery.ts";
 import { relationNames } from "./scope-names.ts";
 import { plainScope } from "./scope-select.ts";
@@ -126,11 +126,7 @@ function bindView(
 }
 
 /** A view's query behind the policies on the view. */
-function protectedView(
-  { protection }: Relation,
-  query: BoundQuery,
-  binder: Binder,
-): BoundQuery {
+function protectedView({ protection }: Relation, query: BoundQuery, binder: Binder): BoundQuery {
   if (protection === undefined) return query;
   const alias = binder.freshAlias("t");
   return protectedQuery(

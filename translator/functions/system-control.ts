@@ -98,6 +98,12 @@ export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
     TEXT,
     "In a policy's body: a tag's value on the table that is protected",
   ),
+  answered(
+    "SYSTEM$TAG_VALUE_CONTAINS",
+    ["tag_name text, object_name text, object_domain text, value text"],
+    BOOLEAN,
+    "Whether a tag has that value on an object or column",
+  ),
   answered("SYSTEM$CANCEL_QUERY", ["query_id text"], TEXT, "Stops a statement that runs"),
   answered(
     "SYSTEM$CANCEL_ALL_QUERIES",

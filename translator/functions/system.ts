@@ -84,7 +84,6 @@ const OBJECT_FUNCTIONS: readonly (readonly [name: string, needs: string])[] = [
   ["SYSTEM$GET_ALL_DEFAULT_COLUMNS_OVERRIDES", "overrides of SHOW columns"],
   ["SYSTEM$GET_DIRECTORY_TABLE_STATUS", "the stages"],
   ["SYSTEM$GET_PREDECESSOR_RETURN_VALUE", "the running task"],
-  ["SYSTEM$TAG_VALUE_CONTAINS", "the tags"],
   ["SYSTEM$GET_TASK_GRAPH_CONFIG", "the running task"],
   ["SYSTEM$PIPE_FORCE_RESUME", "the pipes"],
   ["SYSTEM$PIPE_STATUS", "the pipes"],

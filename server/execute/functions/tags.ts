@@ -6,7 +6,7 @@
 
 import type { BoundExpression } from "../../../translator/bind/bound.ts";
 import { constant } from "../../../translator/bind/fold.ts";
-import { TEXT } from "../../../translator/types/types.ts";
+import { BOOLEAN, TEXT } from "../../../translator/types/types.ts";
 import { tagValueOf } from "../../catalog/governance-rows.ts";
 import { type NamingScope, namedObject } from "../../catalog/named-object.ts";
 import type { CatalogObject, TagObject } from "../../catalog/objects.ts";
@@ -34,21 +34,27 @@ function valueOn(
   request: ServerRequest,
   object: CatalogObject,
   column: string | undefined,
-): BoundExpression {
+): string | null {
   const { snapshot } = request.execution;
-  const found = tagValueOf(tagNamed(request), object, column, snapshot);
-  return text(found?.value ?? null, request);
+  return tagValueOf(tagNamed(request), object, column, snapshot)?.value ?? null;
+}
+
+/** The value on the object that the second and third arguments name. */
+function valueOnNamed(request: ServerRequest): string | null {
+  const domain = requiredText(request, 2);
+  const { object, column } = namedObject(domain, requiredText(request, 1), scopeOf(request));
+  return valueOn(request, object, column);
 }
 
 /** @throws 002003 when there is no such tag or object */
 export function getTag(request: ServerRequest): BoundExpression {
-  const scope = scopeOf(request);
-  const { object, column } = namedObject(
-    requiredText(request, 2),
-    requiredText(request, 1),
-    scope,
-  );
-  return valueOn(request, object, column);
+  return text(valueOnNamed(request), request);
+}
+
+/** https://docs.snowflake.com/en/sql-reference/functions/system_tag_value_contains */
+export function tagValueContains(request: ServerRequest): BoundExpression {
+  const isThere = valueOnNamed(request) === requiredText(request, 3);
+  return constant(BOOLEAN, isThere, request.call.span.start);
 }
 
 /** A JSON array; NULL for a tag that allows any value. */
@@ -76,7 +82,14 @@ function onProtected(request: ServerRequest, column: string | undefined): BoundE
   }
   const { database, schema, name } = policy.relation;
   const container = execution.snapshot.schema(database, schema);
-  const object = container && execution.snapshot.find("relation", container.id, name, binder.context.sessionId);
-  // While a policy is created there is no table yet.
-  return object === undefined ? text(null, request) : valueOn(request, object, column);
+  const object =
+    container && execution.snapshot.find("relation", container.id, name, binder.context.sessionId);
+  // While a policy is created there is no table yet, but the tag has to be there.
+  const value = object === undefined ? tagged(request) : valueOn(request, object, column);
+  return text(value, request);
+}
+
+function tagged(request: ServerRequest): null {
+  tagNamed(request);
+  return null;
 }
