@@ -1,5 +1,6 @@
 /** The policies that protect a table or view: those set on it and its columns, and those that come with tags. */
 
+import { snowflakeError } from "../../translator/base/errors.ts";
 import type { RelationPolicy, RelationProtection } from "../../translator/bind/catalog.ts";
 import type {
   CatalogObject,
@@ -97,7 +98,14 @@ function isMaskingPolicy(object: CatalogObject | undefined): object is MaskingPo
   return object?.kind === "masking_policy";
 }
 
-/** The policy that a reference means. A policy in use cannot be dropped, so it is there. */
+/** A table that comes back by UNDROP may have lost its policy: nobody reads it then (docs: security-column-ddm-intro). */
+function gone({ kind }: PolicyObject, { columns }: PolicyReference, { name }: CatalogObject) {
+  return kind === "masking_policy"
+    ? snowflakeError("policyGone", { column: columns[0] ?? "" })
+    : snowflakeError("rowAccessGone", { name });
+}
+
+/** The policy that a reference means, also a dropped one: policies are kept. */
 export function referencedPolicy(
   { policy: id }: PolicyReference,
   snapshot: Snapshot,
@@ -112,7 +120,9 @@ function relationPolicy(
   object: TableObject | ViewObject,
   snapshot: Snapshot,
 ): RelationPolicy {
-  const { id, name, schemaId, parameters, body } = referencedPolicy(reference, snapshot);
+  const policy = referencedPolicy(reference, snapshot);
+  const { id, name, schemaId, parameters, body } = policy;
+  if (policy.droppedAt !== undefined) throw gone(policy, reference, object);
   const columns = reference.columns.map((column) => {
     const index = object.columns.findIndex((candidate) => candidate.name === column);
     if (index < 0) throw new Error(`policy ${name} needs column ${column}`);

@@ -840,7 +840,7 @@ export const ERRORS = {
     "compile",
     "Policy {name} cannot be dropped/replaced as it is associated with one or more entities.",
   ),
-  // The codes of the next seven are not documented; the texts of the first two are (docs: security-column-ddm-intro).
+  // The codes from here to taggingUnsupported are not documented; the texts of the masking policies are (docs: security-column-ddm-intro).
   maskingTypeMismatch: entry(
     "003532",
     "42601",
@@ -876,6 +876,18 @@ export const ERRORS = {
     "42601",
     "run",
     "The number of tags on one object exceeds the limit of {limit}.",
+  ),
+  policyGone: entry(
+    "003537",
+    "42601",
+    "run",
+    "Column {column} already attached to a masking policy that does not exist. Please contact the policy administrator.",
+  ),
+  rowAccessGone: entry(
+    "003537",
+    "42601",
+    "run",
+    "Object {name} already attached to a row access policy that does not exist. Please contact the policy administrator.",
   ),
   tagInUse: entry(
     "003536",

@@ -69,6 +69,7 @@ export function protectedQuery(source: ProtectedSource, binder: Binder): BoundQu
     // would tell of its values.
     limit: where && constant(INTEGER, ALL_ROWS),
     offset: undefined,
+    protects: { relation: protection.relation, rowAccess: rowAccess !== undefined },
   };
 }
 
