@@ -1,7 +1,7 @@
 /** CREATE of the kinds whose grammar is options and fixed phrases: databases, schemas, roles, policies, tags …. */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
-import { createRole, createUser, createWarehouse } from "./account-objects.ts";
+import { createRole, createWarehouse } from "./account-objects.ts";
 import { createDatabase, createSchema } from "./database.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { createFileFormat } from "./file-format.ts";
@@ -10,6 +10,7 @@ import { createStage } from "./stage.ts";
 import { createIndex } from "./table-index.ts";
 import { createTag } from "./tag.ts";
 import { tagging } from "./tagged-creation.ts";
+import { createUser } from "./user-objects.ts";
 
 export type ObjectCreator = (
   statement: StatementOf<"create_object">,

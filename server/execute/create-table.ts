@@ -1,7 +1,6 @@
 /** CREATE TABLE in all its forms. https://docs.snowflake.com/en/sql-reference/sql/create-table */
 
 import type { ObjectName } from "../../translator/ast/expressions.ts";
-import { printExpression } from "../../translator/ast/printer.ts";
 import type { Query, TimeTravel } from "../../translator/ast/queries.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { QualifiedName } from "../../translator/bind/catalog.ts";
@@ -9,6 +8,7 @@ import type { CatalogObject, Constraint, TableObject } from "../catalog/objects.
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { physicalTableName } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
+import { clusteringKey } from "./clustering.ts";
 import { checkDistinct, planColumn, planConstraint, sequenceSql } from "./columns.ts";
 import { alterToDefinition } from "./create-or-alter-table.ts";
 import { markDropped } from "./drop.ts";
@@ -113,8 +113,9 @@ async function planTable(
 ): Promise<TablePlan> {
   const { source } = statement;
   const base = newTable(statement, name, schemaId, execution, form);
-  if (source?.kind === "like") return likeTable(base, statement, snapshot, execution, false);
-  if (source?.kind === "clone") return likeTable(base, statement, snapshot, execution, true);
+  if (source?.kind === "like" || source?.kind === "clone") {
+    return likeTable(base, statement, snapshot, execution, source.kind === "clone");
+  }
   if (source?.kind === "template") {
     const columns = await templateColumns(source.query, execution);
     return planFromColumns(base, { ...statement, columns }, execution);
@@ -123,14 +124,8 @@ async function planTable(
     source?.kind === "query"
       ? await planFromQuery(base, statement, source.query, execution)
       : await planFromColumns(base, statement, execution);
-  checkClustering(plan.table);
-  return plan;
-}
-
-/** Docs: data-types-datetime, "Limitations for interval data types". */
-function checkClustering({ clusterBy, columns }: TableObject): void {
-  if (clusterBy === "" || !columns.some(({ type }) => type.kind === "interval")) return;
-  throw snowflakeError("unsupportedFeature", { feature: "INTERVAL column in a clustered table" });
+  const clusterBy = clusteringKey(plan.table, statement.clusterBy);
+  return { ...plan, table: { ...plan.table, clusterBy } };
 }
 
 function newTable(
@@ -161,7 +156,7 @@ function newTable(
     columns: [],
     constraints: [],
     ...(form === "hybrid" && { hybrid: true }),
-    clusterBy: statement.clusterBy.map((expression) => printExpression(expression)).join(", "),
+    clusterBy: "",
     retentionDays: wholeNumber(options, "DATA_RETENTION_TIME_IN_DAYS", 1, range),
     nextColumn: 1,
   };
@@ -295,7 +290,7 @@ async function likeTable(
     columns,
     constraints: found.constraints,
     ...(found.hybrid === true && { hybrid: true, indexes: found.indexes }),
-    clusterBy: base.clusterBy === "" ? found.clusterBy : base.clusterBy,
+    clusterBy: clusteringKey(found, statement.clusterBy) || found.clusterBy,
     comment: base.comment === "" ? found.comment : base.comment,
     tags: found.tags,
     rowAccess: withRows ? found.rowAccess : undefined,
