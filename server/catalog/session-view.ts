@@ -229,6 +229,7 @@ function viewRelation(view: ViewObject, name: QualifiedName): Relation {
     kind: "view",
     name,
     id: view.id,
+    owner: view.owner,
     query: parseQuery(new Cursor(view.query)),
     text: view.query,
     columns: view.columns.map((column, index) => ({

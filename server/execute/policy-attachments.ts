@@ -103,6 +103,7 @@ export function maskingReference(
   }
   const reference = referenceTo(policy, given, relation);
   checkOverlap([reference], relation.rowAccess, snapshot);
+  checkConditions(reference, column.name, relation, snapshot);
   return reference;
 }
 
@@ -223,6 +224,32 @@ export function checkNotGoverned(table: TableObject, name: string): void {
   const references = [table.rowAccess, ...table.columns.map(({ masking }) => masking)];
   if (!references.some((reference) => reference?.columns.includes(name))) return;
   throw snowflakeError("columnInPolicy", { name: shown(name) });
+}
+
+/**
+ * A condition of a masking policy may not be a column that another one masks, unless that one exempts others (docs:
+ * create-masking-policy, EXEMPT_OTHER_POLICIES).
+ */
+function checkConditions(
+  reference: PolicyReference,
+  masked: string,
+  relation: Relation,
+  snapshot: Snapshot,
+): void {
+  const columns: readonly Column[] = relation.columns.map((column: Column) =>
+    column.name === masked ? { ...column, masking: reference } : column,
+  );
+  const hidden = columns.filter(({ masking }) => {
+    const policy = masking && referencedPolicy(masking, snapshot);
+    return policy?.kind === "masking_policy" && !policy.exempt;
+  });
+  for (const { masking } of columns) {
+    const conditions = masking?.columns.slice(1) ?? [];
+    const both = hidden.find(({ name }) => conditions.includes(name));
+    if (both === undefined) continue;
+    const feature = `masked column ${shown(both.name)} as a condition of a masking policy`;
+    throw snowflakeError("unsupportedFeature", { feature });
+  }
 }
 
 /** The references under another name of a column. */

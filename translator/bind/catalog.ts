@@ -68,6 +68,8 @@ type AnyRelation =
       readonly kind: "view";
       readonly name: QualifiedName;
       readonly id: number;
+      /** The role that owns it; undefined for what runs under the reader's role. */
+      readonly owner?: string | undefined;
       readonly query: Query;
       /** The text that `query` was parsed from: names of unnamed expressions are cut from it. */
       readonly text: string;

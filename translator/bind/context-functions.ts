@@ -78,6 +78,7 @@ const FUNCTIONS: Readonly<Record<string, ContextFunction>> = {
   CURRENT_SCHEMA: text(({ context }) => context.policy?.relation.schema ?? context.schema),
   CURRENT_SCHEMAS: schemas,
   CURRENT_ROLE: text(({ context }) => context.role),
+  INVOKER_ROLE: text(({ context }) => context.invoker ?? context.role),
   CURRENT_ROLE_TYPE: text(() => "ROLE"),
   CURRENT_USER: text(({ context }) => context.user),
   CURRENT_WAREHOUSE: text(({ context }) => context.warehouse),

@@ -11,6 +11,8 @@ export type BindContext = {
   readonly database: string | undefined;
   readonly schema: string | undefined;
   readonly role: string;
+  /** In a view: the role that owns it (docs: invoker_role). */
+  readonly invoker?: string | undefined;
   readonly warehouse: string | undefined;
   readonly user: string;
   readonly account: string;

@@ -150,6 +150,7 @@ function bindViewQuery(
     ...parent.context,
     database,
     schema,
+    invoker: view.owner ?? parent.context.invoker,
     // Names inside a view never go through the caller's search path.
     parameter: (parameter: string) =>
       parameter === "SEARCH_PATH" ? "$current" : parent.context.parameter(parameter),

@@ -4,9 +4,10 @@
  * https://docs.snowflake.com/en/sql-reference/sql/show-tags
  */
 
+import { typeText } from "../../../translator/types/names.ts";
 import { policies, tags } from "../../catalog/information-schema/objects.ts";
 import type { PolicyObject, TagObject } from "../../catalog/objects.ts";
-import { policySignature, shortType } from "../../catalog/policy-text.ts";
+import { policySignature } from "../../catalog/policy-text.ts";
 import type { Execution, StatementOf, StatementResult } from "../execution.ts";
 import { DESCRIBE_STATEMENT } from "../statement-types.ts";
 import { applyClauses } from "./clauses.ts";
@@ -91,7 +92,7 @@ export function describePolicy(policy: PolicyObject): StatementResult {
   const row = {
     name: policy.name,
     signature: policySignature(policy),
-    return_type: shortType(policy.returns),
+    return_type: typeText(policy.returns),
     body: policy.body,
   };
   return shapedResult("name, signature, return_type, body", [row], DESCRIBE_STATEMENT);
