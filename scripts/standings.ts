@@ -173,40 +173,16 @@ export const EXCEPTIONS: readonly Exception[] = [
     names: ["SYSTEM$GET_ALERT_CONFIG"],
   },
   {
-    reason: "needs tags",
-    stands: "refused",
-    wanted: "supported",
-    names: [
-      "SYSTEM$GET_TAG",
-      "SYSTEM$GET_TAG_ALLOWED_VALUES",
-      "SYSTEM$GET_TAG_ON_CURRENT_COLUMN",
-      "SYSTEM$GET_TAG_ON_CURRENT_TABLE",
-      "SYSTEM$TAG_VALUE_CONTAINS",
-    ],
-  },
-  {
-    reason: "needs tags",
+    reason: "needs the lineage of tags over the account",
     stands: "refused",
     wanted: "stub",
     names: ["TAG_REFERENCES_WITH_LINEAGE"],
   },
   {
-    reason: "needs tags",
-    stands: "stub",
-    wanted: "supported",
-    names: ["TAG_REFERENCES", "TAG_REFERENCES_ALL_COLUMNS"],
-  },
-  {
-    reason: "needs policies",
+    reason: "EXECUTE USING POLICY_CONTEXT runs a query as if under another context",
     stands: "refused",
     wanted: "supported",
     names: ["POLICY_CONTEXT"],
-  },
-  {
-    reason: "needs policies",
-    stands: "stub",
-    wanted: "supported",
-    names: ["POLICY_REFERENCES"],
   },
   {
     reason: "needs dynamic tables",

@@ -7,6 +7,7 @@ import { type Reason, steps } from "./documented-steps.ts";
 
 export const DOCUMENTED_REASONS_B: readonly (readonly [string, Reason])[] = [
   // Tables, functions, variables and settings that the page names and does not make.
+  ...steps(103, "set-up elsewhere", [30, 36]),
   ...steps(111, "set-up elsewhere", [0, 1]),
   ...steps(114, "set-up elsewhere", [20]),
   ...steps(120, "set-up elsewhere", [59, 60]),
@@ -17,6 +18,7 @@ export const DOCUMENTED_REASONS_B: readonly (readonly [string, Reason])[] = [
   ...steps(134, "set-up elsewhere", [7, 14, 19, 21, 81]),
   ...steps(144, "set-up elsewhere", [94]),
   ...steps(172, "set-up elsewhere", [27, 61]),
+  ...steps(182, "set-up elsewhere", [48]),
   ...steps(183, "set-up elsewhere", [26]),
   ...steps(184, "set-up elsewhere", [23]),
 
@@ -55,11 +57,13 @@ export const DOCUMENTED_REASONS_B: readonly (readonly [string, Reason])[] = [
   ...steps(174, "another language", [11, 12, 18, 23, 25, 29, 34]),
 
   // Rows and names that the page cuts, wraps, or prints of another call.
+  ...steps(103, "abridged output", [33]),
   ...steps(114, "abridged output", [16]),
   ...steps(124, "abridged output", [58]),
   ...steps(133, "abridged output", [21]),
   ...steps(173, "abridged output", [50]),
   ...steps(174, "abridged output", [7]),
+  ...steps(182, "abridged output", [49]),
   ...steps(184, "abridged output", [20]),
 
   // The page prints another statement's name or table.
@@ -107,7 +111,5 @@ export const DOCUMENTED_REASONS_B: readonly (readonly [string, Reason])[] = [
   ...steps(184, "later work", [21, 31]),
 
   // Tags and policies: masking, row access, join, network, session, password, privacy.
-  ...steps(103, "later work", [28, 30, 33, 36]),
   ...steps(181, "later work", [2, 7, 31]),
-  ...steps(182, "later work", [48, 49]),
 ];

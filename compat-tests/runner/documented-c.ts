@@ -15,7 +15,7 @@ export const DOCUMENTED_REASONS_C: readonly (readonly [string, Reason])[] = [
   ...steps(241, "set-up elsewhere", [0]),
   ...steps(271, "set-up elsewhere", [22, 23, 25, 26, 30]),
   ...steps(283, "set-up elsewhere", [37, 44]),
-  ...steps(284, "set-up elsewhere", [12, 27]),
+  ...steps(284, "set-up elsewhere", [4, 12, 27]),
 
   // A procedure, functions, formats and stages that the page names and does not make.
   ...steps(241, "set-up elsewhere", [19]),
@@ -69,5 +69,5 @@ export const DOCUMENTED_REASONS_C: readonly (readonly [string, Reason])[] = [
 
   // Tags and policies: masking, row access, join, network, session, password, privacy.
   ...steps(283, "later work", [41]),
-  ...steps(284, "later work", [2, 3, 4, 36]),
+  ...steps(284, "later work", [2, 3, 36]),
 ];

@@ -7,7 +7,9 @@
 import type { QualifiedName, Relation } from "../../translator/bind/catalog.ts";
 import type { QueryHistory } from "../observe/history.ts";
 import { dependencyRows } from "./account-usage/dependencies.ts";
+import { policiesOf, tagObjects } from "./account-usage/governance.ts";
 import { ACCOUNT_USAGE_SHAPES } from "./account-usage/shapes.ts";
+import { allRelations, policyRows, setTagRows } from "./governance-rows.ts";
 import { parseShape } from "./information-schema/column-spec.ts";
 import { CONSTRAINT_VIEWS } from "./information-schema/constraint-rows.ts";
 import { CONTAINER_VIEWS } from "./information-schema/container-rows.ts";
@@ -152,13 +154,19 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   DATABASES: databaseRows,
   GRANTS_TO_ROLES: grantsToRoles,
   GRANTS_TO_USERS: grantsToUsers,
+  MASKING_POLICIES: policiesOf("masking_policy"),
   OBJECT_DEPENDENCIES: dependencies,
+  POLICY_REFERENCES: ({ snapshot }) =>
+    allRelations(snapshot).flatMap((relation) => policyRows(relation, snapshot)),
   QUERY_HISTORY: queries,
   REFERENTIAL_CONSTRAINTS: overDatabases(CONSTRAINT_VIEWS["REFERENTIAL_CONSTRAINTS"]),
   ROLES: roles,
+  ROW_ACCESS_POLICIES: policiesOf("row_access_policy"),
   SCHEMATA: overDatabases(CONTAINER_VIEWS["SCHEMATA"]),
   TABLES: overDatabases(RELATION_VIEWS["TABLES"]),
   TABLE_CONSTRAINTS: overDatabases(CONSTRAINT_VIEWS["TABLE_CONSTRAINTS"]),
+  TAGS: tagObjects,
+  TAG_REFERENCES: ({ snapshot }) => setTagRows(snapshot),
   USERS: users,
   VIEWS: overDatabases(RELATION_VIEWS["VIEWS"]),
 };

@@ -11,11 +11,13 @@ import { quoted } from "./information-schema/names.ts";
 import {
   databases,
   fileFormats,
+  policies,
   relations,
   schemas,
   sequences,
   stages,
   streams,
+  tags,
 } from "./information-schema/objects.ts";
 import type {
   CatalogColumn,
@@ -24,6 +26,7 @@ import type {
   FileFormatObject,
   FunctionObject,
   NameSpace,
+  PolicyObject,
   ProcedureObject,
   SchemaObject,
   SequenceObject,
@@ -31,10 +34,12 @@ import type {
   StreamObject,
   TableIndex,
   TableObject,
+  TagObject,
   ViewObject,
   WarehouseObject,
 } from "./objects.ts";
 import { signatureText } from "./objects.ts";
+import { maskingDdl, policyDdl, rowAccessDdl, tagDdl, tagsDdl } from "./policy-text.ts";
 import { procedureDdl } from "./procedure-text.ts";
 import { functionDdl } from "./routine-text.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -52,6 +57,8 @@ type DdlObject =
   | StreamObject
   | FunctionObject
   | ProcedureObject
+  | PolicyObject
+  | TagObject
   | WarehouseObject;
 
 export type DdlContext = {
@@ -80,7 +87,7 @@ function nameOf(object: DdlObject, full: boolean, snapshot: Snapshot): string {
   return above === undefined ? own : `${quoted(above.name)}.${own}`;
 }
 
-function columnDdl(column: CatalogColumn): string {
+function columnDdl(column: CatalogColumn, snapshot: Snapshot): string {
   const { default: given, expression, comment } = column;
   return [
     quoted(column.name),
@@ -91,6 +98,8 @@ function columnDdl(column: CatalogColumn): string {
       ? `autoincrement start ${given.start} increment ${given.step} ${given.ordered ? "order" : "noorder"}`
       : "",
     expression === undefined ? "" : `AS (${expression})`,
+    maskingDdl(column.masking, snapshot),
+    tagsDdl(column.tags, snapshot),
     comment === "" ? "" : `COMMENT ${text(comment)}`,
   ]
     .filter((part) => part !== "")
@@ -130,33 +139,42 @@ function indexDdl({ name, columns, included }: TableIndex): string {
   return `index ${quoted(name)}${list(columns)}${include}`;
 }
 
-function tableDdl(table: TableObject, name: string): string {
+function tableDdl(table: TableObject, name: string, snapshot: Snapshot): string {
   const kind = table.persistence === "permanent" ? "" : `${table.persistence.toUpperCase()} `;
   const cluster = table.clusterBy === "" ? " " : ` cluster by (${table.clusterBy})`;
   const form = table.hybrid === true ? "HYBRID " : "";
   const items = [
-    ...table.columns.map(columnDdl),
+    ...table.columns.map((column) => columnDdl(column, snapshot)),
     ...table.constraints.map(constraintDdl),
     ...(table.indexes ?? []).map(indexDdl),
   ];
+  const tagged = tagsDdl(table.tags, snapshot);
+  const governance = rowAccessDdl(table.rowAccess, snapshot) + (tagged && ` ${tagged}`);
   const comment = table.comment === "" ? "" : `COMMENT=${text(table.comment)}\n`;
-  return `create or replace ${kind}${form}TABLE ${name}${cluster}(\n\t${items.join(",\n\t")}\n)${comment};`;
+  return `create or replace ${kind}${form}TABLE ${name}${cluster}(\n\t${items.join(",\n\t")}\n)${governance}${comment};`;
 }
 
-function viewDdl(view: ViewObject, name: string): string {
+function viewDdl(view: ViewObject, name: string, snapshot: Snapshot): string {
   const kind = [
     view.secure ? "secure " : "",
     view.sessionId === undefined ? "" : "temporary ",
     view.materialized ? "materialized " : "",
   ].join("");
   const columns = view.columns.map((column) =>
-    column.comment === ""
-      ? quoted(column.name)
-      : `${quoted(column.name)} COMMENT ${text(column.comment)}`,
+    [
+      quoted(column.name),
+      maskingDdl(column.masking, snapshot),
+      tagsDdl(column.tags, snapshot),
+      column.comment === "" ? "" : `COMMENT ${text(column.comment)}`,
+    ]
+      .filter((part) => part !== "")
+      .join(" "),
   );
+  const tagged = tagsDdl(view.tags, snapshot);
+  const governance = rowAccessDdl(view.rowAccess, snapshot) + (tagged && ` ${tagged}`);
   const comment = view.comment === "" ? "" : ` COMMENT=${text(view.comment)}\n`;
   const query = view.query.trim().replace(/;$/, "");
-  return `create or replace ${kind}view ${name}(\n\t${columns.join(",\n\t")}\n)${comment} as ${query};`;
+  return `create or replace ${kind}view ${name}(\n\t${columns.join(",\n\t")}\n)${governance}${comment} as ${query};`;
 }
 
 function sequenceDdl({ start, increment, ordered, comment }: SequenceObject, name: string): string {
@@ -197,6 +215,9 @@ function schemaDdl(schema: SchemaObject, full: boolean, context: DdlContext): st
   const { snapshot, sessionId } = context;
   const members = relations(snapshot, schema, sessionId);
   const ordered = [
+    ...tags(snapshot, schema),
+    ...policies(snapshot, schema, "masking_policy"),
+    ...policies(snapshot, schema, "row_access_policy"),
     ...fileFormats(snapshot, schema, sessionId),
     ...stages(snapshot, schema, sessionId),
     ...sequences(snapshot, schema, sessionId),
@@ -223,9 +244,9 @@ export function objectDdl(object: DdlObject, full: boolean, context: DdlContext)
   const name = nameOf(object, full, snapshot);
   switch (object.kind) {
     case "table":
-      return tableDdl(object, name);
+      return tableDdl(object, name, snapshot);
     case "view":
-      return viewDdl(object, name);
+      return viewDdl(object, name, snapshot);
     case "sequence":
       return sequenceDdl(object, name);
     case "file_format":
@@ -241,6 +262,11 @@ export function objectDdl(object: DdlObject, full: boolean, context: DdlContext)
       const own = quoted(object.name);
       return procedureDdl(object, name.slice(0, name.length - own.length));
     }
+    case "masking_policy":
+    case "row_access_policy":
+      return policyDdl(object, name);
+    case "tag":
+      return tagDdl(object, name);
     case "warehouse":
       return warehouseDdl(object, name);
     case "schema":
@@ -255,17 +281,19 @@ export function objectDdl(object: DdlObject, full: boolean, context: DdlContext)
 }
 
 /** What the type words of GET_DDL mean; TABLE and VIEW both take tables and views. */
-const SPACES: Readonly<Record<string, NameSpace>> = {
+const SPACES: Readonly<Record<string, NameSpace | "policy">> = {
   DATABASE: "database",
   SCHEMA: "schema",
   TABLE: "relation",
   VIEW: "relation",
+  POLICY: "policy",
   SEQUENCE: "sequence",
   FILE_FORMAT: "file_format",
   STAGE: "stage",
   STREAM: "relation",
   FUNCTION: "function",
   PROCEDURE: "procedure",
+  TAG: "tag",
   WAREHOUSE: "warehouse",
 };
 
@@ -283,7 +311,7 @@ export function getDdl(type: string, name: string, full: boolean, context: DdlCo
   const { path, signature } = withoutSignature(name, space);
   const parts = splitName(path, { start: 0, end: 0 }).map((part) => part.name);
   parts.push(`${parts.pop() ?? ""}${signature}`);
-  const found = findObject(space, parts, context);
+  const found = space === "policy" ? findPolicy(parts, context) : findObject(space, parts, context);
   // Streams share the names of tables and views, and are no other kind of them.
   if (found !== undefined && (found.kind === "stream") === (word === "STREAM")) {
     return objectDdl(found, full, context);
@@ -291,6 +319,13 @@ export function getDdl(type: string, name: string, full: boolean, context: DdlCo
   const title = word.charAt(0) + word.slice(1).toLowerCase();
   const label = parts.map(quoted).join(".");
   throw snowflakeError("containerNotFound", { kind: title, name: label });
+}
+
+/** POLICY is the word for policies of every kind. */
+function findPolicy(parts: readonly string[], context: DdlContext): DdlObject | undefined {
+  return (
+    findObject("masking_policy", parts, context) ?? findObject("row_access_policy", parts, context)
+  );
 }
 
 function findObject(
@@ -313,12 +348,14 @@ function findObject(
   const found = schema && snapshot.find(space, schema.id, last, sessionId);
   if (found?.kind === "table" || found?.kind === "view" || found?.kind === "stream") return found;
   if (found?.kind === "procedure") return found;
+  if (found?.kind === "masking_policy" || found?.kind === "row_access_policy") return found;
+  if (found?.kind === "tag") return found;
   if (found?.kind === "stage" || found?.kind === "file_format") return found;
   return found?.kind === "sequence" || found?.kind === "function" ? found : undefined;
 }
 
 /** A routine's name is followed by its argument types: `add(number, varchar)`. */
-function withoutSignature(name: string, space: NameSpace) {
+function withoutSignature(name: string, space: NameSpace | "policy") {
   const at = space === "function" || space === "procedure" ? name.indexOf("(") : -1;
   if (at < 0) return { path: name, signature: "" };
   const types = parseSignature(new Cursor(name.slice(at)));

@@ -7,6 +7,7 @@ import { snowflakeError } from "../../translator/base/errors.ts";
 import type { QualifiedName, Relation } from "../../translator/bind/catalog.ts";
 import type { QueryHistory, QueryRecord } from "../observe/history.ts";
 import type { LoginHistory } from "../observe/logins.ts";
+import { GOVERNANCE_FUNCTIONS } from "./governance-functions.ts";
 import { parseShape } from "./information-schema/column-spec.ts";
 import { FUNCTION_SHAPES } from "./information-schema/function-shapes.ts";
 import { type InlineRow, inlineRelation } from "./information-schema/inline.ts";
@@ -70,8 +71,8 @@ const SOURCES: Readonly<Record<string, Source>> = {
   LOGIN_HISTORY_BY_USER: { parameters: ["USER_NAME", ...LOGIN_PARAMETERS], rows: loginRows },
 };
 
-/** Functions with rows of another room: load-rows.ts. */
-const ELSEWHERE: ReadonlySet<string> = new Set(["COPY_HISTORY"]);
+/** Functions with rows of another room: load-rows.ts, governance-functions.ts. */
+const ELSEWHERE: ReadonlySet<string> = new Set(["COPY_HISTORY", ...GOVERNANCE_FUNCTIONS]);
 
 /** Functions whose columns are not known to us: better refused than with columns made up. */
 const UNKNOWN_COLUMNS: ReadonlySet<string> = new Set([

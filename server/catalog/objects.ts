@@ -17,8 +17,23 @@ type Base<Kind extends string> = {
   readonly comment: string;
   /** Options as the user gave them, for SHOW and GET_DDL: upper-case name to text. */
   readonly options: Readonly<Record<string, string>>;
-  readonly tags?: Readonly<Record<string, string>> | undefined;
+  readonly tags?: TagValues | undefined;
 };
+
+/** The values of tags by the tag's id. */
+export type TagValues = Readonly<Record<string, string>>;
+
+/** A policy by its id, and the columns by name that stand for its arguments. */
+export type PolicyReference = { readonly policy: number; readonly columns: readonly string[] };
+
+/** What governance hangs on a column. */
+type GovernedColumn = {
+  readonly masking?: PolicyReference | undefined;
+  readonly tags?: TagValues | undefined;
+};
+
+/** What governance hangs on a table or view. */
+type GovernedRelation = { readonly rowAccess?: PolicyReference | undefined };
 
 export type DatabaseObject = Base<"database"> & {
   readonly transient: boolean;
@@ -43,7 +58,7 @@ export type ColumnDefault =
       readonly physical: string;
     };
 
-export type CatalogColumn = {
+export type CatalogColumn = GovernedColumn & {
   readonly name: string;
   readonly type: SnowType;
   readonly nullable: boolean;
@@ -91,24 +106,32 @@ export type TableIndex = {
   readonly owner: string;
 };
 
-export type TableObject = Base<"table"> & {
-  readonly schemaId: number;
-  readonly persistence: "permanent" | "transient" | "temporary";
-  /** The session a temporary table belongs to. */
-  readonly sessionId?: string | undefined;
-  readonly physical: string;
-  readonly columns: readonly CatalogColumn[];
-  readonly constraints: readonly Constraint[];
-  /** The clustering key's text; empty without one. */
-  readonly clusterBy: string;
-  readonly reclusterSuspended?: true | undefined;
-  /** A hybrid table: its keys are enforced. */
-  readonly hybrid?: boolean | undefined;
-  readonly indexes?: readonly TableIndex[] | undefined;
-  readonly searchMethods?: readonly SearchMethod[] | undefined;
-  readonly retentionDays: number;
-  /** The number of the next physical column. */
-  readonly nextColumn: number;
+export type TableObject = Base<"table"> &
+  GovernedRelation & {
+    readonly schemaId: number;
+    readonly persistence: "permanent" | "transient" | "temporary";
+    /** The session a temporary table belongs to. */
+    readonly sessionId?: string | undefined;
+    readonly physical: string;
+    readonly columns: readonly CatalogColumn[];
+    readonly constraints: readonly Constraint[];
+    /** The clustering key's text; empty without one. */
+    readonly clusterBy: string;
+    readonly reclusterSuspended?: true | undefined;
+    /** A hybrid table: its keys are enforced. */
+    readonly hybrid?: boolean | undefined;
+    readonly indexes?: readonly TableIndex[] | undefined;
+    readonly searchMethods?: readonly SearchMethod[] | undefined;
+    readonly retentionDays: number;
+    /** The number of the next physical column. */
+    readonly nextColumn: number;
+  };
+
+export type ViewColumn = GovernedColumn & {
+  readonly name: string;
+  readonly type: SnowType;
+  readonly nullable: boolean;
+  readonly comment: string;
 };
 
 /** Whether ended rows are kept: for Time Travel, or because a stream asks for changes. */
@@ -119,22 +142,18 @@ export function keepsHistory({
   return retentionDays > 0 || options["CHANGE_TRACKING"] === "true";
 }
 
-export type ViewObject = Base<"view"> & {
-  readonly schemaId: number;
-  readonly sessionId?: string | undefined;
-  /** The whole CREATE VIEW statement, for SHOW and GET_DDL. */
-  readonly text: string;
-  /** The query's text, parsed at use. */
-  readonly query: string;
-  readonly columns: readonly {
-    readonly name: string;
-    readonly type: SnowType;
-    readonly nullable: boolean;
-    readonly comment: string;
-  }[];
-  readonly secure: boolean;
-  readonly materialized: boolean;
-};
+export type ViewObject = Base<"view"> &
+  GovernedRelation & {
+    readonly schemaId: number;
+    readonly sessionId?: string | undefined;
+    /** The whole CREATE VIEW statement, for SHOW and GET_DDL. */
+    readonly text: string;
+    /** The query's text, parsed at use. */
+    readonly query: string;
+    readonly columns: readonly ViewColumn[];
+    readonly secure: boolean;
+    readonly materialized: boolean;
+  };
 
 /** A stream: its offset is kept by the storage. Streams share the names of tables and views. */
 export type StreamObject = Base<"stream"> & {
@@ -267,6 +286,31 @@ export type ProcedureObject = Base<"procedure"> & {
   readonly secure: boolean;
 };
 
+type PolicyFields = {
+  readonly schemaId: number;
+  readonly parameters: readonly { readonly name: string; readonly type: SnowType }[];
+  readonly returns: SnowType;
+  readonly body: string;
+};
+
+export type MaskingPolicyObject = Base<"masking_policy"> &
+  PolicyFields & {
+    /** EXEMPT_OTHER_POLICIES: other policies may use columns that this one masks. */
+    readonly exempt: boolean;
+  };
+
+export type RowAccessPolicyObject = Base<"row_access_policy"> & PolicyFields;
+
+export type PolicyObject = MaskingPolicyObject | RowAccessPolicyObject;
+
+export type TagObject = Base<"tag"> & {
+  readonly schemaId: number;
+  /** In the order they were given; undefined: any value. */
+  readonly allowedValues: readonly string[] | undefined;
+  /** Masking policies of the columns that have the tag, by id. */
+  readonly maskingPolicies: readonly number[];
+};
+
 export type WarehouseObject = Base<"warehouse"> & {
   readonly size: string;
   readonly state: "STARTED" | "SUSPENDED";
@@ -310,6 +354,9 @@ export type CatalogObject =
   | StageObject
   | FunctionObject
   | ProcedureObject
+  | MaskingPolicyObject
+  | RowAccessPolicyObject
+  | TagObject
   | WarehouseObject
   | RoleObject
   | UserObject
@@ -328,6 +375,9 @@ export type NameSpace =
   | "stage"
   | "function"
   | "procedure"
+  | "masking_policy"
+  | "row_access_policy"
+  | "tag"
   | "warehouse"
   | "role"
   | "user"

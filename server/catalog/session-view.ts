@@ -20,6 +20,7 @@ import { ACCOUNT_USAGE, SNOWFLAKE_DATABASE } from "./account-usage.ts";
 import { loadHistoryView } from "./information-schema/load-rows.ts";
 import { informationSchema } from "./information-schema.ts";
 import { type CatalogColumn, keepsHistory, type TableObject, type ViewObject } from "./objects.ts";
+import { protectionOf } from "./protection.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { CHANGE_COLUMNS, changesOfView, streamRelation } from "./stream-relation.ts";
 import type { TrackedSurroundings, TranslateIn } from "./tracked-view.ts";
@@ -105,12 +106,9 @@ export class SessionView implements CatalogSnapshot {
       });
     }
     if (found?.kind !== "table" && found?.kind !== "view") return undefined;
-    const known = relations.get(found);
-    if (known !== undefined && sameName(known.name, name)) return known;
-    const relation =
-      found.kind === "table" ? tableRelation(found, name) : viewRelation(found, name);
-    relations.set(found, relation);
-    return relation;
+    const protection = protectionOf(found, this.#snapshot);
+    const relation = relationOf(found, name);
+    return protection === undefined ? relation : { ...relation, protection };
   }
 
   /** How the rows of views are followed to those of their tables. */
@@ -188,12 +186,23 @@ export class SessionView implements CatalogSnapshot {
       name: relation.name,
       sql: changesBetween(this.#stored(relation), information, versionsAt(from), end),
       columns: [...relation.columns, ...CHANGE_COLUMNS],
+      protection: relation.protection,
     };
   }
 }
 
 function isAccountUsage(database: string, schema: string): boolean {
   return database === SNOWFLAKE_DATABASE && schema === ACCOUNT_USAGE;
+}
+
+/** The relation without what protects it, which other objects change. */
+function relationOf(object: TableObject | ViewObject, name: QualifiedName): Relation {
+  const known = relations.get(object);
+  if (known !== undefined && sameName(known.name, name)) return known;
+  const relation =
+    object.kind === "table" ? tableRelation(object, name) : viewRelation(object, name);
+  relations.set(object, relation);
+  return relation;
 }
 
 function sameName(a: QualifiedName, b: QualifiedName): boolean {
@@ -228,6 +237,7 @@ function viewRelation(view: ViewObject, name: QualifiedName): Relation {
     kind: "view",
     name,
     id: view.id,
+    owner: view.owner,
     query: parseQuery(new Cursor(view.query)),
     text: view.query,
     columns: view.columns.map((column, index) => ({

@@ -116,6 +116,8 @@ export function streamRelation(
     sql: stream.initialRows ? withInitialRows(changes, initial, stream.id) : changes,
     columns: [...columns, ...CHANGE_COLUMNS],
     stream: stream.id,
+    // What the source hides, its changes hide.
+    protection: relation.protection,
   };
 }
 
@@ -171,7 +173,8 @@ export function changesOfView(
   const { columns } = trackedView(view, { ...around, rows: ({ physical }) => physical });
   const own = columns.filter(({ hidden }) => hidden !== true);
   const sql = changesBehind(view, information, from, to, around);
-  return { kind: "inline", name: view.name, sql, columns: [...own, ...CHANGE_COLUMNS] };
+  const { name, protection } = view;
+  return { kind: "inline", name, sql, columns: [...own, ...CHANGE_COLUMNS], protection };
 }
 
 /** What was appended to the tables of a join says nothing of what was appended to the join. */

@@ -86,6 +86,7 @@ export function trackedView(view: View, around: TrackedSurroundings): Tracked {
 }
 
 function trackedRelation(relation: Relation, around: TrackedSurroundings): Relation {
+  if (relation.protection !== undefined) throw unsupported("policies on what it reads");
   if (relation.kind === "view") return trackedView(relation, around);
   if (relation.kind === "inline") throw unsupported("a source that is no table or view");
   const table = around.stored(relation);

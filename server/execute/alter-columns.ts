@@ -8,19 +8,24 @@ import { sameElement } from "../../translator/types/periods.ts";
 import { duckType } from "../../translator/types/physical.ts";
 import type { IntervalType, SnowType } from "../../translator/types/types.ts";
 import type { CatalogColumn, TableObject } from "../catalog/objects.ts";
+import type { Snapshot } from "../catalog/snapshot.ts";
 import { addColumn, alterColumnType, dropColumn, setNullable } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
+import { governedColumn, isGovernanceChange } from "./alter-column-governance.ts";
 import { altered, type TableChange } from "./alter-table.ts";
 import { planColumn, planConstraint } from "./columns.ts";
 import { constantSql } from "./constant-sql.ts";
 import type { Execution, StatementOf } from "./execution.ts";
+import { withGovernedColumns } from "./governed-relation.ts";
 import { storageTable } from "./physical-table.ts";
+import { checkNotGoverned, renamedReference } from "./policy-attachments.ts";
 
 type Alteration<Kind> = Extract<StatementOf<"alter_table">["alteration"], { kind: Kind }>;
 
 export function addColumns(
   table: TableObject,
   { columns }: Alteration<"add_columns">,
+  snapshot: Snapshot,
   execution: Execution,
 ): TableChange {
   const wanted = columns.filter(({ ifNotExists, definition }) => {
@@ -36,13 +41,16 @@ export function addColumns(
   const constraints = wanted.flatMap(({ definition }) =>
     definition.constraints.map((item) => planConstraint(item, definition.name, execution)),
   );
-  const parts = {
+  const longer = {
+    ...table,
     columns: [...table.columns, ...plans.map(({ column }) => column)],
     constraints: [...table.constraints, ...constraints],
     nextColumn: table.nextColumn + plans.length,
   };
+  const written = wanted.map(({ definition }) => definition);
+  const changed = withGovernedColumns(longer, written, snapshot, execution);
   return {
-    changes: [altered(table, parts, execution)],
+    changes: [altered(changed, {}, execution)],
     physical: async (writer) => {
       for (const { column, sequence } of plans) {
         if (sequence !== undefined) await writer.apply(sequence);
@@ -87,6 +95,7 @@ export function dropColumns(
     .map((column) => column.name)
     .filter((name) => !ifExists || table.columns.some((column) => column.name === name));
   const gone = names.map((name) => findColumn(table, name));
+  for (const name of names) checkNotGoverned(table, name);
   const rest = table.columns.filter((column) => !gone.includes(column));
   if (rest.length === 0) throw snowflakeError("lastColumn", { name: table.name });
   return {
@@ -106,14 +115,17 @@ export function renameColumn(
   if (table.columns.some((candidate) => candidate.name === to.name)) {
     throw snowflakeError("columnExists", { name: to.name });
   }
-  const columns = table.columns.map((candidate) =>
-    candidate === column ? { ...candidate, name: to.name } : candidate,
-  );
+  const columns = table.columns.map((candidate) => ({
+    ...candidate,
+    name: candidate === column ? to.name : candidate.name,
+    masking: renamedReference(candidate.masking, from.name, to.name),
+  }));
+  const rowAccess = renamedReference(table.rowAccess, from.name, to.name);
   const constraints = table.constraints.map((constraint) => ({
     ...constraint,
     columns: constraint.columns.map((name) => (name === from.name ? to.name : name)),
   }));
-  return { changes: [altered(table, { columns, constraints }, execution)] };
+  return { changes: [altered(table, { columns, constraints, rowAccess }, execution)] };
 }
 
 type Step = {
@@ -124,6 +136,7 @@ type Step = {
 export function alterColumns(
   table: TableObject,
   { alterations }: Alteration<"alter_columns">,
+  snapshot: Snapshot,
   execution: Execution,
 ): TableChange {
   let columns = table.columns;
@@ -131,8 +144,10 @@ export function alterColumns(
   for (const { column: identifier, change } of alterations) {
     const current = columns.find((column) => column.name === identifier.name);
     if (current === undefined) throw snowflakeError("columnNotFound", { name: identifier.name });
-    const step = alterColumn(table, current, change, execution);
-    if (step.physical !== undefined) physical.push(step.physical);
+    const step = isGovernanceChange(change)
+      ? { column: governedColumn(current, change, { ...table, columns }, snapshot, execution) }
+      : alterColumn(table, current, change, execution);
+    if ("physical" in step && step.physical !== undefined) physical.push(step.physical);
     columns = columns.map((column) => (column === current ? step.column : column));
   }
   return {

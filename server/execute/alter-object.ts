@@ -9,13 +9,16 @@ import { alterProcedure } from "../program/procedures/alter.ts";
 import { warehouseSize } from "./account-objects.ts";
 import { alterAccount } from "./alter-account.ts";
 import { alterStage } from "./alter-stage.ts";
+import { taggedChange } from "./alter-tags.ts";
 import { kindTitle, locateObject } from "./drop.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
 import { alterFileFormat } from "./file-format.ts";
 import { lastPart, notFound, shown } from "./names.ts";
+import { alterPolicy } from "./policies.ts";
 import { propertyRecord, wholeNumber } from "./properties.ts";
 import { executed } from "./status.ts";
 import { alterStream } from "./stream.ts";
+import { alterTag } from "./tag.ts";
 import { withoutUserOptions, withUserOptions } from "./user-objects.ts";
 
 type Alteration = StatementOf<"alter_object">["alteration"];
@@ -34,6 +37,10 @@ export const alterObject: Handler<"alter_object"> = async (statement, execution)
   if (word === "STREAM" && name !== undefined) return alterStream(statement, name, execution);
   if (word === "FILE FORMAT" && name !== undefined) {
     return alterFileFormat(statement, name, execution);
+  }
+  if (word === "TAG") return alterTag(statement, execution);
+  if (word === "MASKING POLICY" || word === "ROW ACCESS POLICY") {
+    return alterPolicy(statement, word, execution);
   }
   if (typeof word !== "string" || !KINDS.has(word) || name === undefined) {
     const what = typeof word === "string" ? word : "of a class";
@@ -88,12 +95,11 @@ function changesOf(
       );
       return [put({ ...object, options, comment })];
     }
+    case "set_tags":
+    case "unset_tags":
+      return [put(taggedChange(object, alteration, snapshot, execution))];
     case "clause":
       return [put(withState(object, alteration.clause.form, word))];
-    default:
-      throw snowflakeError("unsupportedFeature", {
-        feature: `ALTER ${word} ${alteration.kind.toUpperCase().replaceAll("_", " ")}`,
-      });
   }
 }
 

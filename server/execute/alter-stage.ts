@@ -5,6 +5,7 @@ import { snowflakeError } from "../../translator/base/errors.ts";
 import type { StageObject } from "../catalog/objects.ts";
 import type { StageOptions } from "../stages/stage-options.ts";
 import { stageKey } from "../stages/staged-files.ts";
+import { taggedChange } from "./alter-tags.ts";
 import type { Execution, StatementOf, StatementResult } from "./execution.ts";
 import { renamed } from "./file-format.ts";
 import { findMember, memberName, notFound, shownQualified } from "./names.ts";
@@ -31,7 +32,11 @@ export async function alterStage(
       throw notFound("Stage", shownQualified(name));
     }
     const alteredAt = execution.account.now();
-    const object = { ...altered(found, alteration, execution), alteredAt };
+    const isTags = alteration.kind === "set_tags" || alteration.kind === "unset_tags";
+    const changed = isTags
+      ? taggedChange(found, alteration, snapshot, execution)
+      : altered(found, alteration, execution);
+    const object = { ...changed, alteredAt };
     return { changes: [{ kind: "put", object }], result: undefined };
   });
   return executed();

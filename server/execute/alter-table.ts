@@ -6,11 +6,13 @@ import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { createHistory, dropHistory } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { addColumns, alterColumns, dropColumns, renameColumn } from "./alter-columns.ts";
+import { taggedChange } from "./alter-tags.ts";
 import { clusteringKey } from "./clustering.ts";
 import { planConstraint } from "./columns.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
 import { findMember, findSchema, memberName, shown, shownQualified } from "./names.ts";
 import { storageTable } from "./physical-table.ts";
+import { rowAccessChange } from "./policy-attachments.ts";
 import { propertyRecord, wholeNumber } from "./properties.ts";
 import { addedSearch, droppedSearch } from "./search-optimization.ts";
 import { executed } from "./status.ts";
@@ -67,13 +69,13 @@ function changeOf(
     case "unset":
       return unsetOptions(table, alteration.names, execution);
     case "add_columns":
-      return addColumns(table, alteration, execution);
+      return addColumns(table, alteration, snapshot, execution);
     case "drop_columns":
       return dropColumns(table, alteration, execution);
     case "rename_column":
       return renameColumn(table, alteration, execution);
     case "alter_columns":
-      return alterColumns(table, alteration, execution);
+      return alterColumns(table, alteration, snapshot, execution);
     case "add_constraint": {
       const constraint = planConstraint(alteration.constraint, undefined, execution);
       return {
@@ -89,6 +91,16 @@ function changeOf(
           : constraint,
       );
       return { changes: [altered(table, { constraints }, execution)] };
+    }
+    case "set_tags":
+    case "unset_tags": {
+      const { tags } = taggedChange(table, alteration, snapshot, execution);
+      return { changes: [altered(table, { tags }, execution)] };
+    }
+    case "add_policy":
+    case "drop_policy": {
+      const rowAccess = rowAccessChange(table, alteration, snapshot, execution);
+      return { changes: [altered(table, { rowAccess }, execution)] };
     }
     case "cluster_by": {
       const clusterBy = clusteringKey(table, alteration.expressions);
@@ -116,6 +128,9 @@ function clauseChange(
   if (form === "SUSPEND RECLUSTER" || form === "RESUME RECLUSTER") {
     const reclusterSuspended = form === "SUSPEND RECLUSTER" || undefined;
     return { changes: [altered(table, { reclusterSuspended }, execution)] };
+  }
+  if (form === "DROP ALL ROW ACCESS POLICIES") {
+    return { changes: [altered(table, { rowAccess: undefined }, execution)] };
   }
   if (form.startsWith("ADD SEARCH OPTIMIZATION")) {
     const searchMethods = addedSearch(table, expressions);

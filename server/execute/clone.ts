@@ -16,6 +16,7 @@ import type {
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { physicalTableName } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
+import { withOwnGovernance } from "./clone-governance.ts";
 import { sequenceSql } from "./columns.ts";
 import type { Execution, StatementOf } from "./execution.ts";
 import { createPhysicalTable, fillTable, storageTable } from "./physical-table.ts";
@@ -27,7 +28,26 @@ export type Clone = {
   readonly physical: (writer: StatementWriter) => Promise<void>;
 };
 
-type Member = { readonly object: CatalogObject; readonly physical?: Clone["physical"] | undefined };
+/** What a schema holds and a clone gets. */
+const CLONED_SPACES = [
+  "tag",
+  "masking_policy",
+  "row_access_policy",
+  "relation",
+  "sequence",
+  "function",
+  "procedure",
+] as const;
+
+type Member = {
+  readonly object: CatalogObject;
+  /** The id of what it is a clone of. */
+  readonly source: number;
+  readonly physical?: Clone["physical"] | undefined;
+};
+
+/** The clone of a schema before tags and policies within the clone are made its own. */
+type Copied = Clone & { readonly copies: ReadonlyMap<number, number> };
 type Place = { readonly database: string; readonly schema: string };
 
 /** The places of a schema and of its clone: foreign keys within it follow. */
@@ -57,42 +77,43 @@ export function cloneSchema(
   snapshot: Snapshot,
   execution: Execution,
 ): Clone {
-  const ids = new Map<number, number>();
-  const members = clonedMembers(source, target, names, statement, ids, snapshot, execution);
-  return together([members, clonedStreams(source, target, ids, snapshot, execution)]);
+  const members = copySchema(source, target, names, statement, snapshot, execution);
+  const { copies } = members;
+  const streamClones = clonedStreams(source, target, copies, snapshot, execution);
+  const { changes, physical } = together([members, streamClones]);
+  return { changes: withOwnGovernance(changes, copies), physical };
 }
 
-/** All but the streams. @param ids gets the id of each clone by its source's */
-function clonedMembers(
+/** All but the streams. */
+
+function copySchema(
   source: SchemaObject,
   target: SchemaObject,
   names: { readonly from: string; readonly to: string },
   statement: StatementOf<"create_object">,
-  ids: Map<number, number>,
   snapshot: Snapshot,
   execution: Execution,
-): Clone {
+): Copied {
   const move = {
     from: { database: names.from, schema: source.name },
     to: { database: names.to, schema: target.name },
     schemaId: target.id,
   };
   const ignoresHybrid = statement.clauses.some(({ form }) => form === IGNORE_HYBRID);
-  const members = (["relation", "sequence", "function", "procedure"] as const).flatMap((space) =>
+  const members = CLONED_SPACES.flatMap((space) =>
     snapshot.list(space, source.id).flatMap((object): Member[] => {
       const isHybrid = object.kind === "table" && object.hybrid === true;
       if ((isHybrid && ignoresHybrid) || object.kind === "stream") return [];
-      const member = cloned(object, move, execution);
-      ids.set(object.id, member.object.id);
-      return [member];
+      return [cloned(object, move, execution)];
     }),
   );
   return cloneOf(members);
 }
 
-function cloneOf(members: readonly Member[]): Clone {
+function cloneOf(members: readonly Member[]): Copied {
   return {
     changes: members.map(({ object }) => ({ kind: "put", object })),
+    copies: new Map(members.map(({ object, source }) => [source, object.id])),
     physical: async (writer) => {
       for (const member of members) await member.physical?.(writer);
     },
@@ -115,11 +136,11 @@ function together(clones: readonly Clone[]): Clone {
 function clonedStreams(
   source: SchemaObject,
   target: SchemaObject,
-  ids: ReadonlyMap<number, number>,
+  copies: ReadonlyMap<number, number>,
   snapshot: Snapshot,
   execution: Execution,
 ): Clone {
-  const own = (id: number) => ids.get(id) ?? id;
+  const own = (id: number) => copies.get(id) ?? id;
   const members = streams(snapshot, source).map((stream): Member => {
     const object: StreamObject = {
       ...fresh(stream, execution),
@@ -128,7 +149,9 @@ function clonedStreams(
       tableIds: stream.tableIds.map(own),
       initialRows: false,
     };
-    return { object, physical: async (writer) => beginAtCommit(object.id, writer, execution) };
+    const physical: Clone["physical"] = async (writer) =>
+      beginAtCommit(object.id, writer, execution);
+    return { object, source: stream.id, physical };
   });
   return cloneOf(members);
 }
@@ -142,18 +165,21 @@ export function cloneDatabase(
   execution: Execution,
 ): Clone {
   const names = { from: source.name, to: target.name };
-  const ids = new Map<number, number>();
   const clones = schemas(snapshot, source).map((schema) => {
     const own = { ...fresh(schema, execution), databaseId: target.id };
-    const members = clonedMembers(schema, own, names, statement, ids, snapshot, execution);
-    const changes = [{ kind: "put" as const, object: own }, ...members.changes];
-    return { schema, own, members: { ...members, changes } };
+    const members = copySchema(schema, own, names, statement, snapshot, execution);
+    return { schema, own, members };
   });
-  // A stream may follow a table of another schema, so the tables are cloned before.
-  return together([
-    ...clones.map(({ members }) => members),
-    ...clones.map(({ schema, own }) => clonedStreams(schema, own, ids, snapshot, execution)),
+  const copies = new Map(clones.flatMap(({ members }) => [...members.copies]));
+  const { changes, physical } = together([
+    ...clones.map(({ own, members }): Clone => {
+      const object: CatalogChange = { kind: "put", object: own };
+      return { ...members, changes: [object, ...members.changes] };
+    }),
+    // A stream may follow a table of another schema, so the tables are cloned before.
+    ...clones.map(({ schema, own }) => clonedStreams(schema, own, copies, snapshot, execution)),
   ]);
+  return { changes: withOwnGovernance(changes, copies), physical };
 }
 
 /** The object under an id of its own, as if made now. */
@@ -173,7 +199,10 @@ function cloned(object: CatalogObject, move: Move, execution: Execution): Member
     case "view":
     case "function":
     case "procedure":
-      return { object: { ...fresh(object, execution), schemaId } };
+    case "tag":
+    case "masking_policy":
+    case "row_access_policy":
+      return { object: { ...fresh(object, execution), schemaId }, source: object.id };
     default:
       throw new Error(`a schema holds no ${object.kind}`);
   }
@@ -207,6 +236,7 @@ function clonedTable(source: TableObject, move: Move, execution: Execution): Mem
   const select = `SELECT ${list.join(", ")} FROM ${source.physical}`;
   return {
     object: table,
+    source: source.id,
     physical: async (writer) => {
       for (const column of source.columns) {
         const given = column.default;
@@ -227,6 +257,7 @@ function clonedSequence(source: SequenceObject, schemaId: number, execution: Exe
   const sequence = { ...base, schemaId, physical: `data."q${base.id}"` };
   return {
     object: sequence,
+    source: source.id,
     physical: (writer) => copySequence(writer, source, sequence.physical),
   };
 }

@@ -1,14 +1,16 @@
-/** CREATE of the kinds whose grammar is options only: databases, schemas, warehouses, roles, users. */
+/** CREATE of the kinds whose grammar is options and fixed phrases: databases, schemas, roles, policies, tags …. */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { createRole, createWarehouse } from "./account-objects.ts";
-import { checkAttachments } from "./attachments.ts";
 import { createDatabase, createSchema } from "./database.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { createFileFormat } from "./file-format.ts";
+import { createMaskingPolicy, createRowAccessPolicy } from "./policies.ts";
 import { createStage } from "./stage.ts";
 import { createStream } from "./stream.ts";
 import { createIndex } from "./table-index.ts";
+import { createTag } from "./tag.ts";
+import { tagging } from "./tagged-creation.ts";
 import { createUser } from "./user-objects.ts";
 
 export type ObjectCreator = (
@@ -26,6 +28,9 @@ const CREATORS: Readonly<Record<string, ObjectCreator>> = {
   STAGE: createStage,
   STREAM: createStream,
   "FILE FORMAT": createFileFormat,
+  "MASKING POLICY": createMaskingPolicy,
+  "ROW ACCESS POLICY": createRowAccessPolicy,
+  TAG: createTag,
 };
 
 /** The kinds that CREATE makes. */
@@ -38,6 +43,5 @@ export const createObject: Handler<"create_object"> = async (statement, executio
     const word = typeof object === "string" ? object : "of a class";
     throw snowflakeError("unsupportedFeature", { feature: `CREATE ${word}` });
   }
-  checkAttachments([{ policies: [], tags: statement.tags }], execution);
-  return create(statement, execution);
+  return create(statement, tagging(statement, execution));
 };

@@ -10,6 +10,7 @@ import { addPhysical, checkTypeChange } from "./alter-columns.ts";
 import { altered, type TableChange } from "./alter-table.ts";
 import type { Execution } from "./execution.ts";
 import { storageTable } from "./physical-table.ts";
+import { checkNotGoverned } from "./policy-attachments.ts";
 
 type Step = (writer: StatementWriter) => Promise<void>;
 
@@ -34,11 +35,14 @@ export function alterToDefinition(
       return added;
     }
     steps.push(...changeSteps(table, current, target));
-    return { ...target, physical: current.physical };
+    // Tags and policies stay as they are (docs: create-or-alter).
+    const { physical, masking, tags } = current;
+    return { ...target, physical, masking, tags };
   });
   checkOrder(table, columns);
   for (const column of table.columns) {
     if (columns.some((kept) => kept.name === column.name)) continue;
+    checkNotGoverned(table, column.name);
     steps.push((writer) => dropColumn(writer, storageTable(table), column.physical));
   }
   const parts = {

@@ -8,13 +8,13 @@ import type { CatalogObject, Constraint, TableObject } from "../catalog/objects.
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { physicalTableName } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
-import { checkAttachments } from "./attachments.ts";
 import { clusteringKey } from "./clustering.ts";
 import { checkDistinct, planColumn, planConstraint, sequenceSql } from "./columns.ts";
 import { alterToDefinition } from "./create-or-alter-table.ts";
 import { markDropped } from "./drop.ts";
 import { enforceKeys } from "./enforced-keys.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
+import { governed, refuseGoverned } from "./governed-relation.ts";
 import { findMember, findSchema, memberName, shown, shownQualified } from "./names.ts";
 import { createPhysicalTable, fillTable, storageTable } from "./physical-table.ts";
 import { fillStreams } from "./placeholders.ts";
@@ -52,7 +52,7 @@ export async function makeTable(
   if (statement.orReplace && statement.ifNotExists) {
     throw snowflakeError("conflictingOptions", { first: "OR REPLACE", second: "IF NOT EXISTS" });
   }
-  checkAttachments([statement, ...statement.columns], execution);
+  if (statement.orAlter) refuseGoverned(statement);
   const done = await execution.ddl(async (snapshot) => {
     const schema = findSchema(snapshot, name.database, name.schema);
     const existing = sameLife(snapshot, name, statement, execution);
@@ -64,7 +64,9 @@ export async function makeTable(
     if (existing !== undefined && (!statement.orReplace || existing.kind === "stream")) {
       throw snowflakeError("objectExists", { name: shown(name.name) });
     }
-    const plan = await planTable(statement, name, schema.id, snapshot, execution, form);
+    const planned = await planTable(statement, name, schema.id, snapshot, execution, form);
+    const own = { ...planned.table, ...keptTags(statement, existing) };
+    const plan = { ...planned, table: governed(own, statement, snapshot, execution) };
     const changes: CatalogChange[] = [];
     if (existing !== undefined) changes.push(markDropped(existing, execution));
     changes.push({ kind: "put", object: plan.table });
@@ -81,6 +83,12 @@ export async function makeTable(
     };
   });
   return done ? created("Table", name.name) : alreadyExists(name.name);
+}
+
+/** COPY TAGS: those of the table that is replaced. */
+function keptTags({ clauses }: Statement, existing: CatalogObject | undefined) {
+  const isKept = clauses.some(({ form }) => form === "COPY TAGS") && existing?.tags !== undefined;
+  return isKept ? { tags: existing.tags } : {};
 }
 
 /** The object the new table would take the place of: a temporary table only meets temporary ones. */
@@ -273,7 +281,9 @@ async function likeTable(
     throw snowflakeError("unsupportedFeature", { feature: "CLONE of a HYBRID TABLE" });
   }
   const sequences: string[] = [];
-  const columns = found.columns.map((column, index) => {
+  const columns = found.columns.map((given, index) => {
+    // A clone has the policies of its source, an empty copy only the tags.
+    const column = withRows ? given : { ...given, masking: undefined };
     if (column.default?.kind !== "identity") return column;
     const physical = `data."s${base.id}_${index + 1}"`;
     sequences.push(sequenceSql(physical, column.default.start, column.default.step));
@@ -286,15 +296,22 @@ async function likeTable(
     ...(found.hybrid === true && { hybrid: true, indexes: found.indexes }),
     clusterBy: clusteringKey(found, statement.clusterBy) || found.clusterBy,
     comment: base.comment === "" ? found.comment : base.comment,
+    tags: found.tags,
+    rowAccess: withRows ? found.rowAccess : undefined,
     nextColumn: found.nextColumn,
   };
   if (!withRows) return { table, sequences, fill: undefined };
   const list = columns.map((column) => column.physical).join(", ");
   const past = source.kind === "clone" && source.timeTravel && rowsAt(source, source.timeTravel);
   const select = past
-    ? (await planQuery(past, execution, undefined)).sql
+    ? (await planQuery(past, storedRows(execution), undefined)).sql
     : `SELECT ${list} FROM ${storageTable(found).physical}`;
   return { table, sequences, fill: (writer) => fillTable(writer, table, select) };
+}
+
+/** Reads past policies: a clone has the rows as they are stored, and the policies that hide them. */
+function storedRows(execution: Execution): Execution {
+  return { ...execution, context: { ...execution.context, readsStored: true } };
 }
 
 /** All rows of a table at a point in time. */

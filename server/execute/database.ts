@@ -114,8 +114,9 @@ export const createDatabase: ObjectCreator = async (statement, execution) => {
 };
 
 /** What a clone has of its source's own. */
-function cloneable({ transient, comment, options, retentionDays }: DatabaseObject | SchemaObject) {
-  return { transient, comment, options, retentionDays };
+function cloneable(source: DatabaseObject | SchemaObject) {
+  const { transient, comment, options, retentionDays, tags } = source;
+  return { transient, comment, options, retentionDays, tags };
 }
 
 /** What the statement says otherwise. */

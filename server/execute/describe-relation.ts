@@ -10,6 +10,8 @@ import {
 } from "../catalog/information-schema/column-facts.ts";
 import { INFORMATION_SCHEMA } from "../catalog/information-schema/objects.ts";
 import type { Constraint } from "../catalog/objects.ts";
+import { referencedPolicy } from "../catalog/protection.ts";
+import type { Snapshot } from "../catalog/snapshot.ts";
 import type { Execution, StatementResult } from "./execution.ts";
 import { findMember, notFound, shownQualified } from "./names.ts";
 import { relationColumns } from "./show/columns.ts";
@@ -62,6 +64,17 @@ export function describeRelation(
     throw notFound(title, shownQualified(name));
   }
   const constraints = found.kind === "table" ? found.constraints : [];
-  const rows = columnsOf(found).map((column) => describedColumn(column, constraints));
+  const { snapshot } = execution.account.catalog;
+  const rows = columnsOf(found).map((column) => ({
+    ...describedColumn(column, constraints),
+    "policy name": maskName(column, snapshot),
+  }));
   return shapedResult(RELATION_SHAPE, rows, DESCRIBE_STATEMENT);
+}
+
+/** The whole name of a column's own masking policy. */
+function maskName({ masking }: RelationColumnFacts, snapshot: Snapshot): string | null {
+  if (masking === undefined) return null;
+  const { schemaId, name } = referencedPolicy(masking, snapshot);
+  return shownQualified({ ...snapshot.qualify(schemaId), name });
 }

@@ -27,6 +27,7 @@ import { evaluate } from "./read-values.ts";
 import { describeSearch } from "./search-optimization.ts";
 import { sequenceRows } from "./show/containers.ts";
 import { describeFileFormat } from "./show/file-formats.ts";
+import { describePolicy } from "./show/policies.ts";
 import { describeProcedure } from "./show/procedures.ts";
 import { type ShowRow, shapedResult, shapeOf } from "./show/rows.ts";
 import { timestampText } from "./show/session.ts";
@@ -108,6 +109,8 @@ const LOCATED = new Set<string>([
   "STAGE",
   "STREAM",
   "FILE FORMAT",
+  "MASKING POLICY",
+  "ROW ACCESS POLICY",
   "USER",
 ]);
 
@@ -141,6 +144,9 @@ async function describeFound(
       return describeStream(object, execution);
     case "file_format":
       return describeFileFormat(object);
+    case "masking_policy":
+    case "row_access_policy":
+      return describePolicy(object);
     default: {
       const row = { created_on: object.createdAt, name: object.name };
       return contents([{ ...row, kind: object.kind.toUpperCase() }]);

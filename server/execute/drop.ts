@@ -11,6 +11,7 @@ import { forgetOffsetSql } from "../storage/stream-offsets.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { dropStageFiles } from "./alter-stage.ts";
 import { referenceChanges } from "./drop-references.ts";
+import { checkDroppable } from "./droppable.ts";
 import type { Execution, Handler } from "./execution.ts";
 import {
   findDatabase,
@@ -40,6 +41,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
   SEQUENCE: { space: "sequence", kind: "sequence" },
   STAGE: { space: "stage", kind: "stage" },
   "FILE FORMAT": { space: "file_format", kind: "file_format" },
+  "MASKING POLICY": { space: "masking_policy", kind: "masking_policy" },
+  "ROW ACCESS POLICY": { space: "row_access_policy", kind: "row_access_policy" },
+  TAG: { space: "tag", kind: "tag" },
   WAREHOUSE: { space: "warehouse", kind: "warehouse" },
   ROLE: { space: "role", kind: "role" },
   USER: { space: "user", kind: "user" },
@@ -51,9 +55,18 @@ const IN_SCHEMAS: ReadonlySet<NameSpace> = new Set([
   "sequence",
   "stage",
   "file_format",
+  "masking_policy",
+  "row_access_policy",
+  "tag",
 ]);
-/** Kinds that DROP removes for good: there is no UNDROP of them. */
+/** Kinds that DROP removes for good. */
 const GONE_FOR_GOOD: ReadonlySet<ObjectKind> = new Set(["stage", "stream", "file_format"]);
+/** Kinds without UNDROP. A dropped policy stays for the dropped tables that it protects. */
+const NEVER_BACK: ReadonlySet<ObjectKind> = new Set([
+  ...GONE_FOR_GOOD,
+  "masking_policy",
+  "row_access_policy",
+]);
 
 /** The change that drops an object; what it contains can no longer be named and comes back with it. */
 export function markDropped(object: CatalogObject, { account }: Execution): CatalogChange {
@@ -141,6 +154,7 @@ export const drop: Handler<"drop"> = async (statement, execution) => {
         expected: word,
       });
     }
+    checkDroppable(found.object, snapshot);
     const change: CatalogChange = GONE_FOR_GOOD.has(found.kind)
       ? { kind: "purge", id: found.object.id }
       : markDropped(found.object, execution);
@@ -192,7 +206,7 @@ export const undrop: Handler<"undrop"> = async (statement, execution) => {
   const label = lastPart(statement.name, execution);
   await execution.ddl(async (snapshot) => {
     const target = KINDS[statement.object];
-    if (target === undefined || GONE_FOR_GOOD.has(target.kind)) {
+    if (target === undefined || NEVER_BACK.has(target.kind)) {
       throw snowflakeError("unsupportedFeature", { feature: `UNDROP ${statement.object}` });
     }
     const parent = undropParent(snapshot, target.space, statement.name, execution);

@@ -14,6 +14,7 @@ import type { Cell, ResultColumn } from "../results/stream.ts";
 import type { Execution, Handler, StatementResult } from "./execution.ts";
 import { explainedOperations, type Operation, profiledOperations } from "./explain-plan.ts";
 import { fillPlaceholders } from "./placeholders.ts";
+import { protectedOperations } from "./protected-reads.ts";
 import { translateFor } from "./query-plan.ts";
 import { tablesRead } from "./read-tables.ts";
 import { constantAt } from "./read-values.ts";
@@ -128,6 +129,8 @@ async function operationsOf(
   if (translated.kind === "query") {
     const expressions = resultExpressions(translated.bound);
     const root = { operation: "Result", objects: [], expressions };
+    const guarded = protectedOperations(translated.bound, root);
+    if (guarded !== undefined) return guarded;
     const isHarmless = !translated.features.isVolatile && !drawsValues(translated.bound);
     if (isRun && isHarmless) {
       const profile = await enginePlan("ANALYZE, ", translated.sql, execution);
@@ -136,9 +139,12 @@ async function operationsOf(
     return explainedOperations(await enginePlan("", translated.sql, execution), root, names);
   }
   const { lowered } = translated;
-  const plan = "select" in lowered ? await enginePlan("", lowered.select, execution) : "[]";
   const objects = "table" in lowered ? [qualified(lowered.table.name)] : [];
-  return explainedOperations(plan, { operation: name ?? "", objects, expressions: [] }, names);
+  const root = { operation: name ?? "", objects, expressions: [] };
+  const guarded = protectedOperations(translated.bound, root);
+  if (guarded !== undefined) return guarded;
+  const plan = "select" in lowered ? await enginePlan("", lowered.select, execution) : "[]";
+  return explainedOperations(plan, root, names);
 }
 
 /** Plain columns with the name of their table, everything else by its column's name. */

@@ -48,6 +48,9 @@ export const ALL_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
     "MONITOR",
     "USAGE",
   ],
+  MASKING_POLICY: ["APPLY"],
+  ROW_ACCESS_POLICY: ["APPLY"],
+  TAG: ["APPLY", "READ"],
   TABLE: [
     "APPLYBUDGET",
     "DELETE",

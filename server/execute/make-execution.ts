@@ -6,6 +6,7 @@ import type { BindContext } from "../../translator/bind/context.ts";
 import { translateStatement } from "../../translator/translate.ts";
 import { accountUsage } from "../catalog/account-usage.ts";
 import { eventTable } from "../catalog/event-table.ts";
+import { governanceFunction } from "../catalog/governance-functions.ts";
 import { loadFunction } from "../catalog/information-schema/load-rows.ts";
 import { informationSchemaFunction } from "../catalog/information-schema-functions.ts";
 import { SessionView } from "../catalog/session-view.ts";
@@ -132,6 +133,13 @@ function bindContext(
       }
       const own = loadFunction(name, args, scope);
       if (own !== undefined) return own;
+      const governance = governanceFunction(name, args, {
+        snapshot,
+        database: session.database,
+        schema: session.schema,
+        sessionId: String(session.id),
+      });
+      if (governance !== undefined) return governance;
       return informationSchemaFunction(name, args, account, {
         sessionId: session.id,
         user: session.user,

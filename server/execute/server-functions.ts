@@ -41,6 +41,13 @@ import { queryReference, reference } from "./functions/references.ts";
 import type { Answers, ServerRequest } from "./functions/request.ts";
 import { resultSetStatus, setSystemContext } from "./functions/session-context.ts";
 import { streamHasData, streamTableTimestamp } from "./functions/streams.ts";
+import {
+  getTag,
+  getTagAllowedValues,
+  getTagOnCurrentColumn,
+  getTagOnCurrentTable,
+  tagValueContains,
+} from "./functions/tags.ts";
 import { toFile } from "./functions/to-file.ts";
 import { wait } from "./functions/wait.ts";
 
@@ -85,6 +92,11 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   BUILD_STAGE_FILE_URL: stageFileUrlOf,
   BUILD_SCOPED_FILE_URL: scopedFileUrl,
   GET_PRESIGNED_URL: presignedUrl,
+  SYSTEM$GET_TAG: getTag,
+  SYSTEM$TAG_VALUE_CONTAINS: tagValueContains,
+  SYSTEM$GET_TAG_ALLOWED_VALUES: getTagAllowedValues,
+  SYSTEM$GET_TAG_ON_CURRENT_COLUMN: getTagOnCurrentColumn,
+  SYSTEM$GET_TAG_ON_CURRENT_TABLE: getTagOnCurrentTable,
   TO_FILE: toFile,
   TRY_TO_FILE: toFile,
 };

@@ -2,6 +2,7 @@
 
 import type { Session } from "../session/session.ts";
 import type { AccountState } from "./execution.ts";
+import { activeRoles, rolesBelow } from "./held-privileges.ts";
 
 /** The release that the account answers as; JDBC splits it into major and minor. */
 export const SERVER_VERSION = "9.12.0";
@@ -48,7 +49,10 @@ const VALUES: Readonly<
   LAST_TRANSACTION: ({ transactions }) =>
     transactions.lastEnded === undefined ? null : String(transactions.lastEnded),
   AVAILABLE_ROLES: (_, __, account) => roles(account),
-  SESSION_ROLES: (_, __, account) => roles(account),
+  SESSION_ROLES: (session, _, { catalog }) =>
+    JSON.stringify([...activeRoles(session, catalog.snapshot)]),
+  INVOKER_ROLES: ({ role }, _, { catalog }) =>
+    JSON.stringify([...rolesBelow(role, catalog.snapshot)]),
   SECONDARY_ROLES: (session, _, account) => secondaryRoles(session, account),
   SESSION_DATABASE_ROLES: () => "[]",
   USER_NAMES: (session, _, { catalog }) => {

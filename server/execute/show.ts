@@ -19,6 +19,7 @@ import {
   showUniqueKeys,
 } from "./show/keys.ts";
 import { showParameters } from "./show/parameters.ts";
+import { showMaskingPolicies, showRowAccessPolicies, showTags } from "./show/policies.ts";
 import { showProcedures } from "./show/procedures.ts";
 import { showMaterializedViews, showObjects, showTables, showViews } from "./show/relations.ts";
 import { shapedResult } from "./show/rows.ts";
@@ -41,17 +42,20 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   "IMPORTED KEYS": showImportedKeys,
   INDEXES: showIndexes,
   LOCKS: showLocks,
+  "MASKING POLICIES": showMaskingPolicies,
   "MATERIALIZED VIEWS": showMaterializedViews,
   OBJECTS: showObjects,
   PARAMETERS: showParameters,
   "PRIMARY KEYS": showPrimaryKeys,
   PROCEDURES: showProcedures,
   ROLES: showRoles,
+  "ROW ACCESS POLICIES": showRowAccessPolicies,
   SCHEMAS: showSchemas,
   SEQUENCES: showSequences,
   STAGES: showStages,
   STREAMS: showStreams,
   TABLES: showTables,
+  TAGS: showTags,
   TRANSACTIONS: showTransactions,
   "UNIQUE KEYS": showUniqueKeys,
   "USER FUNCTIONS": showUserFunctions,

@@ -28,8 +28,6 @@ type Made = {
 
 export const createStage: ObjectCreator = async (statement, execution) => {
   const name = memberName(statement.name, execution, "CREATE STAGE");
-  const [tag] = statement.tags;
-  if (tag !== undefined) throw snowflakeError("unsupportedFeature", { feature: "TAG on a stage" });
   const options = knownOptions(statement.properties, execution);
   const made = await execution.ddl<Made | undefined>(async (snapshot) => {
     const schema = findSchema(snapshot, name.database, name.schema);

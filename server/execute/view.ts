@@ -3,11 +3,14 @@
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { ViewObject } from "../catalog/objects.ts";
 import { commonFields } from "./account-objects.ts";
-import { checkAttachments } from "./attachments.ts";
+import { alteredViewColumns } from "./alter-column-governance.ts";
+import { taggedChange } from "./alter-tags.ts";
 import { checkDistinct } from "./columns.ts";
 import { markDropped } from "./drop.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
+import { governed, refuseGoverned } from "./governed-relation.ts";
 import { findMember, findSchema, memberName, notFound, shown, shownQualified } from "./names.ts";
+import { rowAccessChange } from "./policy-attachments.ts";
 import { propertyRecord } from "./properties.ts";
 import { planQuery } from "./query-plan.ts";
 import { alreadyExists, created, executed } from "./status.ts";
@@ -16,7 +19,7 @@ type CreateStatement = StatementOf<"create_view">;
 
 export const createView: Handler<"create_view"> = async (statement, execution) => {
   const name = memberName(statement.name, execution, `CREATE ${statement.object}`);
-  checkAttachments([statement, ...statement.columns], execution);
+  if (statement.orAlter) refuseGoverned(statement);
   const done = await execution.ddl(async (snapshot) => {
     const schema = findSchema(snapshot, name.database, name.schema);
     const existing = findMember(snapshot, "relation", name, execution);
@@ -39,7 +42,8 @@ export const createView: Handler<"create_view"> = async (statement, execution) =
       comment: statement.comment ?? options.COMMENT ?? "",
     };
     const replaced = existing === undefined ? [] : [markDropped(existing, execution)];
-    return { changes: [...replaced, { kind: "put" as const, object: view }], result: true };
+    const object = governed(view, statement, snapshot, execution);
+    return { changes: [...replaced, { kind: "put" as const, object }], result: true };
   });
   if (!done) return alreadyExists(name.name);
   const title = statement.object === "VIEW" ? "View" : "Materialized view";
@@ -107,6 +111,25 @@ function alteredView(
     }
     case "unset":
       return alteration.names.includes("COMMENT") ? { ...view, comment: "", alteredAt } : view;
+    case "set_tags":
+    case "unset_tags":
+      return { ...taggedChange(view, alteration, snapshot, execution), alteredAt };
+    case "add_policy":
+    case "drop_policy": {
+      const rowAccess = rowAccessChange(view, alteration, snapshot, execution);
+      return { ...view, rowAccess, alteredAt };
+    }
+    case "alter_columns": {
+      const columns = alteredViewColumns(view, alteration.alterations, snapshot, execution);
+      return { ...view, columns, alteredAt };
+    }
+    case "clause":
+      if (alteration.clause.form === "DROP ALL ROW ACCESS POLICIES") {
+        return { ...view, rowAccess: undefined, alteredAt };
+      }
+      throw snowflakeError("unsupportedFeature", {
+        feature: `ALTER VIEW ${alteration.clause.form}`,
+      });
     case "set_secure":
       return { ...view, secure: true, alteredAt };
     case "unset_secure":

@@ -5,6 +5,7 @@ import { type SnowflakeError, snowflakeError } from "../../translator/base/error
 import { resolveTypeName } from "../../translator/types/names.ts";
 import { type FunctionObject, signatureText, uniqueName } from "../catalog/objects.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
+import { taggedChange } from "../execute/alter-tags.ts";
 import { markDropped } from "../execute/drop.ts";
 import type { Execution, StatementOf, StatementResult } from "../execute/execution.ts";
 import { findMember, findSchema, memberName, shown, shownQualified } from "../execute/names.ts";
@@ -102,6 +103,9 @@ function alteredFunction(
       const secure = alteration.names.includes("SECURE") ? false : routine.secure;
       return { ...routine, comment, secure };
     }
+    case "set_tags":
+    case "unset_tags":
+      return taggedChange(routine, alteration, snapshot, execution);
     case "clause":
       if (alteration.clause.form === "SET SECURE") return { ...routine, secure: true };
       if (alteration.clause.form === "UNSET SECURE") return { ...routine, secure: false };

@@ -868,6 +868,85 @@ export const ERRORS = {
     "run",
     "Object type {actual} does not match the specified type {expected} for reference creation",
   ),
+  maskedTwice: entry(
+    "003529",
+    "42601",
+    "run",
+    "Specified column already attached to another masking policy. A column cannot be attached to multiple masking policies. Please drop the current association in order to attach a new masking policy.",
+  ),
+  policyInUse: entry(
+    "003531",
+    "42601",
+    "compile",
+    "Policy {name} cannot be dropped/replaced as it is associated with one or more entities.",
+  ),
+  // The codes from here to taggingUnsupported are not documented; the texts of the masking policies are (docs: security-column-ddm-intro).
+  maskingTypeMismatch: entry(
+    "003532",
+    "42601",
+    "compile",
+    "Masking policy function argument and return type mismatch.",
+  ),
+  maskingPlace: entry(
+    "003532",
+    "42601",
+    "compile",
+    "Masking policy cannot be attached to a {kind} column.",
+  ),
+  policyColumnType: entry(
+    "003533",
+    "42601",
+    "compile",
+    "Column {column} data type {actual} does not match with {kind} data type {expected}",
+  ),
+  policyArguments: entry(
+    "003534",
+    "42601",
+    "compile",
+    "Policy {name} takes {expected} column(s), but {actual} column(s) were given.",
+  ),
+  columnInPolicy: entry(
+    "003535",
+    "42601",
+    "compile",
+    "Column {name} cannot be dropped or changed as it is used by a policy.",
+  ),
+  tooManyTags: entry(
+    "003525",
+    "42601",
+    "run",
+    "The number of tags on one object exceeds the limit of {limit}.",
+  ),
+  policyGone: entry(
+    "003537",
+    "42601",
+    "run",
+    "Column {column} already attached to a masking policy that does not exist. Please contact the policy administrator.",
+  ),
+  rowAccessGone: entry(
+    "003537",
+    "42601",
+    "run",
+    "Object {name} already attached to a row access policy that does not exist. Please contact the policy administrator.",
+  ),
+  tagInUse: entry(
+    "003536",
+    "42601",
+    "compile",
+    "Tag {name} cannot be dropped/replaced as it is associated with one or more masking policies.",
+  ),
+  taggingUnsupported: entry(
+    "391801",
+    "0A000",
+    "compile",
+    "Object tagging not supported for object type {kind}.",
+  ),
+  rowAccessTwice: entry(
+    "003549",
+    "23505",
+    "run",
+    "Object {name} already has a ROW_ACCESS_POLICY. Only one ROW_ACCESS_POLICY is allowed at a time.",
+  ),
   internal: entry("370001", "XX000", "run", "Internal error: {detail}"),
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -169,6 +169,8 @@ export type BoundQuery = {
   readonly orderBy: readonly BoundOrderItem[];
   readonly limit: BoundExpression | undefined;
   readonly offset: BoundExpression | undefined;
+  /** The query stands for a relation with policies: what is in it is not the reader's to see. */
+  readonly protects?: { readonly relation: QualifiedName; readonly rowAccess: boolean } | undefined;
 };
 
 export type BoundBody = BoundSelect | BoundSetOperation | BoundValues | BoundQuery;

@@ -30,7 +30,31 @@ export type RelationColumn = {
     | undefined;
 };
 
-export type Relation =
+/** A policy on a relation: an expression over some of its columns, in a scope of its own. */
+export type RelationPolicy = {
+  readonly id: number;
+  /** Names in the body resolve in the policy's schema. */
+  readonly name: QualifiedName;
+  readonly parameters: readonly { readonly name: string; readonly type: SnowType }[];
+  readonly body: string;
+  /** The index of the relation's column that stands for each parameter. */
+  readonly columns: readonly number[];
+};
+
+/** What stands between a relation's stored values and everybody who reads it. */
+export type RelationProtection = {
+  /** The relation that the policies are on; of a table's past the table itself. */
+  readonly relation: QualifiedName;
+  /** Masking policies by the index of their column. */
+  readonly masks: ReadonlyMap<number, RelationPolicy>;
+  readonly rowAccess: RelationPolicy | undefined;
+};
+
+type Protected = { readonly protection?: RelationProtection | undefined };
+
+export type Relation = Protected & AnyRelation;
+
+type AnyRelation =
   | {
       readonly kind: "table";
       readonly name: QualifiedName;
@@ -44,6 +68,8 @@ export type Relation =
       readonly kind: "view";
       readonly name: QualifiedName;
       readonly id: number;
+      /** The role that owns it; undefined for what runs under the reader's role. */
+      readonly owner?: string | undefined;
       readonly query: Query;
       /** The text that `query` was parsed from: names of unnamed expressions are cut from it. */
       readonly text: string;

@@ -73,10 +73,12 @@ const FUNCTIONS: Readonly<Record<string, ContextFunction>> = {
   LOCALTIME: currentTime,
   SYSDATE: (binder, _args, node) =>
     operatorCall(UTC_CLOCK, "ltz", [now(binder, [], node)], node.span.start),
-  CURRENT_DATABASE: text(({ context }) => context.database),
-  CURRENT_SCHEMA: text(({ context }) => context.schema),
+  // In a policy's body: those of the table that it protects (docs: create-row-access-policy).
+  CURRENT_DATABASE: text(({ context }) => context.policy?.relation.database ?? context.database),
+  CURRENT_SCHEMA: text(({ context }) => context.policy?.relation.schema ?? context.schema),
   CURRENT_SCHEMAS: schemas,
   CURRENT_ROLE: text(({ context }) => context.role),
+  INVOKER_ROLE: text(({ context }) => context.invoker ?? context.role),
   CURRENT_ROLE_TYPE: text(() => "ROLE"),
   CURRENT_USER: text(({ context }) => context.user),
   CURRENT_WAREHOUSE: text(({ context }) => context.warehouse),

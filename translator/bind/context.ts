@@ -2,7 +2,7 @@
 
 import type { SnowType } from "../types/types.ts";
 import type { ConstantValue } from "./bound.ts";
-import type { CatalogSnapshot, Relation, StagedFormat } from "./catalog.ts";
+import type { CatalogSnapshot, QualifiedName, Relation, StagedFormat } from "./catalog.ts";
 
 export type TypedValue = { readonly type: SnowType; readonly value: ConstantValue };
 
@@ -11,6 +11,8 @@ export type BindContext = {
   readonly database: string | undefined;
   readonly schema: string | undefined;
   readonly role: string;
+  /** In a view: the role that owns it (docs: invoker_role). */
+  readonly invoker?: string | undefined;
   readonly warehouse: string | undefined;
   readonly user: string;
   readonly account: string;
@@ -31,6 +33,16 @@ export type BindContext = {
   readonly prequery?: ((key: string) => readonly (string | null)[] | undefined) | undefined;
   /** Describe only: binds without values are typed as text instead of being refused. */
   readonly describeOnly: boolean;
+  /** Set while a policy's body is bound: the policies around it by id, and what they protect. */
+  readonly policy?:
+    | {
+        readonly active: readonly number[];
+        readonly relation: QualifiedName;
+        readonly column: string | undefined;
+      }
+    | undefined;
+  /** Tables are read as they are stored, past their policies: for CLONE, whose rows nobody sees. */
+  readonly readsStored?: boolean | undefined;
   /** The format of staged files, where the statement itself says it (COPY), not the stage. */
   readonly stagedFormat?: StagedFormat | undefined;
 };

@@ -122,8 +122,7 @@ function bindRow({ action }: MergeClause, sides: Sides): readonly BoundExpressio
       const sets = bindAssignments(table, action.assignments, scope, binder);
       return table.columns.map(
         (column, index) =>
-          sets.find((set) => set.column === column)?.value ??
-          must(target.names.columns[index]).expression,
+          sets.find((set) => set.column === column)?.value ?? must(target.stored[index]),
       );
     }
     case "update_by_name":

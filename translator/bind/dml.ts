@@ -14,6 +14,7 @@ import { bindExpression } from "./expressions.ts";
 import { constant } from "./fold.ts";
 import { findTarget } from "./from-names.ts";
 import { namesOfRelation } from "./from-table.ts";
+import { protectedQuery } from "./protection.ts";
 import { EMPTY_ENVIRONMENT } from "./query-environment.ts";
 import type { FromNames } from "./scope-names.ts";
 import { plainScope } from "./scope-select.ts";
@@ -70,6 +71,8 @@ export type BoundTarget = {
   readonly names: FromNames;
   /** The row's identity. */
   readonly id: BoundExpression;
+  /** The stored value of each column, which a policy may hide from the statement's expressions. */
+  readonly stored: readonly BoundExpression[];
 };
 
 /**
@@ -92,17 +95,56 @@ export function bindTarget(
 ): BoundTarget {
   const table = findTable(name, binder, operation);
   const internal = binder.freshAlias("t");
-  return {
-    table,
-    from: { kind: "table", alias: internal, table: table.name, physical: table.physical },
-    names: namesOfRelation(table, internal, alias && { name: alias, columns: [] }),
-    id: {
-      kind: "hidden",
-      relation: internal,
-      physical: "_id",
-      type: INTEGER,
-      nullable: false,
+  const names = namesOfRelation(table, internal, alias && { name: alias, columns: [] });
+  const source = targetSource(table, internal, binder);
+  return { table, names, id: rowId(internal), ...source };
+}
+
+function rowId(relation: string): BoundExpression {
+  return { kind: "hidden", relation, physical: ROW_ID, type: INTEGER, nullable: false };
+}
+
+const ROW_ID = "_id";
+
+/** The rows of the table under an alias. Of one with policies: what they show, with the identities and the stored values beside. */
+function targetSource(
+  table: TargetTable,
+  internal: string,
+  binder: Binder,
+): Pick<BoundTarget, "from" | "stored"> {
+  const { protection } = table;
+  const plain = (alias: string): BoundFrom => ({
+    kind: "table",
+    alias,
+    table: table.name,
+    physical: table.physical,
+  });
+  const values = (alias: string): readonly BoundExpression[] =>
+    namesOfRelation(table, alias, undefined).columns.map(({ expression }) => expression);
+  if (protection === undefined) return { from: plain(internal), stored: values(internal) };
+  const inside = binder.freshAlias("t");
+  const stored = values(inside);
+  const kept = stored.map((expression, index) => ({ expression, physical: `stored${index + 1}` }));
+  const query = protectedQuery(
+    {
+      protection,
+      from: plain(inside),
+      stored,
+      columns: table.columns,
+      extra: [{ expression: rowId(inside), physical: ROW_ID }, ...kept],
     },
+    binder,
+  );
+  return {
+    from: { kind: "derived", alias: internal, lateral: false, query },
+    stored: kept.map(({ expression, physical }, index) => ({
+      kind: "column",
+      relation: internal,
+      physical,
+      name: must(table.columns[index]).name,
+      type: expression.type,
+      nullable: expression.nullable,
+    })),
   };
 }
 

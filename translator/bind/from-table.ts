@@ -6,7 +6,7 @@ import { must } from "../base/assert.ts";
 import { SnowflakeError } from "../base/errors.ts";
 import { TEXT, timestampType } from "../types/types.ts";
 import { type Binder, splitName } from "./binder.ts";
-import type { BoundFrom } from "./bound.ts";
+import type { BoundFrom, BoundQuery } from "./bound.ts";
 import type { HistoryPoint, Relation } from "./catalog.ts";
 import { castTo } from "./coerce.ts";
 import { bindExpression } from "./expressions.ts";
@@ -14,8 +14,10 @@ import { type BoundItem, derivedItem } from "./from.ts";
 import { candidateNames, findRelation, printable } from "./from-names.ts";
 import { bindSample } from "./from-sample.ts";
 import { relationInPast } from "./past-catalog.ts";
+import { protectedQuery } from "./protection.ts";
 import { bindQueryIn, type Surroundings } from "./query.ts";
 import { EMPTY_ENVIRONMENT } from "./query-environment.ts";
+import { outputReference } from "./query-order.ts";
 import { prequeryValue } from "./query-prequery.ts";
 import { relationNames } from "./scope-names.ts";
 import { plainScope } from "./scope-select.ts";
@@ -37,18 +39,41 @@ export function bindRelation(
   sample: TableItem["sample"] = undefined,
 ): BoundItem {
   if (relation.kind === "view") return bindView(relation, alias, around, sample);
-  const internal = around.binder.freshAlias("t");
+  const { binder } = around;
+  const internal = binder.freshAlias("t");
   if (relation.kind === "inline" && relation.stream !== undefined) {
-    around.binder.features.streams.add(relation.stream);
+    binder.features.streams.add(relation.stream);
   }
-  const from: BoundFrom = {
+  const from = (own: string): Extract<BoundFrom, { kind: "table" }> => ({
     kind: "table",
-    alias: internal,
+    alias: own,
     table: relation.name,
     physical: relation.kind === "inline" ? `(${relation.sql})` : relation.physical,
-    sample: bindSample(sample, around),
-  };
-  return { from, names: namesOfRelation(relation, internal, alias) };
+  });
+  const query = protectedRelation(relation, from, binder);
+  const taken = bindSample(sample, around);
+  const source: BoundFrom =
+    query === undefined
+      ? { ...from(internal), sample: taken }
+      : { kind: "derived", alias: internal, lateral: false, query, sample: taken };
+  return { from: source, names: namesOfRelation(relation, internal, alias) };
+}
+
+/** The query that stands for a relation with policies; undefined for one without. */
+function protectedRelation(
+  relation: Exclude<Relation, { kind: "view" }>,
+  from: (alias: string) => BoundFrom,
+  binder: Binder,
+): BoundQuery | undefined {
+  const { protection } = relation;
+  if (protection === undefined || binder.context.readsStored === true) return undefined;
+  const inside = binder.freshAlias("t");
+  const { columns } = namesOfRelation(relation, inside, undefined);
+  const stored = columns.map(({ expression }) => expression);
+  return protectedQuery(
+    { protection, from: from(inside), stored, columns: relation.columns },
+    binder,
+  );
 }
 
 /** The names that a table brings under an internal alias. */
@@ -94,13 +119,29 @@ function bindView(
     ...column,
     name: must(view.columns[index]).name,
   }));
-  const item = derivedItem({ ...query, columns }, alias, around, false, sample);
+  const shown = protectedView(view, { ...query, columns }, around.binder);
+  const item = derivedItem(shown, alias, around, false, sample);
   if (alias !== undefined) return item;
   const [relation] = item.names.relations;
   return {
     from: item.from,
     names: relationNames({ ...must(relation), alias: view.name.name, qualified: view.name }),
   };
+}
+
+/** A view's query behind the policies on the view. */
+function protectedView({ protection }: Relation, query: BoundQuery, binder: Binder): BoundQuery {
+  if (protection === undefined) return query;
+  const alias = binder.freshAlias("t");
+  return protectedQuery(
+    {
+      protection,
+      from: { kind: "derived", alias, lateral: false, query },
+      stored: query.columns.map((column) => outputReference(column, alias)),
+      columns: query.columns,
+    },
+    binder,
+  );
 }
 
 function bindViewQuery(
@@ -114,6 +155,7 @@ function bindViewQuery(
     database,
     schema,
     catalog: view.catalog ?? parent.context.catalog,
+    invoker: view.owner ?? parent.context.invoker,
     // Names inside a view never go through the caller's search path.
     parameter: (parameter: string) =>
       parameter === "SEARCH_PATH" ? "$current" : parent.context.parameter(parameter),

@@ -15,7 +15,8 @@ export function relationInPast(
   if (relation.kind === "view") return { ...relation, catalog: pastCatalog(catalog, point) };
   const sql = relation.kind === "table" ? catalog.relationAt?.(relation, point) : undefined;
   if (sql === undefined) throw snowflakeError("unsupportedFeature", { feature: "AT | BEFORE" });
-  return { kind: "inline", name: relation.name, sql, columns: relation.columns };
+  const { name, columns, protection } = relation;
+  return { kind: "inline", name, sql, columns, protection };
 }
 
 function pastCatalog(catalog: CatalogSnapshot, point: HistoryPoint): CatalogSnapshot {

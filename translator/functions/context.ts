@@ -89,7 +89,6 @@ const CURRENT: readonly FunctionEntry[] = [
     "Id of the session's last transaction, NULL before one",
     "LAST_TRANSACTION",
   ),
-  session("INVOKER_ROLE", "Role that runs the statement", "ROLE"),
   define("ALL_USER_NAMES", {
     doc: "all_user_names",
     summary: "Names of all users as an ARRAY",
@@ -121,7 +120,7 @@ const MEMBERSHIP: readonly FunctionEntry[] = [
   membership(
     "IS_GRANTED_TO_INVOKER_ROLE",
     "Whether a role is granted to the current role",
-    "SESSION_ROLES",
+    "INVOKER_ROLES",
   ),
   membership(
     "IS_DATABASE_ROLE_IN_SESSION",

@@ -78,7 +78,7 @@ const GROUPS: readonly Group[] = [
   },
   {
     category: "context",
-    reason: "simulates policies, which there are none of",
+    reason: "runs a query as if under another context, which is not here",
     names: `
       POLICY_CONTEXT
     `,

@@ -74,6 +74,36 @@ export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
     TEXT,
     "The statement that would create an object",
   ),
+  answered(
+    "SYSTEM$GET_TAG",
+    ["tag_name text, object_name text, object_domain text"],
+    TEXT,
+    "A tag's value on an object or column, also an inherited one",
+  ),
+  answered(
+    "SYSTEM$GET_TAG_ALLOWED_VALUES",
+    ["tag_name text"],
+    TEXT,
+    "The values that a tag may have, as a JSON array",
+  ),
+  answered(
+    "SYSTEM$GET_TAG_ON_CURRENT_COLUMN",
+    ["tag_name text"],
+    TEXT,
+    "In a policy's body: a tag's value on the column that is masked",
+  ),
+  answered(
+    "SYSTEM$GET_TAG_ON_CURRENT_TABLE",
+    ["tag_name text"],
+    TEXT,
+    "In a policy's body: a tag's value on the table that is protected",
+  ),
+  answered(
+    "SYSTEM$TAG_VALUE_CONTAINS",
+    ["tag_name text, object_name text, object_domain text, value text"],
+    BOOLEAN,
+    "Whether a tag has that value on an object or column",
+  ),
   answered("SYSTEM$CANCEL_QUERY", ["query_id text"], TEXT, "Stops a statement that runs"),
   answered(
     "SYSTEM$CANCEL_ALL_QUERIES",

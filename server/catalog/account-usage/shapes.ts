@@ -57,6 +57,10 @@ export const ACCOUNT_USAGE_SHAPES: Readonly<Record<string, string>> = {
     is_success, error_code n, error_message, related_event_id n, connection,
     client_private_link_id, first_authentication_factor_id, second_authentication_factor_id,
     login_details, authorizing_integration_name`,
+  MASKING_POLICIES: `
+    policy_name, policy_id n, policy_schema_id n, policy_schema, policy_catalog_id n,
+    policy_catalog, policy_owner, policy_signature, policy_return_type, policy_body,
+    policy_comment, created ts, last_altered ts, deleted ts, owner_role_type, options`,
   METERING_HISTORY: `
     service_type, start_time ts, end_time ts, entity_id n, name, credits_used_compute f,
     credits_used_cloud_services f, credits_used f, bytes n, rows n, files n`,
@@ -100,6 +104,10 @@ export const ACCOUNT_USAGE_SHAPES: Readonly<Record<string, string>> = {
   ROLES: `
     role_id n, created_on ts, deleted_on ts, name, comment, owner, role_type,
     role_database_name, role_instance_id n, owner_role_type`,
+  ROW_ACCESS_POLICIES: `
+    policy_name, policy_id n, policy_schema_id n, policy_schema, policy_catalog_id n,
+    policy_catalog, policy_owner, policy_signature, policy_return_type, policy_body,
+    policy_comment, created ts, last_altered ts, deleted ts, owner_role_type, options`,
   SCHEMATA: withIds("SCHEMATA", { catalog_name: "catalog_id", schema_name: "schema_id" }),
   TABLES: withIds("TABLES", RELATION_IDS),
   TABLE_CONSTRAINTS: withIds("TABLE_CONSTRAINTS", {
@@ -107,6 +115,10 @@ export const ACCOUNT_USAGE_SHAPES: Readonly<Record<string, string>> = {
     constraint_catalog: "constraint_catalog_id",
     constraint_schema: "constraint_schema_id",
   }),
+  TAGS: `
+    tag_id n, tag_name, tag_schema_id n, tag_schema, tag_database_id n, tag_database, tag_owner,
+    tag_comment, created ts, last_altered ts, deleted ts, allowed_values, owner_role_type,
+    propagate, on_conflict`,
   TAG_REFERENCES: `
     tag_database, tag_schema, tag_id n, tag_name, tag_value, object_database, object_schema,
     object_id n, object_name, object_deleted ts, domain, column_id n, column_name, apply_method`,

@@ -11,7 +11,7 @@ const DECIMAL_RADIX = 10;
 
 /** A column of a table, or of a view, which has no default and no expression. */
 export type RelationColumnFacts = Pick<CatalogColumn, "name" | "type" | "nullable" | "comment"> &
-  Partial<Pick<CatalogColumn, "default" | "expression">>;
+  Partial<Pick<CatalogColumn, "default" | "expression" | "masking">>;
 
 export function columnsOf(relation: TableObject | ViewObject): readonly RelationColumnFacts[] {
   return relation.columns;

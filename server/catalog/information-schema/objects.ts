@@ -3,11 +3,13 @@
 import type {
   DatabaseObject,
   FileFormatObject,
+  PolicyObject,
   SchemaObject,
   SequenceObject,
   StageObject,
   StreamObject,
   TableObject,
+  TagObject,
   ViewObject,
 } from "../objects.ts";
 import type { Snapshot } from "../snapshot.ts";
@@ -60,6 +62,23 @@ export function fileFormats(
   return snapshot
     .list("file_format", schema.id, sessionId)
     .filter((object) => object.kind === "file_format");
+}
+
+export function policies(
+  snapshot: Snapshot,
+  schema: SchemaObject,
+  kind: PolicyObject["kind"],
+): PolicyObject[] {
+  return snapshot
+    .list(kind, schema.id)
+    .filter(
+      (object): object is PolicyObject =>
+        object.kind === "masking_policy" || object.kind === "row_access_policy",
+    );
+}
+
+export function tags(snapshot: Snapshot, schema: SchemaObject): TagObject[] {
+  return snapshot.list("tag", schema.id).filter((object) => object.kind === "tag");
 }
 
 /**

@@ -107,9 +107,6 @@ export const EMPTY_SHAPES: Readonly<Record<string, string>> = {
   "MANAGED ACCOUNTS": `
     account_name, cloud, region, account_locator, created_on, account_url, account_locator_url,
     is_reader b, comment`,
-  "MASKING POLICIES": `
-    created_on ts, name, database_name, schema_name, kind, owner, comment, options,
-    owner_role_type`,
   "MCP SERVERS": "created_on ts, name, database_name, schema_name, owner, comment",
   "NETWORK POLICIES": `
     created_on ts, name, comment, entries_in_allowed_ip_list n, entries_in_blocked_ip_list n,
@@ -158,8 +155,6 @@ export const EMPTY_SHAPES: Readonly<Record<string, string>> = {
     created_on ts, name, database_name, schema_name, kind, owner, comment, owner_role_type, options`,
   "PROJECTION POLICIES": `
     created_on ts, name, database_name, schema_name, kind, owner, comment, owner_role_type, options`,
-  "ROW ACCESS POLICIES": `
-    created_on, name, database_name, schema_name, kind, owner, comment, options, owner_role_type`,
   SECRETS: `
     created_on ts, name, schema_name, database_name, owner, comment, secret_type, oauth_scopes,
     owner_role_type`,
@@ -183,9 +178,6 @@ export const EMPTY_SHAPES: Readonly<Record<string, string>> = {
   STREAMLITS: `
     created_on, name, database_name, schema_name, title, owner, comment, query_warehouse,
     url_id, owner_role_type`,
-  TAGS: `
-    created_on ts, name, database_name, schema_name, owner, comment, allowed_values,
-    owner_role_type, propagate, on_conflict`,
   TASKS: `
     created_on ts, name, id, database_name, schema_name, owner, comment, warehouse, schedule,
     predecessors, state, definition, condition, allow_overlapping_execution, error_integration,

@@ -46,6 +46,9 @@ export const SHAPES: Readonly<Record<string, string>> = {
     source_database_name, source_schema_name, source_table_name, refreshed_on ts,
     compacted_on ts, owner, invalid, invalid_reason, behind_by, comment, text, is_secure,
     automatic_clustering, owner_role_type, budget`,
+  "MASKING POLICIES": `
+    created_on ts, name, database_name, schema_name, kind, owner, comment, options,
+    owner_role_type`,
   OBJECTS: `
     created_on ts, name, database_name, schema_name, kind, comment, cluster_by, rows n, bytes n,
     owner, retention_time, owner_role_type, budget, is_hybrid, is_dynamic, is_iceberg`,
@@ -56,6 +59,8 @@ export const SHAPES: Readonly<Record<string, string>> = {
   ROLES: `
     created_on ts, name, is_default, is_current, is_inherited, assigned_to_users n,
     granted_to_roles n, granted_roles n, owner, comment`,
+  "ROW ACCESS POLICIES": `
+    created_on, name, database_name, schema_name, kind, owner, comment, options, owner_role_type`,
   SCHEMAS: `
     created_on ts, name, is_default, is_current, database_name, owner, comment, options,
     retention_time, owner_role_type, object_visibility, is_nested`,
@@ -74,6 +79,9 @@ export const SHAPES: Readonly<Record<string, string>> = {
   STREAMS: `
     created_on ts, name, database_name, schema_name, owner, comment, table_name, source_type,
     base_tables, type, stale, mode, stale_after ts, invalid_reason, owner_role_type`,
+  TAGS: `
+    created_on ts, name, database_name, schema_name, owner, comment, allowed_values,
+    owner_role_type, propagate, on_conflict`,
   TERSE: "created_on ts, name, kind, database_name, schema_name",
   "TERSE STREAMS": "created_on ts, name, kind, database_name, schema_name, tableOn",
   "TERSE USERS": `

@@ -4,6 +4,7 @@ import type { ObjectName } from "../../../translator/ast/expressions.ts";
 import { snowflakeError } from "../../../translator/base/errors.ts";
 import type { ProcedureObject } from "../../catalog/objects.ts";
 import type { Snapshot } from "../../catalog/snapshot.ts";
+import { taggedChange } from "../../execute/alter-tags.ts";
 import type { Execution, StatementOf, StatementResult } from "../../execute/execution.ts";
 import { findSchema, memberName, notFound, shown } from "../../execute/names.ts";
 import { propertyRecord } from "../../execute/properties.ts";
@@ -61,6 +62,9 @@ function altered(
       );
       return { ...procedure, options: Object.fromEntries(kept), comment };
     }
+    case "set_tags":
+    case "unset_tags":
+      return taggedChange(procedure, alteration, snapshot, execution);
     case "clause": {
       const { form } = alteration.clause;
       if (form === "SET SECURE") return { ...procedure, secure: true };
