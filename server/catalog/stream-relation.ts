@@ -105,7 +105,12 @@ export function streamRelation(
   const source = liveSource(stream, snapshot);
   const relation = source && around.relationOf(source);
   if (relation === undefined || relation.kind === "inline") throw baseDropped(stream, snapshot);
-  if (streamTables(stream, snapshot) === undefined) throw baseDropped(stream, snapshot);
+  const tables = streamTables(stream, snapshot);
+  if (tables === undefined) throw baseDropped(stream, snapshot);
+  const untracked = tables.find(({ options }) => options["CHANGE_TRACKING"] !== "true");
+  if (untracked !== undefined) {
+    throw snowflakeError("changeTrackingMissing", { table: quoted(untracked.name) });
+  }
   const { columns, changes, initial } =
     relation.kind === "table"
       ? tableRange(stream, relation, around)

@@ -201,7 +201,7 @@ function setOptions(
 }
 
 /** Retention 0 without change tracking forgets the ended rows; otherwise they are kept from now on. */
-async function changeHistory(
+export async function changeHistory(
   writer: StatementWriter,
   table: TableObject,
   parts: Pick<TableObject, "retentionDays" | "options">,

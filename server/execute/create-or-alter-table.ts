@@ -7,7 +7,7 @@ import type { CatalogColumn, TableObject } from "../catalog/objects.ts";
 import { alterColumnType, dropColumn, setNullable } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { addPhysical, checkTypeChange } from "./alter-columns.ts";
-import { altered, type TableChange } from "./alter-table.ts";
+import { altered, changeHistory, type TableChange } from "./alter-table.ts";
 import type { Execution } from "./execution.ts";
 import { storageTable } from "./physical-table.ts";
 import { checkNotGoverned } from "./policy-attachments.ts";
@@ -45,12 +45,20 @@ export function alterToDefinition(
     checkNotGoverned(table, column.name);
     steps.push((writer) => dropColumn(writer, storageTable(table), column.physical));
   }
+  // A stream turned the tracking of changes on; a definition that does not mention it leaves it on.
+  const { CHANGE_TRACKING: tracking } = table.options;
+  const options = {
+    ...(tracking !== undefined && { CHANGE_TRACKING: tracking }),
+    ...wanted.options,
+  };
+  const { retentionDays } = table;
+  steps.push((writer) => changeHistory(writer, { ...table, columns }, { retentionDays, options }));
   const parts = {
     columns,
     constraints: wanted.constraints,
     comment: wanted.comment,
     clusterBy: wanted.clusterBy,
-    options: wanted.options,
+    options,
     nextColumn,
   };
   return {

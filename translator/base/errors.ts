@@ -841,6 +841,13 @@ export const ERRORS = {
   ),
   javaScript: entry("100132", "P0000", "run", "JavaScript execution error: Uncaught {detail}"),
   cannotPrepare: entry("000007", "0A000", "run", "Statement provided can not be prepared."),
+  /** Text and code from memory. */
+  changeTrackingMissing: entry(
+    "000707",
+    "02000",
+    "run",
+    "Change tracking is not enabled or has been missing for the time range requested on table '{table}'.",
+  ),
   /** Texts of the next two are from memory. */
   streamStale: entry("092118", "22000", "run", "SQL execution error: Stream {stream} is stale."),
   streamBaseDropped: entry(
