@@ -29,6 +29,7 @@ import type {
   StageObject,
   TableIndex,
   TableObject,
+  TaskObject,
   ViewObject,
   WarehouseObject,
 } from "./objects.ts";
@@ -37,6 +38,7 @@ import { procedureDdl } from "./procedure-text.ts";
 import { functionDdl } from "./routine-text.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { fileFormatDdl, stageDdl } from "./stage-text.ts";
+import { taskDdl } from "./task-text.ts";
 
 type DdlObject =
   | DatabaseObject
@@ -48,6 +50,7 @@ type DdlObject =
   | StageObject
   | FunctionObject
   | ProcedureObject
+  | TaskObject
   | WarehouseObject;
 
 export type DdlContext = {
@@ -196,6 +199,7 @@ function schemaDdl(schema: SchemaObject, full: boolean, context: DdlContext): st
       .list("procedure", schema.id, sessionId)
       .filter((object) => object.kind === "procedure"),
     ...members.filter(({ kind }) => kind === "view"),
+    ...snapshot.list("task", schema.id).filter((object) => object.kind === "task"),
   ];
   const head = containerHead(schema, nameOf(schema, full, snapshot));
   return [`${head}\n`, ...ordered.map((member) => objectDdl(member, full, context))].join("\n");
@@ -226,6 +230,8 @@ export function objectDdl(object: DdlObject, full: boolean, context: DdlContext)
       const own = quoted(object.name);
       return procedureDdl(object, name.slice(0, name.length - own.length));
     }
+    case "task":
+      return taskDdl(object, name, snapshot);
     case "warehouse":
       return warehouseDdl(object, name);
     case "schema":
@@ -250,6 +256,7 @@ const SPACES: Readonly<Record<string, NameSpace>> = {
   STAGE: "stage",
   FUNCTION: "function",
   PROCEDURE: "procedure",
+  TASK: "task",
   WAREHOUSE: "warehouse",
 };
 
@@ -293,7 +300,7 @@ function findObject(
   const schema = inSchema === undefined ? undefined : snapshot.schema(database, inSchema);
   const found = schema && snapshot.find(space, schema.id, last, sessionId);
   if (found?.kind === "table" || found?.kind === "view") return found;
-  if (found?.kind === "procedure") return found;
+  if (found?.kind === "procedure" || found?.kind === "task") return found;
   if (found?.kind === "stage" || found?.kind === "file_format") return found;
   return found?.kind === "sequence" || found?.kind === "function" ? found : undefined;
 }

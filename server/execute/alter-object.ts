@@ -8,6 +8,7 @@ import { alterFunction } from "../program/functions-alter.ts";
 import { alterProcedure } from "../program/procedures/alter.ts";
 import { warehouseSize } from "./account-objects.ts";
 import { alterStage } from "./alter-stage.ts";
+import { alterTask } from "./alter-task.ts";
 import { kindTitle, locateObject } from "./drop.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
 import { alterFileFormat } from "./file-format.ts";
@@ -27,6 +28,7 @@ export const alterObject: Handler<"alter_object"> = async (statement, execution)
     return alterProcedure(statement, name, execution);
   }
   if (word === "STAGE" && name !== undefined) return alterStage(statement, name, execution);
+  if (word === "TASK" && name !== undefined) return alterTask(statement, name, execution);
   if (word === "FILE FORMAT" && name !== undefined) {
     return alterFileFormat(statement, name, execution);
   }

@@ -3,6 +3,7 @@
  * Temporary tables stay behind. https://docs.snowflake.com/en/sql-reference/sql/create-clone
  */
 
+import { randomUUID } from "node:crypto";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { nextValueQuery, schemas } from "../catalog/information-schema/objects.ts";
 import type {
@@ -11,6 +12,7 @@ import type {
   SchemaObject,
   SequenceObject,
   TableObject,
+  TaskObject,
 } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { physicalTableName } from "../storage/tables.ts";
@@ -25,7 +27,12 @@ export type Clone = {
   readonly physical: (writer: StatementWriter) => Promise<void>;
 };
 
-type Member = { readonly object: CatalogObject; readonly physical?: Clone["physical"] | undefined };
+type Member = {
+  readonly object: CatalogObject;
+  readonly physical?: Clone["physical"] | undefined;
+  /** The id of what a task was copied from. */
+  readonly source?: number | undefined;
+};
 type Place = { readonly database: string; readonly schema: string };
 
 /** The places of a schema and of its clone: foreign keys within it follow. */
@@ -61,15 +68,19 @@ export function cloneSchema(
     schemaId: target.id,
   };
   const ignoresHybrid = statement.clauses.some(({ form }) => form === IGNORE_HYBRID);
-  const members = (["relation", "sequence", "function", "procedure"] as const).flatMap((space) =>
-    snapshot.list(space, source.id).flatMap((object): Member[] => {
-      const isHybrid = object.kind === "table" && object.hybrid === true;
-      if (isHybrid && ignoresHybrid) return [];
-      return [cloned(object, move, execution)];
-    }),
+  const members = (["relation", "sequence", "function", "procedure", "task"] as const).flatMap(
+    (space) =>
+      snapshot.list(space, source.id).flatMap((object): Member[] => {
+        const isHybrid = object.kind === "table" && object.hybrid === true;
+        if (isHybrid && ignoresHybrid) return [];
+        return [cloned(object, move, execution)];
+      }),
+  );
+  const tasks = new Map(
+    members.flatMap(({ object, source: from }) => (from === undefined ? [] : [[from, object.id]])),
   );
   return {
-    changes: members.map(({ object }) => ({ kind: "put", object })),
+    changes: members.map(({ object }) => ({ kind: "put", object: relinked(object, tasks) })),
     physical: async (writer) => {
       for (const member of members) await member.physical?.(writer);
     },
@@ -116,9 +127,29 @@ function cloned(object: CatalogObject, move: Move, execution: Execution): Member
     case "function":
     case "procedure":
       return { object: { ...fresh(object, execution), schemaId } };
+    case "task":
+      return { object: clonedTask(object, schemaId, execution), source: object.id };
     default:
       throw new Error(`a schema holds no ${object.kind}`);
   }
+}
+
+/** A copy of a task is suspended, and another task to the histories. */
+function clonedTask(source: TaskObject, schemaId: number, execution: Execution): TaskObject {
+  const base = fresh(source, execution);
+  const state = { state: "suspended", version: 1, resumedAt: undefined } as const;
+  return { ...base, ...state, schemaId, uuid: randomUUID() };
+}
+
+/** A task that hangs on the copies of what its source hung on. */
+function relinked(object: CatalogObject, copies: ReadonlyMap<number, number>): CatalogObject {
+  if (object.kind !== "task") return object;
+  const { predecessors, finalizes } = object;
+  return {
+    ...object,
+    predecessors: predecessors.flatMap((id) => copies.get(id) ?? []),
+    finalizes: finalizes === undefined ? undefined : copies.get(finalizes),
+  };
 }
 
 function clonedTable(source: TableObject, move: Move, execution: Execution): Member {

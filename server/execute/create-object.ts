@@ -8,6 +8,7 @@ import type { Execution, Handler, StatementOf, StatementResult } from "./executi
 import { createFileFormat } from "./file-format.ts";
 import { createStage } from "./stage.ts";
 import { createIndex } from "./table-index.ts";
+import { createTask } from "./task.ts";
 
 export type ObjectCreator = (
   statement: StatementOf<"create_object">,
@@ -23,6 +24,7 @@ const CREATORS: Readonly<Record<string, ObjectCreator>> = {
   INDEX: createIndex,
   STAGE: createStage,
   "FILE FORMAT": createFileFormat,
+  TASK: createTask,
 };
 
 /** The kinds that CREATE makes. */

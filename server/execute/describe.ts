@@ -30,6 +30,7 @@ import { describeProcedure } from "./show/procedures.ts";
 import { type ShowRow, shapedResult, shapeOf } from "./show/rows.ts";
 import { timestampText } from "./show/session.ts";
 import { describeStage } from "./show/stages.ts";
+import { describeTask } from "./show/tasks.ts";
 import { describeFunction } from "./show/user-functions.ts";
 import { DESCRIBE_STATEMENT } from "./statement-types.ts";
 
@@ -105,6 +106,7 @@ const LOCATED = new Set<string>([
   "SEQUENCE",
   "STAGE",
   "FILE FORMAT",
+  "TASK",
   "USER",
 ]);
 
@@ -136,6 +138,8 @@ async function describeFound(
       return describeStage(object, (at) => timestampText(at, execution));
     case "file_format":
       return describeFileFormat(object);
+    case "task":
+      return describeTask(object, execution);
     default: {
       const row = { created_on: object.createdAt, name: object.name };
       return contents([{ ...row, kind: object.kind.toUpperCase() }]);

@@ -23,6 +23,7 @@ import {
 } from "./names.ts";
 import { alreadyDropped, dropped, status } from "./status.ts";
 import { dropIndex } from "./table-index.ts";
+import { dropTask } from "./task.ts";
 
 type Kind = { readonly space: NameSpace; readonly kind: ObjectKind };
 
@@ -36,6 +37,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   SEQUENCE: { space: "sequence", kind: "sequence" },
   STAGE: { space: "stage", kind: "stage" },
   "FILE FORMAT": { space: "file_format", kind: "file_format" },
+  TASK: { space: "task", kind: "task" },
   WAREHOUSE: { space: "warehouse", kind: "warehouse" },
   ROLE: { space: "role", kind: "role" },
   USER: { space: "user", kind: "user" },
@@ -47,9 +49,10 @@ const IN_SCHEMAS: ReadonlySet<NameSpace> = new Set([
   "sequence",
   "stage",
   "file_format",
+  "task",
 ]);
 /** Kinds that DROP removes for good: there is no UNDROP of them. */
-const GONE_FOR_GOOD: ReadonlySet<ObjectKind> = new Set(["stage", "file_format"]);
+const GONE_FOR_GOOD: ReadonlySet<ObjectKind> = new Set(["stage", "file_format", "task"]);
 
 /** The change that drops an object; what it contains can no longer be named and comes back with it. */
 export function markDropped(object: CatalogObject, { account }: Execution): CatalogChange {
@@ -123,6 +126,7 @@ export const drop: Handler<"drop"> = async (statement, execution) => {
   }
   if (word === "PROCEDURE") return dropProcedure(statement, execution);
   if (word === "FUNCTION") return dropFunction(statement, execution);
+  if (word === "TASK") return dropTask(statement, execution);
   if (word === "INDEX") return dropIndex(statement, execution);
   const label = lastPart(name, execution);
   const done = await execution.ddl<CatalogObject | undefined>(async (snapshot) => {

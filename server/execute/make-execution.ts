@@ -22,6 +22,7 @@ import { resultScanRelation } from "./result-scan.ts";
 import { sessionValue } from "./session-values.ts";
 import { stageScope } from "./stage-scope.ts";
 import { stagedFormat } from "./staged-scans.ts";
+import { taskFunction } from "./task-tables.ts";
 
 export function makeExecution(
   account: AccountState,
@@ -121,6 +122,8 @@ function bindContext(
       }
       const own = loadFunction(name, args, scope);
       if (own !== undefined) return own;
+      const tasks = taskFunction(name, args, account, { session, snapshot });
+      if (tasks !== undefined) return tasks;
       return informationSchemaFunction(name, args, account, {
         sessionId: session.id,
         user: session.user,

@@ -40,6 +40,14 @@ import { explainPrivileges } from "./functions/privileges.ts";
 import { queryReference, reference } from "./functions/references.ts";
 import type { Answers, ServerRequest } from "./functions/request.ts";
 import { resultSetStatus, setSystemContext } from "./functions/session-context.ts";
+import {
+  cancelTask,
+  enableDependents,
+  graphConfig,
+  predecessorValue,
+  runtimeInfo,
+  setReturnValue,
+} from "./functions/tasks.ts";
 import { toFile } from "./functions/to-file.ts";
 import { wait } from "./functions/wait.ts";
 
@@ -82,6 +90,12 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   BUILD_STAGE_FILE_URL: stageFileUrlOf,
   BUILD_SCOPED_FILE_URL: scopedFileUrl,
   GET_PRESIGNED_URL: presignedUrl,
+  SYSTEM$TASK_DEPENDENTS_ENABLE: enableDependents,
+  SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS: cancelTask,
+  SYSTEM$SET_RETURN_VALUE: setReturnValue,
+  SYSTEM$GET_PREDECESSOR_RETURN_VALUE: predecessorValue,
+  SYSTEM$GET_TASK_GRAPH_CONFIG: graphConfig,
+  SYSTEM$TASK_RUNTIME_INFO: runtimeInfo,
   TO_FILE: toFile,
   TRY_TO_FILE: toFile,
 };

@@ -25,6 +25,7 @@ import { shapedResult } from "./show/rows.ts";
 import { scopePlaces } from "./show/scope.ts";
 import { showLocks, showTransactions, showVariables } from "./show/session.ts";
 import { showStages } from "./show/stages.ts";
+import { showTasks } from "./show/tasks.ts";
 import { showUserFunctions } from "./show/user-functions.ts";
 
 type Lister = (statement: StatementOf<"show">, execution: Execution) => Promise<StatementResult>;
@@ -50,6 +51,7 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   SEQUENCES: showSequences,
   STAGES: showStages,
   TABLES: showTables,
+  TASKS: showTasks,
   TRANSACTIONS: showTransactions,
   "UNIQUE KEYS": showUniqueKeys,
   "USER FUNCTIONS": showUserFunctions,
@@ -84,7 +86,7 @@ export const show: Handler<"show"> = async (statement, execution) => {
 /** Clauses that none of the listers knows. They leave nothing out where there is nothing to list. */
 function refuseRare({ subject, filter, version, primary }: StatementOf<"show">): void {
   const clause =
-    filter ??
+    (subject === "TASKS" ? undefined : filter) ??
     (version === undefined ? undefined : "VERSION") ??
     (primary === undefined ? undefined : "WITH PRIMARY");
   if (clause === undefined) return;

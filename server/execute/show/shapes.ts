@@ -71,6 +71,12 @@ export const SHAPES: Readonly<Record<string, string>> = {
     owner, retention_time, automatic_clustering, change_tracking, search_optimization,
     is_external, enable_schema_evolution, owner_role_type, is_event, budget, is_hybrid,
     is_iceberg, is_dynamic, is_immutable`,
+  TASKS: `
+    created_on ts, name, id, database_name, schema_name, owner, comment, warehouse, schedule,
+    predecessors, state, definition, condition, allow_overlapping_execution, error_integration,
+    last_committed_on ts, last_suspended_on ts, owner_role_type, config, budget, task_relations,
+    last_suspended_reason, success_integration, scheduling_mode, target_completion_interval,
+    execute_as_user`,
   TERSE: "created_on ts, name, kind, database_name, schema_name",
   "TERSE USERS": `
     name, created_on ts, display_name, first_name, last_name, email, org_identity, comment,
