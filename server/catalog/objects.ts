@@ -99,7 +99,9 @@ export type TableObject = Base<"table"> & {
   readonly physical: string;
   readonly columns: readonly CatalogColumn[];
   readonly constraints: readonly Constraint[];
+  /** The clustering key's text; empty without one. */
   readonly clusterBy: string;
+  readonly reclusterSuspended?: true | undefined;
   /** A hybrid table: its keys are enforced. */
   readonly hybrid?: boolean | undefined;
   readonly indexes?: readonly TableIndex[] | undefined;
@@ -291,6 +293,8 @@ export type UserObject = Base<"user"> & {
   readonly defaultWarehouse: string;
   readonly defaultNamespace: string;
   readonly disabled: boolean;
+  /** A password was set; it is not kept. */
+  readonly hasPassword?: true | undefined;
 };
 
 /** A granted privilege or role: recorded, shown by SHOW GRANTS. */

@@ -6,6 +6,7 @@ import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { createHistory, dropHistory } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { addColumns, alterColumns, dropColumns, renameColumn } from "./alter-columns.ts";
+import { clusteringKey } from "./clustering.ts";
 import { planConstraint } from "./columns.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
 import { findMember, findSchema, memberName, shown, shownQualified } from "./names.ts";
@@ -89,6 +90,10 @@ function changeOf(
       );
       return { changes: [altered(table, { constraints }, execution)] };
     }
+    case "cluster_by": {
+      const clusterBy = clusteringKey(table, alteration.expressions);
+      return { changes: [altered(table, { clusterBy }, execution)] };
+    }
     case "clause":
       return clauseChange(table, alteration.clause, execution);
     default:
@@ -105,7 +110,12 @@ function clauseChange(
 ): TableChange {
   const expressions = given?.kind === "expressions" ? given.expressions : [];
   if (form === "DROP CLUSTERING KEY") {
-    return { changes: [altered(table, { clusterBy: "" }, execution)] };
+    const cleared = { clusterBy: "", reclusterSuspended: undefined };
+    return { changes: [altered(table, cleared, execution)] };
+  }
+  if (form === "SUSPEND RECLUSTER" || form === "RESUME RECLUSTER") {
+    const reclusterSuspended = form === "SUSPEND RECLUSTER" || undefined;
+    return { changes: [altered(table, { reclusterSuspended }, execution)] };
   }
   if (form.startsWith("ADD SEARCH OPTIMIZATION")) {
     const searchMethods = addedSearch(table, expressions);

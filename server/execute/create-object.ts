@@ -1,7 +1,7 @@
 /** CREATE of the kinds whose grammar is options only: databases, schemas, warehouses, roles, users. */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
-import { createRole, createUser, createWarehouse } from "./account-objects.ts";
+import { createRole, createWarehouse } from "./account-objects.ts";
 import { checkAttachments } from "./attachments.ts";
 import { createDatabase, createSchema } from "./database.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
@@ -9,6 +9,7 @@ import { createFileFormat } from "./file-format.ts";
 import { createStage } from "./stage.ts";
 import { createIndex } from "./table-index.ts";
 import { createTask } from "./task.ts";
+import { createUser } from "./user-objects.ts";
 
 export type ObjectCreator = (
   statement: StatementOf<"create_object">,

@@ -1,7 +1,6 @@
 /** CREATE TABLE in all its forms. https://docs.snowflake.com/en/sql-reference/sql/create-table */
 
 import type { ObjectName } from "../../translator/ast/expressions.ts";
-import { printExpression } from "../../translator/ast/printer.ts";
 import type { Query, TimeTravel } from "../../translator/ast/queries.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { QualifiedName } from "../../translator/bind/catalog.ts";
@@ -10,6 +9,7 @@ import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { physicalTableName } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { checkAttachments } from "./attachments.ts";
+import { clusteringKey } from "./clustering.ts";
 import { checkDistinct, planColumn, planConstraint, sequenceSql } from "./columns.ts";
 import { alterToDefinition } from "./create-or-alter-table.ts";
 import { markDropped } from "./drop.ts";
@@ -105,8 +105,9 @@ async function planTable(
 ): Promise<TablePlan> {
   const { source } = statement;
   const base = newTable(statement, name, schemaId, execution, form);
-  if (source?.kind === "like") return likeTable(base, statement, snapshot, execution, false);
-  if (source?.kind === "clone") return likeTable(base, statement, snapshot, execution, true);
+  if (source?.kind === "like" || source?.kind === "clone") {
+    return likeTable(base, statement, snapshot, execution, source.kind === "clone");
+  }
   if (source?.kind === "template") {
     const columns = await templateColumns(source.query, execution);
     return planFromColumns(base, { ...statement, columns }, execution);
@@ -115,14 +116,8 @@ async function planTable(
     source?.kind === "query"
       ? await planFromQuery(base, statement, source.query, execution)
       : await planFromColumns(base, statement, execution);
-  checkClustering(plan.table);
-  return plan;
-}
-
-/** Docs: data-types-datetime, "Limitations for interval data types". */
-function checkClustering({ clusterBy, columns }: TableObject): void {
-  if (clusterBy === "" || !columns.some(({ type }) => type.kind === "interval")) return;
-  throw snowflakeError("unsupportedFeature", { feature: "INTERVAL column in a clustered table" });
+  const clusterBy = clusteringKey(plan.table, statement.clusterBy);
+  return { ...plan, table: { ...plan.table, clusterBy } };
 }
 
 function newTable(
@@ -153,7 +148,7 @@ function newTable(
     columns: [],
     constraints: [],
     ...(form === "hybrid" && { hybrid: true }),
-    clusterBy: statement.clusterBy.map((expression) => printExpression(expression)).join(", "),
+    clusterBy: "",
     retentionDays: wholeNumber(options, "DATA_RETENTION_TIME_IN_DAYS", 1, range),
     nextColumn: 1,
   };
@@ -285,7 +280,7 @@ async function likeTable(
     columns,
     constraints: found.constraints,
     ...(found.hybrid === true && { hybrid: true, indexes: found.indexes }),
-    clusterBy: base.clusterBy === "" ? found.clusterBy : base.clusterBy,
+    clusterBy: clusteringKey(found, statement.clusterBy) || found.clusterBy,
     comment: base.comment === "" ? found.comment : base.comment,
     nextColumn: found.nextColumn,
   };

@@ -603,6 +603,12 @@ export const ERRORS = {
     "Too many sessions: at most {limit} may be open.",
   ),
   sessionTokenInvalid: entry("390104", "08001", "login", "Session token is not valid."),
+  userDisabled: entry(
+    "390102",
+    "08001",
+    "login",
+    "User access disabled. Contact your local system administrator.",
+  ),
   sessionGone: entry(
     "390111",
     "08001",
@@ -750,6 +756,18 @@ export const ERRORS = {
     "22000",
     "compile",
     "cannot change column {name} from type {from} to {to} because they have incompatible types.",
+  ),
+  scaleChange: entry(
+    "040052",
+    "22000",
+    "compile",
+    "cannot change column {name} from type {from} to {to} because changing the scale of a number is not supported.",
+  ),
+  textLengthChange: entry(
+    "040055",
+    "22000",
+    "compile",
+    "cannot change column {name} from type {from} to {to} because reducing the byte-length of a varchar is not supported.",
   ),
   constraintNotFound: entry("001451", "42601", "compile", "Table '{name}' has no such constraint"),
   setCount: entry("000903", "42601", "compile", "SET has {expected} variables and {actual} values"),

@@ -79,6 +79,9 @@ function widerFlavor(a: string, b: string): "tz" | "ltz" {
   return a === "tz" || b === "tz" ? "tz" : "ltz";
 }
 
+/** Of the word `false`. */
+const BOOLEAN_TEXT_LENGTH = 5;
+
 /** One direction of the pairs of unlike kinds; the caller asks both ways. */
 function unlike(a: SnowType, b: SnowType): SnowType | undefined {
   if (a.kind === "null") return b;
@@ -90,7 +93,9 @@ function unlike(a: SnowType, b: SnowType): SnowType | undefined {
   }
   if (a.kind === "text" && WINS_OVER_TEXT.has(b.kind)) return b;
   if (a.kind === "text" && (b.kind === "geography" || b.kind === "geometry")) return b;
-  if (a.kind === "boolean" && b.kind === "text") return b;
+  if (a.kind === "boolean" && b.kind === "text") {
+    return { ...b, length: Math.max(b.length, BOOLEAN_TEXT_LENGTH) };
+  }
   if (a.kind === "number" && (b.kind === "float" || b.kind === "decfloat")) return b;
   if (a.kind === "float" && b.kind === "decfloat") return b;
   if ((a.kind === "number" || a.kind === "float") && b.kind === "boolean") return b;
@@ -136,6 +141,9 @@ function comparedAs(a: SnowType, b: SnowType): SnowType | undefined {
   if (b.kind === "variant" && a.kind !== "variant" && a.kind !== "null") return besideVariant(a);
   if (a.kind === "text" && b.kind === "number") return besideVariant(b);
   if (b.kind === "text" && a.kind === "number") return besideVariant(a);
+  // A text is read as the BOOLEAN beside it: 'yes' = TRUE, and 'x' = TRUE is an error.
+  if (a.kind === "boolean" && b.kind === "text") return a;
+  if (b.kind === "boolean" && a.kind === "text") return b;
   return commonType(a, b);
 }
 

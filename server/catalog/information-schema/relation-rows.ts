@@ -51,7 +51,9 @@ const tables: Rows = (asked) => {
       created: relation.createdAt,
       last_altered: relation.alteredAt,
       last_ddl: relation.alteredAt,
-      auto_clustering_on: isTable ? yesNo(relation.clusterBy !== "") : "NO",
+      auto_clustering_on: isTable
+        ? yesNo(relation.clusterBy !== "" && relation.reclusterSuspended !== true)
+        : "NO",
       comment: orNull(relation.comment),
       ...NOT_SPECIAL,
       is_temporary: yesNo(relation.sessionId !== undefined),

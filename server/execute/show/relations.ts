@@ -91,7 +91,7 @@ function tableRow(item: Placed<TableObject>, counts: ReadonlyMap<number, number>
   return {
     ...head(item),
     ...sizes(relation, counts),
-    automatic_clustering: onOff(relation.clusterBy !== ""),
+    automatic_clustering: onOff(relation.clusterBy !== "" && relation.reclusterSuspended !== true),
     change_tracking: onOff(relation.options["CHANGE_TRACKING"] === "true"),
     search_optimization: onOff((relation.searchMethods ?? []).length > 0),
     is_external: "N",
