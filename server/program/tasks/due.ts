@@ -14,10 +14,10 @@ type Entry = { readonly key: string; at: number };
  * The schedule of a task. One without, but with a condition, is looked at again and again: its condition is what triggers it.
  * https://docs.snowflake.com/en/user-guide/tasks-triggered
  */
-export function scheduleOf(task: TaskObject): Schedule | undefined {
+function scheduleOf(task: TaskObject, snapshot: Snapshot): Schedule | undefined {
   if (task.schedule !== undefined) return parseSchedule(task.schedule);
   if (task.condition === undefined) return undefined;
-  const seconds = taskNumber(task, "USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS");
+  const seconds = taskNumber(task, "USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS", snapshot);
   return { kind: "interval", milliseconds: seconds * SECOND_MS };
 }
 
@@ -27,8 +27,8 @@ export function isTriggered(task: TaskObject): boolean {
 }
 
 /** The next time after `now`. */
-export function nextRun(task: TaskObject, now: number): number | undefined {
-  const schedule = scheduleOf(task);
+function nextRun(task: TaskObject, snapshot: Snapshot, now: number): number | undefined {
+  const schedule = scheduleOf(task, snapshot);
   return schedule && nextTime(schedule, task.resumedAt ?? now, now);
 }
 
@@ -43,7 +43,7 @@ export class DueTimes {
     for (const task of started) {
       const key = JSON.stringify([task.schedule, task.condition, task.resumedAt]);
       if (this.#entries.get(task.id)?.key === key) continue;
-      const at = nextRun(task, now);
+      const at = nextRun(task, snapshot, now);
       if (at === undefined) this.#entries.delete(task.id);
       else this.#entries.set(task.id, { key, at });
     }
@@ -67,7 +67,7 @@ export class DueTimes {
       const task = snapshot.get(id);
       if (entry.at > now || task?.kind !== "task") continue;
       taken.push({ task, at: entry.at });
-      const next = nextRun(task, now);
+      const next = nextRun(task, snapshot, now);
       if (next === undefined) this.#entries.delete(id);
       else entry.at = next;
     }

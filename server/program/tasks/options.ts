@@ -1,6 +1,8 @@
 /** The options of tasks that are whole numbers, with their defaults and ranges. */
 
+import { accountSetting } from "../../catalog/inherited-parameters.ts";
 import type { TaskObject } from "../../catalog/objects.ts";
+import type { Snapshot } from "../../catalog/snapshot.ts";
 
 type Range = {
   readonly fallback: number;
@@ -40,7 +42,15 @@ export const OWN_OPTIONS: ReadonlySet<string> = new Set([
   ...MANAGED_OPTIONS,
 ]);
 
-/** The option's value, or its default. */
-export function taskNumber({ options }: Pick<TaskObject, "options">, name: TaskNumber): number {
-  return Number(options[name] ?? TASK_NUMBERS[name].fallback);
+/** The option's value: the task's own, else what its schema, database or account sets, else the default. */
+export function taskNumber(
+  task: Pick<TaskObject, "options" | "schemaId">,
+  name: TaskNumber,
+  snapshot: Snapshot,
+): number {
+  const schema = snapshot.get(task.schemaId);
+  const database = schema?.kind === "schema" ? snapshot.get(schema.databaseId) : undefined;
+  const levels = [task, schema, database, accountSetting(snapshot)];
+  const found = levels.find((level) => level?.options[name] !== undefined);
+  return Number(found?.options[name] ?? TASK_NUMBERS[name].fallback);
 }

@@ -241,6 +241,22 @@ describe("a graph", () => {
     );
   });
 
+  it("goes with a clone of its schema, suspended and in links of its own", async () => {
+    await script(`
+      ALTER TASK b MODIFY AS INSERT INTO log SELECT 'b ' || CURRENT_SCHEMA(), NULL;
+      ALTER TASK b RESUME;
+      CREATE SCHEMA twin CLONE public;
+      EXECUTE TASK twin.a`);
+    await idle();
+    // The clone's own B is suspended, and that of the source is in another graph.
+    expect(await column("SELECT what FROM d.twin.log")).toEqual(["a /tmp"]);
+    await script("ALTER TASK twin.b RESUME; EXECUTE TASK twin.a");
+    await idle();
+    const rows = await column("SELECT what FROM d.twin.log ORDER BY what");
+    expect(rows).toEqual(["a /tmp", "a /tmp", "b TWIN"]);
+    expect(await column("SELECT COUNT(*) FROM d.public.log")).toEqual(["0"]);
+  });
+
   it("tells of itself", async () => {
     await script(`
       ALTER TASK b MODIFY AS INSERT INTO log
@@ -281,6 +297,19 @@ describe("failures", () => {
       state: "suspended",
       last_suspended_reason: "SUSPENDED_DUE_TO_ERRORS",
     });
+  });
+
+  it("count as the schema, the database or the account says when the task does not", async () => {
+    await script(`
+      ALTER DATABASE d SET TASK_AUTO_RETRY_ATTEMPTS = 1;
+      ALTER SCHEMA public SET SUSPEND_TASK_AFTER_NUM_FAILURES = 1;
+      CREATE TASK t SCHEDULE = '1 MINUTE' AS SELECT 1 / 0;
+      ALTER TASK t RESUME`);
+    await pass(10);
+    expect(await history("state, attempt_number")).toEqual([
+      "FAILED 1",
+      "FAILED_AND_AUTO_SUSPENDED 2",
+    ]);
   });
 
   it("are the end of a run that takes too long", async () => {

@@ -180,7 +180,7 @@ export class TaskScheduler {
       const root = liveTask(state.catalog.snapshot, rootId);
       if (this.#closed || root === undefined) return;
       const graph = this.#newGraph(root, next);
-      const retries = taskNumber(root, "TASK_AUTO_RETRY_ATTEMPTS");
+      const retries = taskNumber(root, "TASK_AUTO_RETRY_ATTEMPTS", state.catalog.snapshot);
       await this.#attempt(graph, next.retryOf, graph.attempt > retries);
       next = undefined;
       if (graph.state === "FAILED" && graph.attempt <= retries) {
@@ -256,15 +256,16 @@ export class TaskScheduler {
     if (graph.state !== "FAILED") return;
     const failures = (this.#failures.get(root.id) ?? 0) + 1;
     this.#failures.set(root.id, failures);
-    const limit = taskNumber(root, "SUSPEND_TASK_AFTER_NUM_FAILURES");
+    const { state } = must(this.#account);
+    const { snapshot } = state.catalog;
+    const limit = taskNumber(root, "SUSPEND_TASK_AFTER_NUM_FAILURES", snapshot);
     if (limit === 0 || failures < limit || root.state !== "started") return;
     this.#failures.delete(root.id);
     for (const record of graph.tasks) {
       if (record.state === "FAILED") record.state = "FAILED_AND_AUTO_SUSPENDED";
     }
-    const { state } = must(this.#account);
-    await systemEdit(state, (snapshot) => {
-      const current = liveTask(snapshot, root.id);
+    await systemEdit(state, (newest) => {
+      const current = liveTask(newest, root.id);
       if (current?.state !== "started") return [];
       const suspended: TaskObject = {
         ...current,

@@ -169,12 +169,12 @@ function conditionRun(session: Session): StatementRun {
 async function runBody(
   record: TaskRecord,
   session: Session,
-  { host, clock, running }: TaskRunner,
+  { state, host, clock, running }: TaskRunner,
 ): Promise<void> {
   const run = host.submit(session, { text: record.task.definition });
   record.queryId = run.queryId;
   running.set(record, run);
-  const timeout = taskNumber(record.task, "USER_TASK_TIMEOUT_MS");
+  const timeout = taskNumber(record.task, "USER_TASK_TIMEOUT_MS", state.catalog.snapshot);
   const keep =
     timeout === 0
       ? () => undefined
