@@ -18,6 +18,7 @@ import type {
 } from "../catalog/objects.ts";
 import { functionNotFound, locateFunction } from "../program/functions-alter.ts";
 import { findProcedure } from "../program/procedures/drop.ts";
+import { tasksOf } from "../program/tasks/graph.ts";
 import { describedColumn, describeRelation, RESULT_SHAPE } from "./describe-relation.ts";
 import { kindTitle, locateObject } from "./drop.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
@@ -169,6 +170,7 @@ function schemaContents(schema: SchemaObject, { account, session }: Execution): 
     ...sequences(snapshot, schema, sessionId),
     ...stages(snapshot, schema, sessionId),
     ...fileFormats(snapshot, schema, sessionId),
+    ...tasksOf(snapshot, schema.id),
   ];
   return members.map((member) => ({
     created_on: member.createdAt,

@@ -25,13 +25,14 @@ const KNOWN = new Set([
   "SEQUENCE",
   "STAGE",
   "FILE FORMAT",
+  "TASK",
   "WAREHOUSE",
   "ROLE",
   "USER",
 ]);
 
 /** What `ALL … IN SCHEMA` looks through. */
-const GRANTED_SPACES = ["relation", "sequence", "stage", "file_format"] as const;
+const GRANTED_SPACES = ["relation", "sequence", "stage", "file_format", "task"] as const;
 
 /**
  * The objects that are there now.

@@ -31,6 +31,10 @@ type Written = TaskFields &
 /** Makes a suspended task. @throws 091421, 091085, 091090, 091082 for what its graph does not allow */
 export const createTask: ObjectCreator = async (statement, execution) => {
   const name = memberName(statement.name, execution, "CREATE TASK");
+  if (statement.persistence !== "permanent") {
+    const feature = `CREATE ${statement.persistence.toUpperCase()} TASK`;
+    throw snowflakeError("unsupportedFeature", { feature });
+  }
   const made = await execution.ddl(async (snapshot) => {
     const schema = findSchema(snapshot, name.database, name.schema);
     const existing = findTask(snapshot, name, execution);
