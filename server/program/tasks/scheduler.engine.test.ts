@@ -6,6 +6,9 @@ import { type Account, openAccount } from "../../execute/account.ts";
 import { type TestSession, testSession } from "../../execute/show/test-kit.ts";
 import { HandClock } from "./clock.test-helpers.ts";
 
+/** How long a statement may take to begin on a busy machine. */
+const PATIENCE_MS = 15_000;
+
 let clock: HandClock;
 let account: Account;
 let session: TestSession;
@@ -333,9 +336,10 @@ describe("failures", () => {
 
 /** Waits until a task's statement runs. */
 async function running(): Promise<void> {
-  await vi.waitFor(async () => {
+  const hasBegun = async () => {
     expect(await history("state", "AND query_id IS NOT NULL")).toContain("EXECUTING");
-  });
+  };
+  await vi.waitFor(hasBegun, { timeout: PATIENCE_MS });
 }
 
 describe("runs that would overlap", () => {
