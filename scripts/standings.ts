@@ -136,31 +136,6 @@ export const EXCEPTIONS: readonly Exception[] = [
     names: ["SYSTEM$STREAM_BACKLOG"],
   },
   {
-    reason: "needs tasks",
-    stands: "missing",
-    wanted: "supported",
-    names: ["COMPLETE_TASK_GRAPHS", "CURRENT_TASK_GRAPHS"],
-  },
-  {
-    reason: "needs tasks",
-    stands: "refused",
-    wanted: "supported",
-    names: [
-      "SYSTEM$GET_PREDECESSOR_RETURN_VALUE",
-      "SYSTEM$GET_TASK_GRAPH_CONFIG",
-      "SYSTEM$SET_RETURN_VALUE",
-      "SYSTEM$TASK_DEPENDENTS_ENABLE",
-      "SYSTEM$TASK_RUNTIME_INFO",
-      "SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS",
-    ],
-  },
-  {
-    reason: "needs tasks",
-    stands: "stub",
-    wanted: "supported",
-    names: ["TASK_DEPENDENTS", "TASK_HISTORY"],
-  },
-  {
     reason: "needs alerts",
     stands: "missing",
     wanted: "supported",

@@ -64,3 +64,13 @@ export const PROCEDURE_STACK_BYTES_MAX = 256 * 1024;
 export const PROCEDURE_COMPUTE_MS_MAX = 10_000;
 /** Rows that a JavaScript procedure's result set hands over at a time. */
 export const PROCEDURE_ROWS_PAGE = 1_000;
+/** Tasks that a task graph may have. */
+export const TASK_GRAPH_MAX = 1_000;
+/** Predecessors, and children, that a task may have. */
+export const TASK_LINKS_MAX = 100;
+/** Runs of tasks that are remembered; the oldest go first. */
+export const TASK_HISTORY_LIMIT = 10_000;
+/** Milliseconds that the timer of the tasks waits at most before it looks at the time again. */
+export const TASK_TIMER_MS_MAX = 3_600_000;
+/** Bytes of a task's return value. */
+export const TASK_RETURN_VALUE_MAX = 10_240;

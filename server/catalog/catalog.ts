@@ -31,6 +31,13 @@ export class Catalog {
   /** From when an edit's work is done, so that the engine may show its commit, until the snapshot shows it as well. */
   #publication: Publication | undefined;
 
+  readonly #listeners: ((changes: readonly CatalogChange[]) => void)[] = [];
+
+  /** Calls the listener after every change, when the snapshot shows it. */
+  onChange(listener: (changes: readonly CatalogChange[]) => void): void {
+    this.#listeners.push(listener);
+  }
+
   get snapshot(): Snapshot {
     return this.#snapshot;
   }
@@ -84,7 +91,9 @@ export class Catalog {
       };
       try {
         const publish = () => {
-          if (changes.length > 0) this.#snapshot = this.#snapshot.with(changes);
+          if (changes.length === 0) return;
+          this.#snapshot = this.#snapshot.with(changes);
+          for (const listener of this.#listeners) listener(changes);
         };
         await transaction(work, changes, publish, consumes);
       } finally {

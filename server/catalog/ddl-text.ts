@@ -35,6 +35,7 @@ import type {
   TableIndex,
   TableObject,
   TagObject,
+  TaskObject,
   ViewObject,
   WarehouseObject,
 } from "./objects.ts";
@@ -45,6 +46,7 @@ import { functionDdl } from "./routine-text.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { fileFormatDdl, stageDdl } from "./stage-text.ts";
 import { liveSource, sourceName } from "./stream-relation.ts";
+import { taskDdl } from "./task-text.ts";
 
 type DdlObject =
   | DatabaseObject
@@ -59,6 +61,7 @@ type DdlObject =
   | ProcedureObject
   | PolicyObject
   | TagObject
+  | TaskObject
   | WarehouseObject;
 
 export type DdlContext = {
@@ -230,6 +233,7 @@ function schemaDdl(schema: SchemaObject, full: boolean, context: DdlContext): st
       .filter((object) => object.kind === "procedure"),
     ...members.filter(({ kind }) => kind === "view"),
     ...streams(snapshot, schema),
+    ...snapshot.list("task", schema.id).filter((object) => object.kind === "task"),
   ];
   const head = containerHead(schema, nameOf(schema, full, snapshot));
   return [`${head}\n`, ...ordered.map((member) => objectDdl(member, full, context))].join("\n");
@@ -267,6 +271,8 @@ export function objectDdl(object: DdlObject, full: boolean, context: DdlContext)
       return policyDdl(object, name);
     case "tag":
       return tagDdl(object, name);
+    case "task":
+      return taskDdl(object, name, snapshot);
     case "warehouse":
       return warehouseDdl(object, name);
     case "schema":
@@ -294,6 +300,7 @@ const SPACES: Readonly<Record<string, NameSpace | "policy">> = {
   FUNCTION: "function",
   PROCEDURE: "procedure",
   TAG: "tag",
+  TASK: "task",
   WAREHOUSE: "warehouse",
 };
 
@@ -347,7 +354,7 @@ function findObject(
   const schema = inSchema === undefined ? undefined : snapshot.schema(database, inSchema);
   const found = schema && snapshot.find(space, schema.id, last, sessionId);
   if (found?.kind === "table" || found?.kind === "view" || found?.kind === "stream") return found;
-  if (found?.kind === "procedure") return found;
+  if (found?.kind === "procedure" || found?.kind === "task") return found;
   if (found?.kind === "masking_policy" || found?.kind === "row_access_policy") return found;
   if (found?.kind === "tag") return found;
   if (found?.kind === "stage" || found?.kind === "file_format") return found;

@@ -13,7 +13,7 @@ import { FUNCTION_SHAPES } from "./information-schema/function-shapes.ts";
 import { type InlineRow, inlineRelation } from "./information-schema/inline.ts";
 import { INFORMATION_SCHEMA } from "./information-schema/objects.ts";
 
-type Arguments = ReadonlyMap<string, string | null>;
+export type Arguments = ReadonlyMap<string, string | null>;
 
 /** What a call without the argument means: the caller's own. */
 export type HistoryCaller = {
@@ -71,8 +71,18 @@ const SOURCES: Readonly<Record<string, Source>> = {
   LOGIN_HISTORY_BY_USER: { parameters: ["USER_NAME", ...LOGIN_PARAMETERS], rows: loginRows },
 };
 
-/** Functions with rows of another room: load-rows.ts, governance-functions.ts. */
-const ELSEWHERE: ReadonlySet<string> = new Set(["COPY_HISTORY", ...GOVERNANCE_FUNCTIONS]);
+/**
+ * Functions with rows of another room: load-rows.ts, governance-functions.ts, and the tasks in
+ * server/execute/task-tables.ts.
+ */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  "COMPLETE_TASK_GRAPHS",
+  "COPY_HISTORY",
+  "CURRENT_TASK_GRAPHS",
+  "TASK_DEPENDENTS",
+  "TASK_HISTORY",
+  ...GOVERNANCE_FUNCTIONS,
+]);
 
 /** Functions whose columns are not known to us: better refused than with columns made up. */
 const UNKNOWN_COLUMNS: ReadonlySet<string> = new Set([
@@ -143,8 +153,8 @@ export function informationFunctionStanding(
   return SOURCES[name] === undefined && !ELSEWHERE.has(name) ? "stub" : "supported";
 }
 
-/** Arguments by name only. */
-function named(args: Arguments, parameters: readonly string[]): Arguments {
+/** Arguments by name only. @param parameters in the order of positional arguments */
+export function named(args: Arguments, parameters: readonly string[]): Arguments {
   const result = new Map<string, string | null>();
   for (const [key, value] of args) {
     const position = /^\d+$/.test(key) ? parameters[Number(key) - 1] : key;
@@ -217,15 +227,16 @@ function loginRows(
     }));
 }
 
-function limit(text: string | undefined): number {
-  if (text === undefined) return LIMIT_DEFAULT;
+/** RESULT_LIMIT. @throws 001008 for a text that is no number from 1 to 10000 */
+export function limit(text: string | undefined, fallback: number = LIMIT_DEFAULT): number {
+  if (text === undefined) return fallback;
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= LIMIT_MAX) return value;
   throw snowflakeError("invalidParameterValue", { value: text, name: "RESULT_LIMIT" });
 }
 
 /** Milliseconds since the epoch. A text without a zone counts as UTC. */
-function moment(text: string | undefined, name: string): number | undefined {
+export function moment(text: string | undefined, name: string): number | undefined {
   if (text === undefined) return undefined;
   const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text} Z`;
   const value = Date.parse(zoned);

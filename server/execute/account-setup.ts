@@ -8,6 +8,7 @@ import { stageKey } from "../stages/staged-files.ts";
 import type { DuckDatabase } from "../storage/database.ts";
 import type { AccountState } from "./execution.ts";
 import { isTemporary, purgeTemporary } from "./session-objects.ts";
+import { systemEdit } from "./system-edit.ts";
 
 const SYSTEM_ROLES = [
   "ACCOUNTADMIN",
@@ -51,26 +52,9 @@ export async function openStages(
 
 /** Makes the system roles and a warehouse the first time. */
 export async function setUpAccount(state: AccountState): Promise<void> {
-  const { catalog, database, now } = state;
-  const connection = await database.connect();
-  try {
-    if (catalog.snapshot.find("role", 0, "ACCOUNTADMIN") === undefined) {
-      const objects = systemObjects(state);
-      await catalog.edit(
-        async (work, _changes, publish) => {
-          await connection.run("BEGIN TRANSACTION");
-          await work(connection);
-          await connection.run("COMMIT");
-          publish();
-        },
-        async () => ({
-          changes: objects.map((object) => ({ kind: "put" as const, object })),
-          result: now(),
-        }),
-      );
-    }
-  } finally {
-    await connection.close();
+  if (state.catalog.snapshot.find("role", 0, "ACCOUNTADMIN") === undefined) {
+    const objects = systemObjects(state);
+    await systemEdit(state, () => objects.map((object) => ({ kind: "put", object })));
   }
   await purgeTemporary(state, undefined);
 }

@@ -13,6 +13,8 @@ import { QueryHistory } from "../observe/history.ts";
 import { LoginHistory } from "../observe/logins.ts";
 import { type Observer, silentObserver } from "../observe/observer.ts";
 import { javaScriptHostFunctions } from "../program/javascript-calls.ts";
+import { realTimer } from "../program/tasks/host.ts";
+import { TaskScheduler } from "../program/tasks/scheduler.ts";
 import { ResultStore } from "../results/store.ts";
 import type { StoredResult } from "../results/stored.ts";
 import { newQueryId } from "../session/ids.ts";
@@ -47,6 +49,8 @@ export type AccountOptions = {
   readonly localFiles?: string | undefined;
   readonly observer?: Observer | undefined;
   readonly now?: (() => number) | undefined;
+  /** Timers of the tasks: does the work after so many milliseconds; gives back what keeps it from being done. */
+  readonly after?: ((milliseconds: number, work: () => void) => () => void) | undefined;
 };
 
 export type LoginRequest = {
@@ -119,6 +123,12 @@ export class Account {
       }
     }, ABANDONED_CHECK_MS);
     this.#abandonedCheck.unref();
+    state.tasks.start(state, {
+      open: (request) => this.#openSession(request),
+      submit: (session, request) => this.submit(session, request),
+      close: (session) => this.closeSession(session),
+      failed: (error) => this.logFailure(asSnowflakeError(error), ""),
+    });
   }
 
   get sessions(): SessionManager {
@@ -138,6 +148,17 @@ export class Account {
    * @throws 390102 for a user that is disabled
    */
   async login(request: LoginRequest): Promise<Session> {
+    const session = await this.#openSession(request);
+    this.state.logins.add({
+      at: this.now(),
+      user: session.user,
+      clientType: session.client.application,
+      clientVersion: session.client.version,
+    });
+    return session;
+  }
+
+  async #openSession(request: LoginRequest): Promise<Session> {
     const { snapshot } = this.state.catalog;
     const place = startingPlace(request, snapshot);
     const connection = await this.state.database.connect();
@@ -162,12 +183,6 @@ export class Account {
       await connection.close();
       throw error;
     }
-    this.state.logins.add({
-      at: this.now(),
-      user: session.user,
-      clientType: session.client.application,
-      clientVersion: session.client.version,
-    });
     return session;
   }
 
@@ -262,6 +277,7 @@ export class Account {
 
   async close(): Promise<void> {
     clearInterval(this.#abandonedCheck);
+    await this.state.tasks.close();
     for (const session of [...this.sessions.all()]) await this.closeSession(session);
     await this.state.results.close();
     await this.state.stages.close();
@@ -333,6 +349,7 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
     control: new AccountControl(runs, sessions, (session) => dropSessionObjects(state, session)),
     stages: await openStages(catalog, database, now, options.localFiles),
     tickets,
+    tasks: new TaskScheduler({ now, after: options.after ?? realTimer }),
     now,
   };
   await setUpAccount(state);

@@ -10,6 +10,7 @@ import { warehouseSize } from "./account-objects.ts";
 import { alterAccount } from "./alter-account.ts";
 import { alterStage } from "./alter-stage.ts";
 import { taggedChange } from "./alter-tags.ts";
+import { alterTask } from "./alter-task.ts";
 import { kindTitle, locateObject } from "./drop.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
 import { alterFileFormat } from "./file-format.ts";
@@ -35,6 +36,7 @@ export const alterObject: Handler<"alter_object"> = async (statement, execution)
   }
   if (word === "STAGE" && name !== undefined) return alterStage(statement, name, execution);
   if (word === "STREAM" && name !== undefined) return alterStream(statement, name, execution);
+  if (word === "TASK" && name !== undefined) return alterTask(statement, name, execution);
   if (word === "FILE FORMAT" && name !== undefined) {
     return alterFileFormat(statement, name, execution);
   }

@@ -3,6 +3,7 @@
  * Temporary tables stay behind. https://docs.snowflake.com/en/sql-reference/sql/create-clone
  */
 
+import { randomUUID } from "node:crypto";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { nextValueQuery, schemas, streams } from "../catalog/information-schema/objects.ts";
 import type {
@@ -12,6 +13,7 @@ import type {
   SequenceObject,
   StreamObject,
   TableObject,
+  TaskObject,
 } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { physicalTableName } from "../storage/tables.ts";
@@ -37,6 +39,7 @@ const CLONED_SPACES = [
   "sequence",
   "function",
   "procedure",
+  "task",
 ] as const;
 
 type Member = {
@@ -111,9 +114,10 @@ function copySchema(
 }
 
 function cloneOf(members: readonly Member[]): Copied {
+  const copies = new Map(members.map(({ object, source }) => [source, object.id]));
   return {
-    changes: members.map(({ object }) => ({ kind: "put", object })),
-    copies: new Map(members.map(({ object, source }) => [source, object.id])),
+    changes: members.map(({ object }) => ({ kind: "put", object: relinked(object, copies) })),
+    copies,
     physical: async (writer) => {
       for (const member of members) await member.physical?.(writer);
     },
@@ -203,9 +207,29 @@ function cloned(object: CatalogObject, move: Move, execution: Execution): Member
     case "masking_policy":
     case "row_access_policy":
       return { object: { ...fresh(object, execution), schemaId }, source: object.id };
+    case "task":
+      return { object: clonedTask(object, schemaId, execution), source: object.id };
     default:
       throw new Error(`a schema holds no ${object.kind}`);
   }
+}
+
+/** A copy of a task is suspended, and another task to the histories. */
+function clonedTask(source: TaskObject, schemaId: number, execution: Execution): TaskObject {
+  const base = fresh(source, execution);
+  const state = { state: "suspended", version: 1, resumedAt: undefined } as const;
+  return { ...base, ...state, schemaId, uuid: randomUUID() };
+}
+
+/** A task that hangs on the copies of what its source hung on. */
+function relinked(object: CatalogObject, copies: ReadonlyMap<number, number>): CatalogObject {
+  if (object.kind !== "task") return object;
+  const { predecessors, finalizes } = object;
+  return {
+    ...object,
+    predecessors: predecessors.flatMap((id) => copies.get(id) ?? []),
+    finalizes: finalizes === undefined ? undefined : copies.get(finalizes),
+  };
 }
 
 function clonedTable(source: TableObject, move: Move, execution: Execution): Member {

@@ -11,6 +11,7 @@ import { createStream } from "./stream.ts";
 import { createIndex } from "./table-index.ts";
 import { createTag } from "./tag.ts";
 import { tagging } from "./tagged-creation.ts";
+import { createTask } from "./task.ts";
 import { createUser } from "./user-objects.ts";
 
 export type ObjectCreator = (
@@ -31,6 +32,7 @@ const CREATORS: Readonly<Record<string, ObjectCreator>> = {
   "MASKING POLICY": createMaskingPolicy,
   "ROW ACCESS POLICY": createRowAccessPolicy,
   TAG: createTag,
+  TASK: createTask,
 };
 
 /** The kinds that CREATE makes. */

@@ -19,6 +19,7 @@ import type {
 } from "../catalog/objects.ts";
 import { functionNotFound, locateFunction } from "../program/functions-alter.ts";
 import { findProcedure } from "../program/procedures/drop.ts";
+import { tasksOf } from "../program/tasks/graph.ts";
 import { describedColumn, describeRelation, RESULT_SHAPE } from "./describe-relation.ts";
 import { kindTitle, locateObject } from "./drop.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
@@ -33,6 +34,7 @@ import { type ShowRow, shapedResult, shapeOf } from "./show/rows.ts";
 import { timestampText } from "./show/session.ts";
 import { describeStage } from "./show/stages.ts";
 import { describeStream } from "./show/streams.ts";
+import { describeTask } from "./show/tasks.ts";
 import { describeFunction } from "./show/user-functions.ts";
 import { DESCRIBE_STATEMENT } from "./statement-types.ts";
 
@@ -111,6 +113,7 @@ const LOCATED = new Set<string>([
   "FILE FORMAT",
   "MASKING POLICY",
   "ROW ACCESS POLICY",
+  "TASK",
   "USER",
 ]);
 
@@ -147,6 +150,8 @@ async function describeFound(
     case "masking_policy":
     case "row_access_policy":
       return describePolicy(object);
+    case "task":
+      return describeTask(object, execution);
     default: {
       const row = { created_on: object.createdAt, name: object.name };
       return contents([{ ...row, kind: object.kind.toUpperCase() }]);
@@ -177,6 +182,7 @@ function schemaContents(schema: SchemaObject, { account, session }: Execution): 
     ...stages(snapshot, schema, sessionId),
     ...fileFormats(snapshot, schema, sessionId),
     ...streams(snapshot, schema),
+    ...tasksOf(snapshot, schema.id),
   ];
   return members.map((member) => ({
     created_on: member.createdAt,

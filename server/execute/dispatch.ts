@@ -20,6 +20,7 @@ import { dml, truncate } from "./dml.ts";
 import { drop, undrop } from "./drop.ts";
 import { executeImmediate } from "./execute-immediate.ts";
 import { executeImmediateFrom } from "./execute-immediate-from.ts";
+import { executeObject } from "./execute-object.ts";
 import type { Execution, StatementOf, StatementResult } from "./execution.ts";
 import { explain } from "./explain.ts";
 import { flow } from "./flow.ts";
@@ -71,6 +72,7 @@ const HANDLERS: Handlers = {
   drop,
   execute_immediate: executeImmediate,
   execute_immediate_from: executeImmediateFrom,
+  execute_object: executeObject,
   explain,
   flow,
   get,

@@ -27,6 +27,7 @@ import {
 } from "./names.ts";
 import { alreadyDropped, dropped, status } from "./status.ts";
 import { dropIndex } from "./table-index.ts";
+import { dropTask } from "./task.ts";
 
 type Kind = { readonly space: NameSpace; readonly kind: ObjectKind };
 
@@ -44,6 +45,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   "MASKING POLICY": { space: "masking_policy", kind: "masking_policy" },
   "ROW ACCESS POLICY": { space: "row_access_policy", kind: "row_access_policy" },
   TAG: { space: "tag", kind: "tag" },
+  TASK: { space: "task", kind: "task" },
   WAREHOUSE: { space: "warehouse", kind: "warehouse" },
   ROLE: { space: "role", kind: "role" },
   USER: { space: "user", kind: "user" },
@@ -58,9 +60,10 @@ const IN_SCHEMAS: ReadonlySet<NameSpace> = new Set([
   "masking_policy",
   "row_access_policy",
   "tag",
+  "task",
 ]);
 /** Kinds that DROP removes for good. */
-const GONE_FOR_GOOD: ReadonlySet<ObjectKind> = new Set(["stage", "stream", "file_format"]);
+const GONE_FOR_GOOD: ReadonlySet<ObjectKind> = new Set(["stage", "stream", "file_format", "task"]);
 /** Kinds without UNDROP. A dropped policy stays for the dropped tables that it protects. */
 const NEVER_BACK: ReadonlySet<ObjectKind> = new Set([
   ...GONE_FOR_GOOD,
@@ -140,6 +143,7 @@ export const drop: Handler<"drop"> = async (statement, execution) => {
   }
   if (word === "PROCEDURE") return dropProcedure(statement, execution);
   if (word === "FUNCTION") return dropFunction(statement, execution);
+  if (word === "TASK") return dropTask(statement, execution);
   if (word === "INDEX") return dropIndex(statement, execution);
   const label = lastPart(name, execution);
   const done = await execution.ddl<CatalogObject | undefined>(async (snapshot) => {

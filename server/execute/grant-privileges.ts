@@ -67,6 +67,7 @@ export const ALL_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   FILE_FORMAT: ["USAGE"],
   STAGE: ["READ", "WRITE"],
   STREAM: ["SELECT"],
+  TASK: ["APPLYBUDGET", "MONITOR", "OPERATE"],
   EXTERNAL_STAGE: ["USAGE"],
   WAREHOUSE: ["APPLYBUDGET", "MODIFY", "MONITOR", "OPERATE", "USAGE"],
   USER: ["MONITOR"],

@@ -29,13 +29,14 @@ const KNOWN = new Set([
   "MASKING POLICY",
   "ROW ACCESS POLICY",
   "TAG",
+  "TASK",
   "WAREHOUSE",
   "ROLE",
   "USER",
 ]);
 
 /** What `ALL … IN SCHEMA` looks through. */
-const GRANTED_SPACES = ["relation", "sequence", "stage", "file_format"] as const;
+const GRANTED_SPACES = ["relation", "sequence", "stage", "file_format", "task"] as const;
 
 /**
  * The objects that are there now.

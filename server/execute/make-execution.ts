@@ -25,6 +25,7 @@ import { resultScanRelation } from "./result-scan.ts";
 import { sessionValue } from "./session-values.ts";
 import { stageScope } from "./stage-scope.ts";
 import { stagedFormat } from "./staged-scans.ts";
+import { taskFunction } from "./task-tables.ts";
 
 export function makeExecution(
   account: AccountState,
@@ -140,6 +141,8 @@ function bindContext(
         sessionId: String(session.id),
       });
       if (governance !== undefined) return governance;
+      const tasks = taskFunction(name, args, account, { session, snapshot });
+      if (tasks !== undefined) return tasks;
       return informationSchemaFunction(name, args, account, {
         sessionId: session.id,
         user: session.user,

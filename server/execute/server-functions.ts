@@ -48,6 +48,14 @@ import {
   getTagOnCurrentTable,
   tagValueContains,
 } from "./functions/tags.ts";
+import {
+  cancelTask,
+  enableDependents,
+  graphConfig,
+  predecessorValue,
+  runtimeInfo,
+  setReturnValue,
+} from "./functions/tasks.ts";
 import { toFile } from "./functions/to-file.ts";
 import { wait } from "./functions/wait.ts";
 
@@ -97,6 +105,12 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   SYSTEM$GET_TAG_ALLOWED_VALUES: getTagAllowedValues,
   SYSTEM$GET_TAG_ON_CURRENT_COLUMN: getTagOnCurrentColumn,
   SYSTEM$GET_TAG_ON_CURRENT_TABLE: getTagOnCurrentTable,
+  SYSTEM$TASK_DEPENDENTS_ENABLE: enableDependents,
+  SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS: cancelTask,
+  SYSTEM$SET_RETURN_VALUE: setReturnValue,
+  SYSTEM$GET_PREDECESSOR_RETURN_VALUE: predecessorValue,
+  SYSTEM$GET_TASK_GRAPH_CONFIG: graphConfig,
+  SYSTEM$TASK_RUNTIME_INFO: runtimeInfo,
   TO_FILE: toFile,
   TRY_TO_FILE: toFile,
 };

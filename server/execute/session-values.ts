@@ -59,6 +59,7 @@ const VALUES: Readonly<
     const names = catalog.snapshot.list("user", 0).map((user) => user.name);
     return JSON.stringify([...new Set([...names, session.user])].sort());
   },
+  TASK_NAME: ({ task }) => task?.name,
   QUERY_ID: (_, queryId) => queryId,
 };
 

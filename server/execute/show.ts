@@ -27,6 +27,7 @@ import { scopePlaces } from "./show/scope.ts";
 import { showLocks, showTransactions, showVariables } from "./show/session.ts";
 import { showStages } from "./show/stages.ts";
 import { showStreams } from "./show/streams.ts";
+import { showTasks } from "./show/tasks.ts";
 import { showUserFunctions } from "./show/user-functions.ts";
 
 type Lister = (statement: StatementOf<"show">, execution: Execution) => Promise<StatementResult>;
@@ -56,6 +57,7 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   STREAMS: showStreams,
   TABLES: showTables,
   TAGS: showTags,
+  TASKS: showTasks,
   TRANSACTIONS: showTransactions,
   "UNIQUE KEYS": showUniqueKeys,
   "USER FUNCTIONS": showUserFunctions,
@@ -90,7 +92,7 @@ export const show: Handler<"show"> = async (statement, execution) => {
 /** Clauses that none of the listers knows. They leave nothing out where there is nothing to list. */
 function refuseRare({ subject, filter, version, primary }: StatementOf<"show">): void {
   const clause =
-    filter ??
+    (subject === "TASKS" ? undefined : filter) ??
     (version === undefined ? undefined : "VERSION") ??
     (primary === undefined ? undefined : "WITH PRIMARY");
   if (clause === undefined) return;

@@ -42,6 +42,25 @@ export type ProcedureScope = {
   outer: TransactionLine | undefined;
 };
 
+/** What a session that runs a task knows of the run. */
+export type RunningTask = {
+  readonly name: string;
+  readonly rootName: string;
+  readonly rootId: string;
+  readonly groupId: string;
+  /** Milliseconds since the epoch. */
+  readonly firstScheduledAt: number;
+  readonly lastSuccess: { readonly groupId: string; readonly scheduledAt: number } | undefined;
+  /** JSON text. */
+  readonly config: string | undefined;
+  /**
+   * What an enabled predecessor returned, null when it returned nothing; of the only one without a name.
+   * @throws 091082 when there is none of that name, or several and no name
+   */
+  readonly predecessorValue: (name: string | undefined) => string | null;
+  returnValue: string | undefined;
+};
+
 export class Session {
   readonly id = newSessionId();
   readonly user: string;
@@ -64,6 +83,8 @@ export class Session {
   /** USE SECONDARY ROLES: one of its words, or the names given. */
   secondaryRoles: "ALL" | "NONE" | readonly string[] = "ALL";
   closed = false;
+  /** The task that runs in the session. */
+  task: RunningTask | undefined;
   /** The procedures that are running, innermost last. */
   readonly procedures: ProcedureScope[] = [];
   /** Newest last. */

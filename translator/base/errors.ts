@@ -673,6 +673,41 @@ export const ERRORS = {
     "run",
     "Hybrid table '{name}' cannot be truncated as it is involved in active foreign key constraints.",
   ),
+  taskRootNotSuspended: entry(
+    "091421",
+    "22000",
+    "compile",
+    "Unable to update graph with root task {name} since that root task is not suspended.",
+  ),
+  taskPredecessor: entry("091085", "42601", "compile", "Invalid predecessor {name} was specified."),
+  taskCompletionInterval: entry(
+    "091857",
+    "42601",
+    "compile",
+    "TARGET_COMPLETION_INTERVAL is only allowed for serverless Tasks.",
+  ),
+  /** Texts and codes of the next six are of our own. */
+  taskRule: entry("091090", "42601", "compile", "Task {name} {problem}."),
+  taskGraph: entry("091082", "22000", "compile", "Invalid task graph: {problem}."),
+  taskNothingToRetry: entry(
+    "091082",
+    "22000",
+    "run",
+    "Cannot perform retry: no suitable run of graph with root task {name} to retry.",
+  ),
+  taskOutside: entry("091082", "22000", "run", "{function} can only be called in a run of a task."),
+  taskNoPredecessor: entry(
+    "091082",
+    "22000",
+    "run",
+    "Task {name} is no enabled predecessor of the running task.",
+  ),
+  taskConditionFalse: entry(
+    "040003",
+    "22000",
+    "run",
+    "Conditional expression for task evaluated to false.",
+  ),
   objectExists: entry("002002", "42710", "compile", "Object '{name}' already exists."),
   objectMissing: entry(
     "002043",

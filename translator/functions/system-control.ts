@@ -59,6 +59,46 @@ function override(of: string, argument: string, what: string): readonly Function
   ];
 }
 
+/** https://docs.snowflake.com/en/user-guide/tasks-graphs */
+const TASK_FUNCTIONS: readonly FunctionEntry[] = [
+  answered(
+    "SYSTEM$TASK_DEPENDENTS_ENABLE",
+    ["task_name text"],
+    TEXT,
+    "Resumes a task and all that come after it",
+  ),
+  answered(
+    "SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS",
+    ["task_name text"],
+    TEXT,
+    "Stops the runs of a task",
+  ),
+  answered(
+    "SYSTEM$SET_RETURN_VALUE",
+    ["value text"],
+    TEXT,
+    "Sets what the running task gives to those after it",
+  ),
+  answered(
+    "SYSTEM$GET_PREDECESSOR_RETURN_VALUE",
+    ["task_name? text"],
+    TEXT,
+    "What a task before the running one has set with SYSTEM$SET_RETURN_VALUE",
+  ),
+  answered(
+    "SYSTEM$GET_TASK_GRAPH_CONFIG",
+    ["configuration_path? text"],
+    TEXT,
+    "The CONFIG of the running task's graph, or what a path in it leads to",
+  ),
+  answered(
+    "SYSTEM$TASK_RUNTIME_INFO",
+    ["arg_name text"],
+    TEXT,
+    "Names, ids and times of the running task and its graph",
+  ),
+];
+
 export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
   ...override("SHOW_COMMAND", "object_type", "a SHOW command"),
   ...override("SYSTEM_OBJECT", "view", "`*` of a view of INFORMATION_SCHEMA"),
@@ -204,6 +244,7 @@ export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
     TEXT,
     "Writes attributes of the span to the event table unless TRACE_LEVEL is OFF",
   ),
+  ...TASK_FUNCTIONS,
   table(
     "SYSTEM$DATA_METRIC_SCAN",
     "REF_ENTITY_NAME text, METRIC_NAME text, ARGUMENT_NAME text",

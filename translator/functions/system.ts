@@ -83,14 +83,8 @@ const OBJECT_FUNCTIONS: readonly (readonly [name: string, needs: string])[] = [
   ["SYSTEM$GET_ALERT_CONFIG", "the running alert"],
   ["SYSTEM$GET_ALL_DEFAULT_COLUMNS_OVERRIDES", "overrides of SHOW columns"],
   ["SYSTEM$GET_DIRECTORY_TABLE_STATUS", "the stages"],
-  ["SYSTEM$GET_PREDECESSOR_RETURN_VALUE", "the running task"],
-  ["SYSTEM$GET_TASK_GRAPH_CONFIG", "the running task"],
   ["SYSTEM$PIPE_FORCE_RESUME", "the pipes"],
   ["SYSTEM$PIPE_STATUS", "the pipes"],
-  ["SYSTEM$SET_RETURN_VALUE", "the running task"],
-  ["SYSTEM$TASK_DEPENDENTS_ENABLE", "the tasks"],
-  ["SYSTEM$TASK_RUNTIME_INFO", "the running task"],
-  ["SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS", "the tasks"],
 ];
 
 /** Entries of the server's own (streams, tags, tasks) come first in the registry and hide these. */

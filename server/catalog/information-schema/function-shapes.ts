@@ -14,6 +14,16 @@ export const FUNCTION_SHAPES: Readonly<Record<string, string>> = {
     num_rows_reclustered n`,
   AUTO_REFRESH_REGISTRATION_HISTORY: `
     start_time ts, end_time ts, object_name, object_type, credits_used n, files_registered n`,
+  COMPLETE_TASK_GRAPHS: `
+    root_task_name, database_name, schema_name, state, first_error_task_name, first_error_code n,
+    first_error_message, scheduled_time ts, query_start_time ts, next_scheduled_time ts,
+    completed_time ts, root_task_id, graph_version n, run_id n, attempt_number n, config,
+    graph_run_group_id, backfill_info object`,
+  CURRENT_TASK_GRAPHS: `
+    root_task_name, database_name, schema_name, state, first_error_task_name, first_error_code n,
+    first_error_message, scheduled_time ts, query_start_time ts, next_scheduled_time ts,
+    root_task_id, graph_version n, run_id n, attempt_number n, config,
+    graph_run_group_id, backfill_info object`,
   COPY_HISTORY: `
     file_name, stage_location, last_load_time ts, row_count n, row_parsed n, file_size n,
     first_error_message, first_error_line_number n, first_error_character_pos n,

@@ -178,12 +178,6 @@ export const EMPTY_SHAPES: Readonly<Record<string, string>> = {
   STREAMLITS: `
     created_on, name, database_name, schema_name, title, owner, comment, query_warehouse,
     url_id, owner_role_type`,
-  TASKS: `
-    created_on ts, name, id, database_name, schema_name, owner, comment, warehouse, schedule,
-    predecessors, state, definition, condition, allow_overlapping_execution, error_integration,
-    last_committed_on ts, last_suspended_on ts, owner_role_type, config, budget, task_relations,
-    last_suspended_reason, success_integration, scheduling_mode, target_completion_interval,
-    execute_as_user`,
   "USER PROCEDURES": `
     created_on ts, name, schema_name, is_builtin, is_aggregate, is_ansi, min_num_arguments n,
     max_num_arguments n, arguments, description, catalog_name, is_table_function,

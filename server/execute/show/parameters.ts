@@ -55,6 +55,10 @@ const OF_OBJECTS: Readonly<Record<string, readonly string[]>> = {
     "MAX_DATA_EXTENSION_TIME_IN_DAYS",
     "QUOTED_IDENTIFIERS_IGNORE_CASE",
   ],
+  TASK: [
+    ...[...PARAMETERS.values()].filter(({ kind }) => kind === "session").map(({ name }) => name),
+    ...CONTAINER.filter((name) => /^(USER|SERVERLESS|SUSPEND)?_?TASK_/.test(name)),
+  ],
   WAREHOUSE: [
     "MAX_CONCURRENCY_LEVEL",
     "STATEMENT_QUEUED_TIMEOUT_IN_SECONDS",

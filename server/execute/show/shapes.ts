@@ -82,6 +82,12 @@ export const SHAPES: Readonly<Record<string, string>> = {
   TAGS: `
     created_on ts, name, database_name, schema_name, owner, comment, allowed_values,
     owner_role_type, propagate, on_conflict`,
+  TASKS: `
+    created_on ts, name, id, database_name, schema_name, owner, comment, warehouse, schedule,
+    predecessors, state, definition, condition, allow_overlapping_execution, error_integration,
+    last_committed_on ts, last_suspended_on ts, owner_role_type, config, budget, task_relations,
+    last_suspended_reason, success_integration, scheduling_mode, target_completion_interval,
+    execute_as_user`,
   TERSE: "created_on ts, name, kind, database_name, schema_name",
   "TERSE STREAMS": "created_on ts, name, kind, database_name, schema_name, tableOn",
   "TERSE USERS": `

@@ -1,0 +1,25 @@
+/** Changes of the catalog that no statement of a session makes. */
+
+import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
+import type { AccountState } from "./execution.ts";
+
+/** Makes the changes in a transaction of their own. */
+export async function systemEdit(
+  { catalog, database }: AccountState,
+  edit: (snapshot: Snapshot) => readonly CatalogChange[],
+): Promise<void> {
+  const connection = await database.connect();
+  try {
+    await catalog.edit(
+      async (work, _changes, publish) => {
+        await connection.run("BEGIN TRANSACTION");
+        await work(connection);
+        await connection.run("COMMIT");
+        publish();
+      },
+      async (snapshot) => ({ changes: edit(snapshot), result: undefined }),
+    );
+  } finally {
+    await connection.close();
+  }
+}

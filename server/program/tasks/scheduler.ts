@@ -1,0 +1,289 @@
+/**
+ * The scheduler of the account's tasks: one timer for the next root task that is due, the runs of graphs, retries, and the
+ * suspension of a task that fails again and again. https://docs.snowflake.com/en/user-guide/tasks-intro
+ */
+
+import { randomUUID } from "node:crypto";
+import { must } from "../../../translator/base/assert.ts";
+import { snowflakeError } from "../../../translator/base/errors.ts";
+import type { TaskObject } from "../../catalog/objects.ts";
+import type { StatementRun } from "../../execute/account.ts";
+import type { AccountState } from "../../execute/execution.ts";
+import { systemEdit } from "../../execute/system-edit.ts";
+import { TASK_TIMER_MS_MAX } from "../../limits.ts";
+import { DueTimes, isTriggered } from "./due.ts";
+import { liveTask, planOf } from "./graph.ts";
+import { runGraph } from "./graph-run.ts";
+import { type GraphRecord, isBad, TaskHistory, type TaskRecord } from "./history.ts";
+import type { Clock, TaskHost } from "./host.ts";
+import { taskNumber } from "./options.ts";
+import { runTask } from "./task-run.ts";
+
+/** Why SHOW TASKS says that a task is suspended. */
+const SUSPENDED_BY_ERRORS = "SUSPENDED_DUE_TO_ERRORS";
+
+type Request = {
+  readonly scheduledAt: number;
+  readonly scheduledFrom: GraphRecord["scheduledFrom"];
+  readonly config: string | undefined;
+  /** The attempt that failed before this one. */
+  readonly retryOf?: GraphRecord | undefined;
+};
+
+export class TaskScheduler {
+  readonly history = new TaskHistory();
+  readonly #clock: Clock;
+  readonly #due = new DueTimes();
+  readonly #statements = new Map<TaskRecord, StatementRun>();
+  /** Runs of graphs that have not ended, by the root's id. */
+  readonly #running = new Map<number, Set<GraphRecord>>();
+  /** The end of the line of those that EXECUTE TASK asked for, by the root's id. */
+  readonly #lines = new Map<number, Promise<void>>();
+  /** Runs that failed one after the other, by the root's id. */
+  readonly #failures = new Map<number, number>();
+  readonly #work = new Set<Promise<void>>();
+  #account: { readonly state: AccountState; readonly host: TaskHost } | undefined;
+  #stopTimer = (): void => undefined;
+  #closed = false;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Begins to run what is due. */
+  start(state: AccountState, host: TaskHost): void {
+    this.#account = { state, host };
+    state.catalog.onChange((changes) => {
+      const concerned = changes.some(
+        (change) => change.kind === "purge" || change.object.kind !== "table",
+      );
+      if (concerned) this.#arm();
+    });
+    this.#arm();
+  }
+
+  /** Runs a root task's graph once, after the run that goes on unless runs may overlap. */
+  execute(root: TaskObject, config: string | undefined): void {
+    const request = {
+      scheduledAt: this.#clock.now(),
+      scheduledFrom: "EXECUTE TASK",
+      config,
+    } as const;
+    const go = () => this.#runOnce(root.id, request);
+    if (root.overlap === "ALLOW_ALL_OVERLAP") {
+      this.#track(go());
+      return;
+    }
+    this.#line(root.id, go);
+  }
+
+  /**
+   * Runs what failed in the last run of a graph, and what came after it.
+   * @throws 091082 when the last run did not fail, or the graph has changed since
+   */
+  retryLast(root: TaskObject, shown: string): void {
+    const last = this.history.last(root.id);
+    if (last === undefined || !isBad(last.state) || last.root.version !== root.version) {
+      throw snowflakeError("taskNothingToRetry", { name: shown });
+    }
+    const { config } = last;
+    this.#line(root.id, () =>
+      this.#runOnce(root.id, {
+        scheduledAt: this.#clock.now(),
+        scheduledFrom: "EXECUTE TASK",
+        config,
+        retryOf: last,
+      }),
+    );
+  }
+
+  /** Stops the runs of a task. @returns how many there were */
+  cancel(taskId: number): number {
+    const { state } = must(this.#account);
+    const runs = [...this.#statements].filter(([record]) => record.task.id === taskId);
+    return runs.filter(([, run]) => state.control.abort(run)).length;
+  }
+
+  /** When a root task runs next; undefined when it is suspended or has no schedule. */
+  nextRun(rootId: number): number | undefined {
+    return this.#due.of(rootId);
+  }
+
+  /** Resolves when nothing runs any more. */
+  async idle(): Promise<void> {
+    while (this.#work.size > 0) await Promise.all(this.#work);
+  }
+
+  /** Stops what runs, and begins nothing more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#stopTimer();
+    for (const run of this.#statements.values()) this.#account?.state.control.abort(run);
+    await this.idle();
+  }
+
+  #arm(): void {
+    this.#stopTimer();
+    if (this.#closed || this.#account === undefined) return;
+    const now = this.#clock.now();
+    this.#due.update(this.#account.state.catalog.snapshot, now);
+    const at = this.#due.earliest();
+    if (at === undefined) return;
+    const wait = Math.min(Math.max(0, at - now), TASK_TIMER_MS_MAX);
+    this.#stopTimer = this.#clock.after(wait, () => this.#tick());
+  }
+
+  #tick(): void {
+    if (this.#closed) return;
+    const { state } = must(this.#account);
+    const { snapshot } = state.catalog;
+    for (const { task, at } of this.#due.take(snapshot, this.#clock.now())) {
+      if (liveTask(snapshot, task.id) === undefined || this.#mustWait(task)) continue;
+      const request = { scheduledAt: at, scheduledFrom: "SCHEDULE" as const, config: undefined };
+      this.#line(task.id, () => this.#runOnce(task.id, request), this.#overlaps(task));
+    }
+    this.#arm();
+  }
+
+  /** A scheduled time that comes while the graph still runs is left out, as far as runs may not overlap. */
+  #mustWait({ id, overlap }: TaskObject): boolean {
+    const running = [...(this.#running.get(id) ?? [])];
+    if (overlap === "ALLOW_ALL_OVERLAP" || running.length === 0) return false;
+    if (overlap === "NO_OVERLAP") return true;
+    return running.some(({ tasks }) => tasks[0]?.completedAt === undefined);
+  }
+
+  #overlaps({ overlap }: TaskObject): boolean {
+    return overlap !== "NO_OVERLAP";
+  }
+
+  /** Does the work behind what the root task's line already has, or at once beside it. */
+  #line(rootId: number, work: () => Promise<void>, beside = false): void {
+    const before = beside ? undefined : this.#lines.get(rootId);
+    const done = (before ?? Promise.resolve()).then(work);
+    const line = this.#track(done);
+    this.#lines.set(rootId, line);
+  }
+
+  #track(work: Promise<void>): Promise<void> {
+    const settled: Promise<void> = work
+      .catch((error: unknown) => this.#account?.host.failed(error))
+      .finally(() => this.#work.delete(settled));
+    this.#work.add(settled);
+    return settled;
+  }
+
+  /** A run, and its retries while it fails and TASK_AUTO_RETRY_ATTEMPTS allows. */
+  async #runOnce(rootId: number, request: Request): Promise<void> {
+    const { state } = must(this.#account);
+    for (let next: Request | undefined = request; next !== undefined; ) {
+      const root = liveTask(state.catalog.snapshot, rootId);
+      if (this.#closed || root === undefined) return;
+      const graph = this.#newGraph(root, next);
+      const retries = taskNumber(root, "TASK_AUTO_RETRY_ATTEMPTS", state.catalog.snapshot);
+      await this.#attempt(graph, next.retryOf, graph.attempt > retries);
+      next = undefined;
+      if (graph.state === "FAILED" && graph.attempt <= retries) {
+        next = { ...request, scheduledAt: this.#clock.now(), config: graph.config, retryOf: graph };
+      } else {
+        await this.#count(root, graph);
+      }
+    }
+  }
+
+  #newGraph(
+    root: TaskObject,
+    { scheduledAt, scheduledFrom, config, retryOf }: Request,
+  ): GraphRecord {
+    const { state } = must(this.#account);
+    return {
+      root,
+      ...state.catalog.snapshot.qualify(root.schemaId),
+      runId: retryOf?.runId ?? scheduledAt,
+      scheduledAt,
+      firstScheduledAt: retryOf?.firstScheduledAt ?? scheduledAt,
+      groupId: retryOf?.groupId ?? randomUUID(),
+      attempt: (retryOf?.attempt ?? 0) + 1,
+      scheduledFrom,
+      config: config ?? root.config,
+      lastSuccess: retryOf === undefined ? this.history.lastSuccess(root.id) : retryOf.lastSuccess,
+      tasks: [],
+      state: "EXECUTING",
+      nextScheduledAt: this.nextRun(root.id),
+      startedAt: this.#clock.now(),
+      completedAt: undefined,
+    };
+  }
+
+  async #attempt(
+    graph: GraphRecord,
+    before: GraphRecord | undefined,
+    isLast: boolean,
+  ): Promise<void> {
+    const { state, host } = must(this.#account);
+    const runner = {
+      state,
+      host,
+      clock: this.#clock,
+      history: this.history,
+      running: this.#statements,
+    };
+    const { id } = graph.root;
+    const running = this.#running.get(id) ?? new Set();
+    this.#running.set(id, running.add(graph));
+    this.history.add(graph);
+    try {
+      const plan = planOf(state.catalog.snapshot, graph.root);
+      const kept = keptRecords(before);
+      await runGraph(plan, graph, kept, isLast, (task, records) => {
+        if (this.#closed) throw snowflakeError("canceled");
+        return runTask(task, graph, records, runner);
+      });
+    } catch (error) {
+      graph.state = "CANCELLED";
+      if (!this.#closed) throw error;
+    } finally {
+      graph.completedAt = this.#clock.now();
+      running.delete(graph);
+      if (running.size === 0) this.#running.delete(id);
+    }
+    if (graph.state === "SKIPPED" && isTriggered(graph.root)) this.history.forget(graph);
+  }
+
+  /** Counts failures, and suspends the root when there were too many in a row. */
+  async #count(root: TaskObject, graph: GraphRecord): Promise<void> {
+    if (graph.state === "SUCCEEDED") this.#failures.delete(root.id);
+    if (graph.state !== "FAILED") return;
+    const failures = (this.#failures.get(root.id) ?? 0) + 1;
+    this.#failures.set(root.id, failures);
+    const { state } = must(this.#account);
+    const { snapshot } = state.catalog;
+    const limit = taskNumber(root, "SUSPEND_TASK_AFTER_NUM_FAILURES", snapshot);
+    if (limit === 0 || failures < limit || root.state !== "started") return;
+    this.#failures.delete(root.id);
+    for (const record of graph.tasks) {
+      if (record.state === "FAILED") record.state = "FAILED_AND_AUTO_SUSPENDED";
+    }
+    await systemEdit(state, (newest) => {
+      const current = liveTask(newest, root.id);
+      if (current?.state !== "started") return [];
+      const suspended: TaskObject = {
+        ...current,
+        state: "suspended",
+        suspendedAt: this.#clock.now(),
+        suspendedReason: SUSPENDED_BY_ERRORS,
+      };
+      return [{ kind: "put", object: suspended }];
+    });
+  }
+}
+
+/** What an attempt need not repeat: what succeeded before, and what was skipped. */
+function keptRecords(before: GraphRecord | undefined): ReadonlyMap<number, TaskRecord> {
+  const kept = new Map<number, TaskRecord>();
+  for (const record of before?.tasks ?? []) {
+    if (record.task.finalizes === undefined && !isBad(record.state))
+      kept.set(record.task.id, record);
+  }
+  return kept;
+}
