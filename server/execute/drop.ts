@@ -8,6 +8,7 @@ import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { dropFunction } from "../program/functions-alter.ts";
 import { dropProcedure } from "../program/procedures/drop.ts";
 import { dropStageFiles } from "./alter-stage.ts";
+import { referenceChanges } from "./drop-references.ts";
 import { checkDroppable } from "./droppable.ts";
 import type { Execution, Handler } from "./execution.ts";
 import {
@@ -154,7 +155,8 @@ export const drop: Handler<"drop"> = async (statement, execution) => {
     const change: CatalogChange = GONE_FOR_GOOD.has(found.kind)
       ? { kind: "purge", id: found.object.id }
       : markDropped(found.object, execution);
-    return { changes: [change], result: found.object };
+    const references = referenceChanges(found.object, statement.behavior, snapshot);
+    return { changes: [change, ...references], result: found.object };
   });
   if (done === undefined) return alreadyDropped(label);
   if (done.kind === "stage") await dropStageFiles(done, execution);

@@ -734,6 +734,13 @@ export const ERRORS = {
     "compile",
     "cannot change column {name} from type {from} to {to} because reducing the byte-length of a varchar is not supported.",
   ),
+  /** The text is the documentation's (bcr-1741), the code is chosen. */
+  droppedHasDependencies: entry(
+    "003932",
+    "0A000",
+    "compile",
+    "Cannot drop the {kind} because of dependencies",
+  ),
   constraintNotFound: entry("001451", "42601", "compile", "Table '{name}' has no such constraint"),
   setCount: entry("000903", "42601", "compile", "SET has {expected} variables and {actual} values"),
   variableTooLong: entry(
