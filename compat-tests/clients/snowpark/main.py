@@ -198,7 +198,7 @@ def _():
     )
     written = session.write_pandas(frame, "written", auto_create_table=True, use_logical_type=True)
     equal(written.count(), 2)
-    again = session.write_pandas(frame, "written", overwrite=True, chunk_size=1)
+    again = session.write_pandas(frame, "written", overwrite=True, chunk_size=1, use_logical_type=True)
     equal(again.sort("A").to_pandas()["C"].tolist(), frame["C"].tolist())
 
 
