@@ -9,6 +9,7 @@ import type { ParameterValue } from "../session/parameter-table.ts";
 import type { Session } from "../session/session.ts";
 import { requestSession, requestToken } from "./authorization.ts";
 import { field, recordField, textField } from "./body.ts";
+import { clientDriver } from "./client-driver.ts";
 import { type Envelope, success } from "./envelope.ts";
 
 const HEALTH_CHECK_SECONDS = 45;
@@ -29,12 +30,15 @@ export async function login(account: Account, request: FastifyRequest): Promise<
   const data = recordField(request.body, "data");
   const user = textField(data, "LOGIN_NAME") ?? userOfToken(textField(data, "TOKEN"));
   if (user === undefined) throw snowflakeError("incorrectLogin");
+  const application = textField(data, "CLIENT_APP_ID") ?? "";
+  const version = textField(data, "CLIENT_APP_VERSION") ?? "";
   const session = await account.login({
     user,
     account: textField(data, "ACCOUNT_NAME") ?? "mockhaus",
     client: {
-      application: textField(data, "CLIENT_APP_ID") ?? "",
-      version: textField(data, "CLIENT_APP_VERSION") ?? "",
+      application,
+      version,
+      driver: clientDriver(application, version, request.headers["user-agent"]),
       environment: recordField(data, "CLIENT_ENVIRONMENT"),
     },
     database: textField(request.query, "databaseName"),

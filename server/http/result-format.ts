@@ -4,6 +4,7 @@ import type { StatementRun } from "../execute/account.ts";
 import { SELECT_STATEMENT } from "../execute/statement-types.ts";
 import type { StoredResult } from "../results/stored.ts";
 import type { Session } from "../session/session.ts";
+import { driverOf } from "./client-driver.ts";
 
 export type ResultFormat = "json" | "arrow";
 
@@ -26,13 +27,13 @@ export function resultFormat(
   result: StoredResult,
 ): ResultFormat {
   if (result.statementType !== SELECT_STATEMENT || run.describeOnly) return "json";
-  const { application, version } = session.client;
-  if (application === PYTHON) {
+  const { name, version } = driverOf(session.client);
+  if (name === PYTHON) {
     if (Number(version.split(".")[0]) > PYTHON_ARROW_MAJOR_MAX) return "json";
     const asked = run.parameters.text("PYTHON_CONNECTOR_QUERY_RESULT_FORMAT");
     return asked.toUpperCase() === "JSON" ? "json" : "arrow";
   }
-  const parameter = FORMAT_PARAMETERS[application];
+  const parameter = FORMAT_PARAMETERS[name];
   if (parameter === undefined) return "json";
   return run.parameters.text(parameter).toUpperCase().startsWith("ARROW") ? "arrow" : "json";
 }

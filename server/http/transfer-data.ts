@@ -4,6 +4,7 @@ import type { ClientInfo } from "../session/session.ts";
 import { stageFileUrl } from "../stages/file-urls.ts";
 import type { Tickets } from "../stages/tickets.ts";
 import type { DownloadPlan, TransferPlan, UploadPlan } from "../stages/transfer-plan.ts";
+import { driverOf } from "./client-driver.ts";
 import { OBJECTS_LOCATION } from "./stage-urls.ts";
 
 /** Seconds a driver has to begin a transfer. */
@@ -18,8 +19,9 @@ type Sender = { readonly client: ClientInfo; readonly origin: string; readonly t
  * The Python connector from 5.0 on takes a token and object names. All others take a URL for each
  * file, which is what works with every one of them over plain HTTP.
  */
-function takesToken({ application, version }: ClientInfo): boolean {
-  return application === "PythonConnector" && Number.parseInt(version, 10) >= TOKEN_CLIENT_MAJOR;
+function takesToken(client: ClientInfo): boolean {
+  const { name, version } = driverOf(client);
+  return name === "PythonConnector" && Number.parseInt(version, 10) >= TOKEN_CLIENT_MAJOR;
 }
 
 export function transferData(

@@ -13,6 +13,8 @@ import { SessionParameters } from "./parameters.ts";
 export type ClientInfo = {
   readonly application: string;
   readonly version: string;
+  /** What speaks the protocol below that application; the application itself when there is none. */
+  readonly driver?: { readonly name: string; readonly version: string } | undefined;
   readonly environment: Readonly<Record<string, unknown>>;
 };
 

@@ -99,15 +99,26 @@ function pivotValues(
       ? binder.bindQuery(values.query, undefined)
       : distinctValues(item, values.orderBy, source, around);
   const type = query.columns[0]?.type;
-  return prequeryTexts(query, `pivot ${span.start} ${span.end}`, binder).map((text): PivotValue => {
+  const number = type?.kind === "number" || type?.kind === "float";
+  const found = prequeryTexts(query, `pivot ${span.start} ${span.end}`, binder);
+  const texts = query.orderBy.length > 0 ? found : inOrder(found, number);
+  return texts.map((text): PivotValue => {
     if (text === null)
       return { value: { kind: "null_literal", span }, name: "NULL", quoted: false };
-    const number = type?.kind === "number" || type?.kind === "float";
     return {
       value: number ? numberNode(text, span) : textNode(text, span),
       name: text,
       quoted: !number,
     };
+  });
+}
+
+/** Values that come in any order, in theirs: the columns of a statement must be the same each time. */
+function inOrder(texts: readonly (string | null)[], number: boolean): readonly (string | null)[] {
+  return texts.toSorted((a, b) => {
+    if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+    if (number) return Number(a) - Number(b);
+    return a < b ? -1 : a > b ? 1 : 0;
   });
 }
 

@@ -1,19 +1,31 @@
 /** SHOW HYBRID TABLES and SHOW INDEXES. https://docs.snowflake.com/en/sql-reference/sql/show-indexes */
 
+import { snowflakeError } from "../../../translator/base/errors.ts";
 import { relations } from "../../catalog/information-schema/objects.ts";
 import type { TableObject } from "../../catalog/objects.ts";
 import { constraintIndexName } from "../enforced-keys.ts";
 import type { Execution, StatementOf } from "../execution.ts";
+import { findMember, shownQualified } from "../names.ts";
 import { applyClauses } from "./clauses.ts";
 import { EMPTY_SHAPES } from "./empty-shapes.ts";
 import { ownerRoleType, type ShowRow, shapedResult, shapeOf, yn } from "./rows.ts";
-import { scopePlaces } from "./scope.ts";
+import { scopePlaces, scopeRelation } from "./scope.ts";
 
 type Statement = StatementOf<"show">;
 
 function hybridTables(statement: Statement, execution: Execution) {
   const { account, session } = execution;
-  return scopePlaces(statement.scope, execution).flatMap(({ database, schema }) =>
+  const { scope } = statement;
+  const name = scope?.kind === "TABLE" ? scopeRelation(scope, execution) : undefined;
+  if (name !== undefined) {
+    const table = findMember(account.catalog.snapshot, "relation", name, execution);
+    if (table === undefined) {
+      throw snowflakeError("containerNotFound", { kind: "Table", name: shownQualified(name) });
+    }
+    const place = { database_name: name.database, schema_name: name.schema };
+    return table.kind === "table" && table.hybrid === true ? [{ table, place }] : [];
+  }
+  return scopePlaces(scope, execution).flatMap(({ database, schema }) =>
     schema === undefined
       ? []
       : relations(account.catalog.snapshot, schema, String(session.id)).flatMap((table) =>
