@@ -29,8 +29,10 @@ export type BindContext = {
   readonly lastQueryId: (n: number) => string | undefined;
   /** Answers to the queries that the binder asked for (bind/query-prequery.ts), by their key. */
   readonly prequery?: ((key: string) => readonly (string | null)[] | undefined) | undefined;
-  /** Describe only: binds without values are typed as text instead of being refused. */
+  /** Describe only: binds without values fit every type instead of being refused. */
   readonly describeOnly: boolean;
+  /** Binds are text whatever their type was: they are read as a COPY reads a field, also into BINARY. */
+  readonly textBinds?: boolean | undefined;
   /** The format of staged files, where the statement itself says it (COPY), not the stage. */
   readonly stagedFormat?: StagedFormat | undefined;
 };
