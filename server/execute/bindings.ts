@@ -16,6 +16,8 @@ export type WireBindings = {
 
 export type BatchBinding = {
   readonly rowCount: number;
+  /** Read from a stage: every value is text, whatever the driver bound. */
+  readonly isStaged?: boolean | undefined;
   readonly columns: readonly {
     readonly key: string;
     readonly type: string;

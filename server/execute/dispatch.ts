@@ -99,13 +99,17 @@ const HANDLERS: Handlers = {
 /** The kinds of statements that run. */
 export const HANDLED_STATEMENTS: readonly string[] = Object.keys(HANDLERS);
 
-/** @throws 000002 for a kind of statement that mockhaus does not run */
+/** @throws 000002 for a kind of statement that mockhaus does not run, and for rows of binds outside of INSERT VALUES */
 export async function executeStatement(
   statement: Statement,
   execution: Execution,
 ): Promise<StatementResult> {
-  if (statement.kind === "insert" && execution.batch !== undefined) {
-    return insertBatch(statement, execution, execution.batch);
+  const { batch } = execution;
+  if (statement.kind === "insert" && batch !== undefined) {
+    return insertBatch(statement, execution, batch);
+  }
+  if (batch !== undefined && batch.rowCount > 1 && !execution.describeOnly) {
+    throw snowflakeError("unsupportedFeature", { feature: "array binds outside of INSERT VALUES" });
   }
   const handler = HANDLERS[statement.kind] as
     | ((statement: Statement, execution: Execution) => Promise<StatementResult>)

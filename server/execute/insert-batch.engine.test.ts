@@ -105,3 +105,44 @@ describe("a batch of many rows", () => {
     });
   });
 });
+
+describe("what the drivers ask of binds and rows", () => {
+  it.each([2, 200])("reads staged values as text, also into BINARY: %i rows", async (count) => {
+    await run("CREATE OR REPLACE TABLE staged (i INT, x BINARY)");
+    const columns = [
+      ["TEXT", numbers(count)],
+      ["TEXT", Array.from({ length: count }, () => "0aff")],
+    ] as const;
+    await run("INSERT INTO staged VALUES (?, ?)", { ...batchOf(columns), isStaged: true });
+    expect(await value("SELECT COUNT(*) FROM staged WHERE x = TO_BINARY('0AFF')")).toBe(
+      String(count),
+    );
+    await expect(run("INSERT INTO staged VALUES (?, ?)", batchOf(columns))).rejects.toMatchObject({
+      code: "002023",
+    });
+  });
+
+  it("refuses rows of binds outside of INSERT VALUES", async () => {
+    await expect(run("SELECT ?", batchOf([["FIXED", ["1", "2"]]]))).rejects.toMatchObject({
+      code: "000002",
+    });
+  });
+
+  it("describes an INSERT whose binds are not known yet, into a column of any type", async () => {
+    await run("CREATE OR REPLACE TABLE described (x BINARY, v VARIANT, a ARRAY)");
+    const text = "INSERT INTO described VALUES (?, ?, ?)";
+    const described = account.submit(session, { text, describeOnly: true });
+    await described.done;
+    expect([described.numberOfBinds, described.arrayBindSupported]).toEqual([3, true]);
+  });
+
+  it.each(["SELECT column1 FROM VALUES (3), (1), (2) ORDER BY 1", "SHOW PARAMETERS IN SESSION"])(
+    "gives ROWS_PER_RESULTSET rows at most: %s",
+    async (text) => {
+      const parameters = new Map([["ROWS_PER_RESULTSET", 2]]);
+      const limited = await account.submit(session, { text, parameters }).done;
+      expect(limited.rowCount).toBe(2);
+      expect((await run(text)).rowCount).toBeGreaterThan(2);
+    },
+  );
+});

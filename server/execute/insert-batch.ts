@@ -42,7 +42,11 @@ export async function insertBatch(
   // What VALUES may not hold is refused by the form that the user wrote.
   const [first, context] = insertOf(statement, row, execution, batch, 1);
   await translateFor(first, execution.text, context);
-  return insertFromBatch(selectOf(statement, row, batch), withTable(execution, table), table);
+  return insertFromBatch(
+    selectOf(statement, row, batch),
+    withTable(execution, table, batch),
+    table,
+  );
 }
 
 function hasDefault(cell: Expression): boolean {
@@ -56,8 +60,12 @@ function hasDefault(cell: Expression): boolean {
 }
 
 /** The statement's `TABLE($1)` is the batch. */
-function withTable(execution: Execution, { relation }: BatchTable): Execution {
-  const context = { ...execution.context, pipe: () => relation };
+function withTable(
+  execution: Execution,
+  { relation }: BatchTable,
+  { isStaged }: BatchBinding,
+): Execution {
+  const context = { ...execution.context, pipe: () => relation, textBinds: isStaged };
   return { ...execution, context, batch: undefined };
 }
 
@@ -117,7 +125,7 @@ function insertOf(
     if (column === undefined || value === undefined) return undefined;
     return typedValue({ type: column.type, value });
   };
-  const context = { ...execution.context, bind };
+  const context = { ...execution.context, bind, textBinds: batch.isStaged };
   return [
     { ...statement, source: { kind: "values", rows } },
     { ...execution, context, batch: undefined },

@@ -86,7 +86,7 @@ async function runSeveral(
     types.push(result.statementType);
   }
   run.extraData = { resultIds: ids.join(","), resultTypes: types.join(",") };
-  return {
+  const parent: StoredResult = {
     queryId: run.queryId,
     sessionId: session.id,
     statementType: MULTI_STATEMENT,
@@ -102,6 +102,9 @@ async function runSeveral(
     exported: undefined,
     stats: undefined,
   };
+  // Who did not wait for it asks for it by its id.
+  state.results.put(parent);
+  return parent;
 }
 
 async function runOne(
@@ -161,7 +164,7 @@ async function store(
   run: StatementRun,
   found: StatementResult,
 ): Promise<StoredResult> {
-  const result = displayedPeriods(found, run.parameters);
+  const result = limited(displayedPeriods(found, run.parameters), run.parameters);
   const ids = {
     queryId: run.queryId,
     sessionId: session.id,
@@ -179,6 +182,16 @@ async function store(
   }
   const rows = await materialize(result, session.transactions, state.results, run.parameters);
   return { ...ids, ...rows };
+}
+
+/** At most ROWS_PER_RESULTSET rows, of which 0 sets no limit. JDBC's setMaxRows is this parameter. */
+function limited(result: StatementResult, parameters: StatementRun["parameters"]): StatementResult {
+  const most = Number(parameters.get("ROWS_PER_RESULTSET"));
+  const { rows } = result;
+  if (most === 0) return result;
+  if (rows.kind === "cells")
+    return { ...result, rows: { ...rows, rows: rows.rows.slice(0, most) } };
+  return { ...result, rows: { ...rows, sql: `SELECT * FROM (\n${rows.sql}\n)\nLIMIT ${most}` } };
 }
 
 function newRecord(

@@ -43,5 +43,5 @@ function batchOf(rows: readonly (readonly (string | null)[])[]): BatchBinding {
     type: "TEXT",
     values: rows.map((row) => row[index] ?? null),
   }));
-  return { rowCount: rows.length, columns };
+  return { rowCount: rows.length, isStaged: true, columns };
 }

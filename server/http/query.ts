@@ -105,30 +105,53 @@ function progress(run: StatementRun, code: string): Envelope {
   );
 }
 
+type Status = {
+  readonly status: string;
+  readonly errorCode: string;
+  readonly errorMessage: string;
+};
+
+/** Of a statement that the history does not know: one that waits for its turn, or the parent of several. */
+async function statusOf({ stop, done }: StatementRun): Promise<Status> {
+  const fine = { errorCode: "", errorMessage: "" };
+  if (stop.state !== "ended") return { ...fine, status: stop.state.toUpperCase() };
+  return done.then(
+    () => ({ ...fine, status: "SUCCESS" }),
+    (error: unknown) => {
+      const { code, message } = asSnowflakeError(error);
+      return { status: "FAILED_WITH_ERROR", errorCode: code, errorMessage: message };
+    },
+  );
+}
+
 /** GET /monitoring/queries/{queryId}: the state of one statement; an empty list when it is unknown. */
 export async function queryStatus(account: Account, request: FastifyRequest): Promise<Envelope> {
   requestSession(request, account.sessions);
-  const record = account.history.get(textField(request.params, "queryId") ?? "");
-  if (record === undefined) return success({ queries: [] });
-  const endTime = record.endedAt ?? 0;
+  const queryId = textField(request.params, "queryId") ?? "";
+  const record = account.history.get(queryId);
+  const run = account.run(queryId);
+  const status = record ?? (run === undefined ? undefined : await statusOf(run));
+  if (status === undefined) return success({ queries: [] });
+  const startTime = record?.startedAt ?? 0;
+  const endTime = record?.endedAt ?? 0;
   return success({
     queries: [
       {
-        id: record.queryId,
-        status: record.status,
-        state: record.status,
-        sqlText: record.text,
-        startTime: record.startedAt,
+        id: queryId,
+        status: status.status,
+        state: status.status,
+        sqlText: record?.text ?? "",
+        startTime,
         endTime,
-        errorCode: record.errorCode,
-        errorMessage: record.errorMessage === "" ? null : record.errorMessage,
-        sessionId: record.sessionId,
-        totalDuration: Math.max(0, endTime - record.startedAt),
+        errorCode: status.errorCode,
+        errorMessage: status.errorMessage === "" ? null : status.errorMessage,
+        sessionId: record?.sessionId ?? run?.sessionId,
+        totalDuration: Math.max(0, endTime - startTime),
         warehouseExternalSize: null,
         warehouseId: 0,
-        warehouseName: record.warehouse ?? "",
+        warehouseName: record?.warehouse ?? "",
         warehouseServerType: null,
-        stats: { scanBytes: 0, producedRows: record.rowsProduced },
+        stats: { scanBytes: 0, producedRows: record?.rowsProduced ?? 0 },
       },
     ],
   });

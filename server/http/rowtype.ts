@@ -82,6 +82,27 @@ function sizes(type: SnowType): Sizes {
   }
 }
 
+/** One type inside another, as a column without a place of its own. */
+function part(name: string | null, type: SnowType, nullable: boolean): Record<string, unknown> {
+  return { name, type: wireType(type), nullable, ...sizes(type), ...extras(type) };
+}
+
+/** What a structured type is made of: the fields of an object, the element of an array, key and value of a map. */
+function parts(type: SnowType): readonly Record<string, unknown>[] {
+  switch (type.kind) {
+    case "object":
+      return (type.fields ?? []).map((field) => part(field.name, field.type, field.nullable));
+    case "array":
+      return type.element === undefined
+        ? []
+        : [part(null, type.element.type, type.element.nullable)];
+    case "map":
+      return [part(null, type.key, false), part(null, type.value.type, type.value.nullable)];
+    default:
+      return [];
+  }
+}
+
 /** Keys that must be left out, not null, where a type has none (JDBC prints null). */
 function extras(type: SnowType): Record<string, unknown> {
   if (type.kind === "vector") {
@@ -94,5 +115,6 @@ function extras(type: SnowType): Record<string, unknown> {
   if (type.kind === "geography" || type.kind === "geometry") {
     return { extTypeName: type.kind.toUpperCase() };
   }
-  return {};
+  const fields = parts(type);
+  return fields.length === 0 ? {} : { fields };
 }

@@ -56,7 +56,7 @@ function uploadData(plan: UploadPlan, sender: Sender) {
 
 /** Where the file goes whose name the statement ends with. Drivers send one for each file. */
 function uploadUrl({ stage, directory, source, overwrite }: UploadPlan, sender: Sender): string {
-  const path = directory + baseName(source);
+  const path = directory + fileName(source);
   const ticket = { action: "write", stage, path, isPrefix: false, overwrite } as const;
   return stageFileUrl(sender.origin, sender.tickets.issue(ticket, TICKET_SECONDS), path);
 }
@@ -86,6 +86,14 @@ function downloadData(plan: DownloadPlan, sender: Sender) {
 /** The last part of a path of any system. */
 function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}
+
+/**
+ * The name of the one file that a statement is sent again for. The Go driver puts it behind the pattern it was found by
+ * (`/data/*a.csv`), where the others put it in the pattern's place.
+ */
+function fileName(source: string): string {
+  return baseName(source).replace(/^.*[*?]/, "");
 }
 
 function tokenInfo(

@@ -31,7 +31,7 @@ export type BindContext = {
   readonly lastQueryId: (n: number) => string | undefined;
   /** Answers to the queries that the binder asked for (bind/query-prequery.ts), by their key. */
   readonly prequery?: ((key: string) => readonly (string | null)[] | undefined) | undefined;
-  /** Describe only: binds without values are typed as text instead of being refused. */
+  /** Describe only: binds without values fit every type instead of being refused. */
   readonly describeOnly: boolean;
   /** Set while a policy's body is bound: the policies around it by id, and what they protect. */
   readonly policy?:
@@ -43,6 +43,8 @@ export type BindContext = {
     | undefined;
   /** Tables are read as they are stored, past their policies: for CLONE, whose rows nobody sees. */
   readonly readsStored?: boolean | undefined;
+  /** Binds are text whatever their type was: they are read as a COPY reads a field, also into BINARY. */
+  readonly textBinds?: boolean | undefined;
   /** The format of staged files, where the statement itself says it (COPY), not the stage. */
   readonly stagedFormat?: StagedFormat | undefined;
 };

@@ -195,7 +195,8 @@ export function assigned(
   column: RelationColumn,
   binder: Binder,
 ): BoundExpression {
-  if (!isAssignable(value.type, column.type)) {
+  const isField = binder.context.textBinds === true && value.type.kind === "text";
+  if (!isAssignable(value.type, column.type) && !(isField && column.type.kind === "binary")) {
     throw binder.error("columnTypeMismatch", {
       expected: typeText(column.type),
       actual: typeText(value.type),

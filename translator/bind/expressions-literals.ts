@@ -8,7 +8,7 @@ import type {
 } from "../ast/expressions.ts";
 import { decfloatText } from "../functions/decfloat.ts";
 import { numberTypeOfText } from "../types/arithmetic.ts";
-import { DECFLOAT, FLOAT, NULL_TYPE, TEXT } from "../types/types.ts";
+import { DECFLOAT, FLOAT, NULL_TYPE } from "../types/types.ts";
 import { type Binder, bindName } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
 import { bindCast, resolveType } from "./casts.ts";
@@ -69,6 +69,6 @@ export function bindBind(node: BindReference, _scope: Scope, binder: Binder): Bo
   const key = node.index ?? node.name?.name ?? "";
   const found = binder.context.bind(key);
   if (found !== undefined) return typedConstant(found, node.span.start);
-  if (binder.context.describeOnly) return constant(TEXT, null, node.span.start);
+  if (binder.context.describeOnly) return constant(NULL_TYPE, null, node.span.start);
   throw binder.error("bindNotSet", { name: bindName(node) }, node.span);
 }

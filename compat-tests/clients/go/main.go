@@ -60,6 +60,7 @@ func main() {
 	}
 	checkTypes(ctx, db)
 	checkStatements(ctx, db)
+	checkStages(ctx, db)
 	checkErrors(ctx, db)
 	checkResults(ctx, db)
 	check("close", db.Close)

@@ -1,4 +1,7 @@
+import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
@@ -14,6 +17,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeSet;
+import net.snowflake.client.api.connection.DownloadStreamConfig;
+import net.snowflake.client.api.connection.SnowflakeConnection;
+import net.snowflake.client.api.connection.UploadStreamConfig;
 import net.snowflake.client.api.resultset.SnowflakeResultSet;
 import net.snowflake.client.api.statement.SnowflakeStatement;
 
@@ -114,6 +120,69 @@ public final class Client {
   }
 
   private static void statements(Connection connection) {
+    for (int threshold : new int[] {0, 4}) {
+      check("a batch with every kind of value, by stage from " + threshold + " values on", () -> {
+        try (Statement statement = connection.createStatement()) {
+          statement.execute("alter session set client_stage_array_binding_threshold = " + threshold);
+          statement.execute("create or replace temporary table batch (i int, v varchar, b binary, d date)");
+        }
+        try (PreparedStatement insert = connection.prepareStatement("insert into batch values (?, ?, ?, ?)")) {
+          for (int i = 0; i < 3; i++) {
+            insert.setInt(1, i);
+            insert.setString(2, i == 1 ? null : i == 0 ? "" : "a \"b\", c\nd");
+            insert.setBytes(3, new byte[] {(byte) 255, (byte) i});
+            insert.setDate(4, java.sql.Date.valueOf("2024-02-29"));
+            insert.addBatch();
+          }
+          equal(java.util.Arrays.toString(insert.executeBatch()), "[1, 1, 1]");
+        }
+        ResultSet row = row(connection, "select listagg(coalesce(length(v), -1), ',') within group (order by i) as l, "
+            + "listagg(to_varchar(b), ',') within group (order by i), min(d) from batch");
+        equal(row.getString(1) + " " + row.getString(2) + " " + row.getString(3), "0,-1,10 FF00,FF01,FF02 2024-02-29");
+        connection.createStatement().execute("drop table batch");
+      });
+    }
+    check("a limit of rows", () -> {
+      try (Statement statement = connection.createStatement()) {
+        statement.setMaxRows(2);
+        ResultSet rows = statement.executeQuery("select column1 from values (1), (2), (3) order by 1 desc");
+        List<Integer> seen = new ArrayList<>();
+        while (rows.next()) seen.add(rows.getInt(1));
+        equal(seen, List.of(3, 2));
+      }
+    });
+    check("several statements that nobody waits for", () -> {
+      try (Statement statement = connection.createStatement()) {
+        statement.unwrap(SnowflakeStatement.class).setParameter("MULTI_STATEMENT_COUNT", 0);
+        ResultSet parent = statement.unwrap(SnowflakeStatement.class).executeAsyncQuery("select 1; select 2");
+        parent.next();
+        String id = parent.unwrap(SnowflakeResultSet.class).getQueryID();
+        equal(connection.unwrap(SnowflakeConnection.class).getChildQueryIds(id).length, 2);
+      }
+    });
+    check("files put and got, and streams", () -> {
+      Path folder = Files.createTempDirectory("jdbc-client");
+      Files.writeString(folder.resolve("a.csv"), "1,one\n2,two\n");
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("create or replace stage files");
+        equal(names(statement.executeQuery("put 'file://" + folder + "/*.csv' @files/in auto_compress=false"), "status"),
+            List.of("UPLOADED"));
+        equal(names(statement.executeQuery("list @files"), "name"), List.of("files/in/a.csv"));
+        Path back = Files.createDirectory(folder.resolve("back"));
+        equal(names(statement.executeQuery("get @files/in 'file://" + back + "'"), "status"), List.of("DOWNLOADED"));
+        equal(Files.readString(back.resolve("a.csv")), "1,one\n2,two\n");
+      }
+      SnowflakeConnection own = connection.unwrap(SnowflakeConnection.class);
+      own.uploadStream("@files", "s.csv", new ByteArrayInputStream("3,three\n".getBytes()),
+          UploadStreamConfig.builder().setCompressData(true).build());
+      equal(new String(own.downloadStream("@files", "s.csv.gz",
+          DownloadStreamConfig.builder().setDecompress(true).build()).readAllBytes()), "3,three\n");
+    });
+    check("structured values", () -> {
+      ResultSet row = row(connection, "select [1,2]::array(int), {'a':1}::map(varchar, int)");
+      equal(List.of((Object[]) row.getArray(1).getArray()), List.of(1L, 2L));
+      equal(row.unwrap(SnowflakeResultSet.class).getMap(2, Long.class), java.util.Map.of("a", 1L));
+    });
     check("a prepared insert and its count", () -> {
       try (PreparedStatement insert = connection.prepareStatement("insert into t values (?, ?, ?)")) {
         insert.setInt(1, 1);
