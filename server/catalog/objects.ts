@@ -100,6 +100,8 @@ export type TableObject = Base<"table"> & {
   readonly columns: readonly CatalogColumn[];
   readonly constraints: readonly Constraint[];
   readonly clusterBy: string;
+  /** Automatic Clustering of the table is suspended. */
+  readonly reclusterSuspended?: boolean | undefined;
   /** A hybrid table: its keys are enforced. */
   readonly hybrid?: boolean | undefined;
   readonly indexes?: readonly TableIndex[] | undefined;
@@ -328,4 +330,9 @@ export function uniqueName(object: CatalogObject): string {
 export function parentId(object: CatalogObject): number {
   if ("schemaId" in object) return object.schemaId;
   return "databaseId" in object ? object.databaseId : 0;
+}
+
+/** Whether Automatic Clustering is on: it is from the moment there is a key, until it is suspended. */
+export function isReclustered(table: TableObject): boolean {
+  return table.clusterBy !== "" && table.reclusterSuspended !== true;
 }

@@ -6,6 +6,7 @@ import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { createHistory, dropHistory } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { addColumns, alterColumns, dropColumns, renameColumn } from "./alter-columns.ts";
+import { checkClustering, clusteringKey } from "./clustering.ts";
 import { planConstraint } from "./columns.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
 import { findMember, findSchema, memberName, shown, shownQualified } from "./names.ts";
@@ -89,6 +90,12 @@ function changeOf(
       );
       return { changes: [altered(table, { constraints }, execution)] };
     }
+    case "cluster_by": {
+      const { expressions } = alteration;
+      const clustered = { clusterBy: clusteringKey(expressions), reclusterSuspended: undefined };
+      checkClustering({ ...table, ...clustered }, expressions);
+      return { changes: [altered(table, clustered, execution)] };
+    }
     case "clause":
       return clauseChange(table, alteration.clause, execution);
     default:
@@ -106,6 +113,10 @@ function clauseChange(
   const expressions = given?.kind === "expressions" ? given.expressions : [];
   if (form === "DROP CLUSTERING KEY") {
     return { changes: [altered(table, { clusterBy: "" }, execution)] };
+  }
+  if (form === "SUSPEND RECLUSTER" || form === "RESUME RECLUSTER") {
+    const reclusterSuspended = form === "SUSPEND RECLUSTER";
+    return { changes: [altered(table, { reclusterSuspended }, execution)] };
   }
   if (form.startsWith("ADD SEARCH OPTIMIZATION")) {
     const searchMethods = addedSearch(table, expressions);

@@ -1,7 +1,6 @@
 /** CREATE TABLE in all its forms. https://docs.snowflake.com/en/sql-reference/sql/create-table */
 
 import type { ObjectName } from "../../translator/ast/expressions.ts";
-import { printExpression } from "../../translator/ast/printer.ts";
 import type { Query, TimeTravel } from "../../translator/ast/queries.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { QualifiedName } from "../../translator/bind/catalog.ts";
@@ -10,6 +9,7 @@ import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { physicalTableName } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { checkAttachments } from "./attachments.ts";
+import { checkClustering, clusteringKey } from "./clustering.ts";
 import { checkDistinct, planColumn, planConstraint, sequenceSql } from "./columns.ts";
 import { alterToDefinition } from "./create-or-alter-table.ts";
 import { markDropped } from "./drop.ts";
@@ -31,7 +31,7 @@ type TableForm = "standard" | "hybrid";
 type TablePlan = {
   readonly table: TableObject;
   readonly sequences: readonly string[];
-  readonly fill: ((writer: StatementWriter) => Promise<void>) | undefined;
+  readonly fill: ((writer: StatementWriter) => Promise<number>) | undefined;
 };
 
 const RETENTION = { minimum: 0, maximum: 90 } as const;
@@ -51,6 +51,7 @@ export async function makeTable(
     throw snowflakeError("conflictingOptions", { first: "OR REPLACE", second: "IF NOT EXISTS" });
   }
   checkAttachments([statement, ...statement.columns], execution);
+  let inserted = 0;
   const done = await execution.ddl(async (snapshot) => {
     const schema = findSchema(snapshot, name.database, name.schema);
     const existing = sameLife(snapshot, name, statement, execution);
@@ -71,13 +72,17 @@ export async function makeTable(
       physical: async (writer) => {
         for (const sequence of plan.sequences) await writer.apply(sequence);
         await createPhysicalTable(writer, plan.table);
-        await plan.fill?.(writer);
+        inserted = (await plan.fill?.(writer)) ?? 0;
         await enforceKeys(writer, [plan.table], snapshot);
       },
       result: true,
     };
   });
-  return done ? created("Table", name.name) : alreadyExists(name.name);
+  if (!done) return alreadyExists(name.name);
+  const made = created("Table", name.name);
+  if (statement.source?.kind !== "query") return made;
+  // Drivers read how many rows a CREATE TABLE … AS SELECT has written, which its status does not say.
+  return { ...made, stats: { inserted, updated: 0, deleted: 0, duplicates: 0 } };
 }
 
 /** The object the new table would take the place of: a temporary table only meets temporary ones. */
@@ -115,14 +120,8 @@ async function planTable(
     source?.kind === "query"
       ? await planFromQuery(base, statement, source.query, execution)
       : await planFromColumns(base, statement, execution);
-  checkClustering(plan.table);
+  checkClustering(plan.table, statement.clusterBy);
   return plan;
-}
-
-/** Docs: data-types-datetime, "Limitations for interval data types". */
-function checkClustering({ clusterBy, columns }: TableObject): void {
-  if (clusterBy === "" || !columns.some(({ type }) => type.kind === "interval")) return;
-  throw snowflakeError("unsupportedFeature", { feature: "INTERVAL column in a clustered table" });
 }
 
 function newTable(
@@ -153,7 +152,7 @@ function newTable(
     columns: [],
     constraints: [],
     ...(form === "hybrid" && { hybrid: true }),
-    clusterBy: statement.clusterBy.map((expression) => printExpression(expression)).join(", "),
+    clusterBy: clusteringKey(statement.clusterBy),
     retentionDays: wholeNumber(options, "DATA_RETENTION_TIME_IN_DAYS", 1, range),
     nextColumn: 1,
   };
@@ -286,6 +285,8 @@ async function likeTable(
     constraints: found.constraints,
     ...(found.hybrid === true && { hybrid: true, indexes: found.indexes }),
     clusterBy: base.clusterBy === "" ? found.clusterBy : base.clusterBy,
+    // Docs: create-clone, "Automatic Clustering is suspended by default for the new table".
+    ...(withRows && { reclusterSuspended: true }),
     comment: base.comment === "" ? found.comment : base.comment,
     nextColumn: found.nextColumn,
   };

@@ -1,6 +1,6 @@
 /** Rows of TABLES, COLUMNS, VIEWS and TABLE_STORAGE_METRICS. */
 
-import type { SchemaObject, TableObject, ViewObject } from "../objects.ts";
+import { isReclustered, type SchemaObject, type TableObject, type ViewObject } from "../objects.ts";
 import {
   columnsOf,
   dataTypeWord,
@@ -51,7 +51,7 @@ const tables: Rows = (asked) => {
       created: relation.createdAt,
       last_altered: relation.alteredAt,
       last_ddl: relation.alteredAt,
-      auto_clustering_on: isTable ? yesNo(relation.clusterBy !== "") : "NO",
+      auto_clustering_on: yesNo(isTable && isReclustered(relation)),
       comment: orNull(relation.comment),
       ...NOT_SPECIAL,
       is_temporary: yesNo(relation.sessionId !== undefined),
