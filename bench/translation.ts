@@ -77,6 +77,7 @@ export function contextOf(account: Account, session: Session): BindContext {
       role: session.role,
       now: Date.now,
       resultScan: unavailable,
+      translate: unavailable,
       stage: () => ({ isSemiStructured: false }),
       accountUsage: () => undefined,
       serverRelation: () => undefined,

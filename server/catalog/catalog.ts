@@ -16,6 +16,8 @@ export interface CatalogStore {
 export type CatalogEdit<Writer extends CatalogStore, Result> = {
   readonly changes: readonly CatalogChange[];
   readonly physical?: ((writer: Writer) => Promise<void>) | undefined;
+  /** The ids of the streams that the physical work consumes: CREATE TABLE AS SELECT. */
+  readonly consumes?: readonly number[] | undefined;
   readonly result: Result;
 };
 
@@ -69,20 +71,22 @@ export class Catalog {
       work: (writer: Writer) => Promise<void>,
       changes: readonly CatalogChange[],
       publish: () => void,
+      consumes: readonly number[],
     ) => Promise<void>,
     edit: (snapshot: Snapshot) => Promise<CatalogEdit<Writer, Result>>,
   ): Promise<Result> {
     const turn = this.#turn.then(async () => {
-      const { changes, physical, result } = await edit(this.#snapshot);
+      const { changes, physical, consumes = [], result } = await edit(this.#snapshot);
       const work = async (writer: Writer) => {
         await physical?.(writer);
         for (const sql of writes(changes)) await writer.run(sql);
         this.#publication = newPublication();
       };
       try {
-        await transaction(work, changes, () => {
+        const publish = () => {
           if (changes.length > 0) this.#snapshot = this.#snapshot.with(changes);
-        });
+        };
+        await transaction(work, changes, publish, consumes);
       } finally {
         this.#publication?.end();
         this.#publication = undefined;

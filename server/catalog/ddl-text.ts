@@ -15,6 +15,7 @@ import {
   schemas,
   sequences,
   stages,
+  streams,
 } from "./information-schema/objects.ts";
 import type {
   CatalogColumn,
@@ -27,6 +28,7 @@ import type {
   SchemaObject,
   SequenceObject,
   StageObject,
+  StreamObject,
   TableIndex,
   TableObject,
   ViewObject,
@@ -37,6 +39,7 @@ import { procedureDdl } from "./procedure-text.ts";
 import { functionDdl } from "./routine-text.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { fileFormatDdl, stageDdl } from "./stage-text.ts";
+import { liveSource, sourceName } from "./stream-relation.ts";
 
 type DdlObject =
   | DatabaseObject
@@ -46,6 +49,7 @@ type DdlObject =
   | SequenceObject
   | FileFormatObject
   | StageObject
+  | StreamObject
   | FunctionObject
   | ProcedureObject
   | WarehouseObject;
@@ -161,6 +165,14 @@ function sequenceDdl({ start, increment, ordered, comment }: SequenceObject, nam
   return `create or replace sequence ${name} start with ${start} increment by ${increment} ${order}${remark};`;
 }
 
+function streamDdl(stream: StreamObject, name: string, snapshot: Snapshot): string {
+  const kind = liveSource(stream, snapshot)?.kind ?? "table";
+  const mode = stream.mode === "APPEND_ONLY" ? " append_only = true" : "";
+  const remark = stream.comment === "" ? "" : ` comment=${text(stream.comment)}`;
+  const source = `${kind} ${sourceName(stream, snapshot)}`;
+  return `create or replace stream ${name} on ${source}${mode}${remark};`;
+}
+
 function warehouseDdl(warehouse: WarehouseObject, name: string): string {
   return [
     `create or replace warehouse ${name}`,
@@ -196,6 +208,7 @@ function schemaDdl(schema: SchemaObject, full: boolean, context: DdlContext): st
       .list("procedure", schema.id, sessionId)
       .filter((object) => object.kind === "procedure"),
     ...members.filter(({ kind }) => kind === "view"),
+    ...streams(snapshot, schema),
   ];
   const head = containerHead(schema, nameOf(schema, full, snapshot));
   return [`${head}\n`, ...ordered.map((member) => objectDdl(member, full, context))].join("\n");
@@ -219,6 +232,8 @@ export function objectDdl(object: DdlObject, full: boolean, context: DdlContext)
       return fileFormatDdl(object, name);
     case "stage":
       return stageDdl(object, name);
+    case "stream":
+      return streamDdl(object, name, snapshot);
     case "function":
       return functionDdl(object, name);
     case "procedure": {
@@ -248,6 +263,7 @@ const SPACES: Readonly<Record<string, NameSpace>> = {
   SEQUENCE: "sequence",
   FILE_FORMAT: "file_format",
   STAGE: "stage",
+  STREAM: "relation",
   FUNCTION: "function",
   PROCEDURE: "procedure",
   WAREHOUSE: "warehouse",
@@ -268,7 +284,10 @@ export function getDdl(type: string, name: string, full: boolean, context: DdlCo
   const parts = splitName(path, { start: 0, end: 0 }).map((part) => part.name);
   parts.push(`${parts.pop() ?? ""}${signature}`);
   const found = findObject(space, parts, context);
-  if (found !== undefined) return objectDdl(found, full, context);
+  // Streams share the names of tables and views, and are no other kind of them.
+  if (found !== undefined && (found.kind === "stream") === (word === "STREAM")) {
+    return objectDdl(found, full, context);
+  }
   const title = word.charAt(0) + word.slice(1).toLowerCase();
   const label = parts.map(quoted).join(".");
   throw snowflakeError("containerNotFound", { kind: title, name: label });
@@ -292,7 +311,7 @@ function findObject(
   const inSchema = second === "" ? "PUBLIC" : (second ?? context.schema);
   const schema = inSchema === undefined ? undefined : snapshot.schema(database, inSchema);
   const found = schema && snapshot.find(space, schema.id, last, sessionId);
-  if (found?.kind === "table" || found?.kind === "view") return found;
+  if (found?.kind === "table" || found?.kind === "view" || found?.kind === "stream") return found;
   if (found?.kind === "procedure") return found;
   if (found?.kind === "stage" || found?.kind === "file_format") return found;
   return found?.kind === "sequence" || found?.kind === "function" ? found : undefined;

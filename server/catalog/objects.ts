@@ -99,9 +99,9 @@ export type TableObject = Base<"table"> & {
   readonly physical: string;
   readonly columns: readonly CatalogColumn[];
   readonly constraints: readonly Constraint[];
+  /** The clustering key's text; empty without one. */
   readonly clusterBy: string;
-  /** Automatic Clustering of the table is suspended. */
-  readonly reclusterSuspended?: boolean | undefined;
+  readonly reclusterSuspended?: true | undefined;
   /** A hybrid table: its keys are enforced. */
   readonly hybrid?: boolean | undefined;
   readonly indexes?: readonly TableIndex[] | undefined;
@@ -110,6 +110,14 @@ export type TableObject = Base<"table"> & {
   /** The number of the next physical column. */
   readonly nextColumn: number;
 };
+
+/** Whether ended rows are kept: for Time Travel, or because a stream asks for changes. */
+export function keepsHistory({
+  retentionDays,
+  options,
+}: Pick<TableObject, "retentionDays" | "options">): boolean {
+  return retentionDays > 0 || options["CHANGE_TRACKING"] === "true";
+}
 
 export type ViewObject = Base<"view"> & {
   readonly schemaId: number;
@@ -126,6 +134,18 @@ export type ViewObject = Base<"view"> & {
   }[];
   readonly secure: boolean;
   readonly materialized: boolean;
+};
+
+/** A stream: its offset is kept by the storage. Streams share the names of tables and views. */
+export type StreamObject = Base<"stream"> & {
+  readonly schemaId: number;
+  /** The table or view that it was made on: another one of the same name is not its source. */
+  readonly sourceId: number;
+  /** The table itself, or those that the view reads. */
+  readonly tableIds: readonly number[];
+  readonly mode: "DEFAULT" | "APPEND_ONLY";
+  /** SHOW_INITIAL_ROWS: the first consumption gets the rows that were there. */
+  readonly initialRows: boolean;
 };
 
 export type SequenceObject = Base<"sequence"> & {
@@ -262,6 +282,8 @@ export type UserObject = Base<"user"> & {
   readonly defaultWarehouse: string;
   readonly defaultNamespace: string;
   readonly disabled: boolean;
+  /** A password was set; it is not kept. */
+  readonly hasPassword?: true | undefined;
 };
 
 /** A granted privilege or role: recorded, shown by SHOW GRANTS. */
@@ -282,6 +304,7 @@ export type CatalogObject =
   | SchemaObject
   | TableObject
   | ViewObject
+  | StreamObject
   | SequenceObject
   | FileFormatObject
   | StageObject
@@ -295,7 +318,7 @@ export type CatalogObject =
 
 export type ObjectKind = CatalogObject["kind"];
 
-/** Names are unique within a space: tables and views share one, sequences have their own. */
+/** Names are unique within a space: tables, views and streams share one, sequences have their own. */
 export type NameSpace =
   | "database"
   | "schema"
@@ -312,7 +335,7 @@ export type NameSpace =
   | "setting";
 
 export function nameSpace(kind: ObjectKind): NameSpace {
-  return kind === "table" || kind === "view" ? "relation" : kind;
+  return kind === "table" || kind === "view" || kind === "stream" ? "relation" : kind;
 }
 
 /** The argument types that tell overloads apart: lengths, precisions and scales do not count. */
@@ -330,9 +353,4 @@ export function uniqueName(object: CatalogObject): string {
 export function parentId(object: CatalogObject): number {
   if ("schemaId" in object) return object.schemaId;
   return "databaseId" in object ? object.databaseId : 0;
-}
-
-/** Whether Automatic Clustering is on: it is from the moment there is a key, until it is suspended. */
-export function isReclustered(table: TableObject): boolean {
-  return table.clusterBy !== "" && table.reclusterSuspended !== true;
 }

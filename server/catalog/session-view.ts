@@ -14,14 +14,15 @@ import type {
 import { Cursor } from "../../translator/parse/cursor.ts";
 import { parseExpression } from "../../translator/parse/expressions.ts";
 import { parseQuery } from "../../translator/parse/query.ts";
-import { BOOLEAN, textType } from "../../translator/types/types.ts";
-import { changesBetween, METADATA_COLUMNS, relationAt } from "../storage/history.ts";
-import { tableOf } from "../storage/tables.ts";
+import { changesBetween, relationAt, versionsAt } from "../storage/history.ts";
+import { type Table, tableOf } from "../storage/tables.ts";
 import { ACCOUNT_USAGE, SNOWFLAKE_DATABASE } from "./account-usage.ts";
 import { loadHistoryView } from "./information-schema/load-rows.ts";
 import { informationSchema } from "./information-schema.ts";
-import type { CatalogColumn, TableObject, ViewObject } from "./objects.ts";
+import { type CatalogColumn, keepsHistory, type TableObject, type ViewObject } from "./objects.ts";
 import type { Snapshot } from "./snapshot.ts";
+import { CHANGE_COLUMNS, changesOfView, streamRelation } from "./stream-relation.ts";
+import type { TrackedSurroundings, TranslateIn } from "./tracked-view.ts";
 
 /** What only the running server knows. */
 export type SessionViewServices = {
@@ -37,6 +38,8 @@ export type SessionViewServices = {
     name: QualifiedName,
     snapshot: Snapshot,
   ) => readonly UserTableFunction[];
+  /** A query in the schema of a view, with the tables of the catalog given. */
+  readonly translate: TranslateIn;
   /** A view of SNOWFLAKE.ACCOUNT_USAGE. */
   readonly accountUsage: (name: QualifiedName, snapshot: Snapshot) => Relation | undefined;
   readonly tableFunction: (
@@ -93,6 +96,14 @@ export class SessionView implements CatalogSnapshot {
       return isUsage ? this.#services.accountUsage(name, this.#snapshot) : undefined;
     }
     const found = this.#snapshot.find("relation", schema.id, name.name, this.#services.sessionId);
+    if (found?.kind === "stream") {
+      return streamRelation(found, name, {
+        ...this.tracking(),
+        snapshot: this.#snapshot,
+        relationOf: (source) =>
+          this.relation({ ...this.#snapshot.qualify(source.schemaId), name: source.name }),
+      });
+    }
     if (found?.kind !== "table" && found?.kind !== "view") return undefined;
     const known = relations.get(found);
     if (known !== undefined && sameName(known.name, name)) return known;
@@ -100,6 +111,15 @@ export class SessionView implements CatalogSnapshot {
       found.kind === "table" ? tableRelation(found, name) : viewRelation(found, name);
     relations.set(found, relation);
     return relation;
+  }
+
+  /** How the rows of views are followed to those of their tables. */
+  tracking(): Omit<TrackedSurroundings, "rows"> {
+    return {
+      catalog: this,
+      translate: this.#services.translate,
+      stored: (relation) => this.#stored(relation),
+    };
   }
 
   sequence(name: QualifiedName): SequenceInfo | undefined {
@@ -132,7 +152,12 @@ export class SessionView implements CatalogSnapshot {
   relationAt(relation: Relation, point: HistoryPoint): string {
     if (relation.kind !== "table") return "";
     this.#checkReach(relation, point);
-    return relationAt(tableOf(relation), point);
+    return relationAt(this.#stored(relation), versionsAt(point));
+  }
+
+  #stored(relation: TableRelation): Table {
+    const table = this.#snapshot.get(relation.id);
+    return tableOf(relation, table?.kind !== "table" || keepsHistory(table));
   }
 
   /** @throws 000707 for a time before the table was created */
@@ -151,12 +176,18 @@ export class SessionView implements CatalogSnapshot {
     from: HistoryPoint,
     to: HistoryPoint | undefined,
   ): Relation {
-    if (relation.kind !== "table") return relation;
+    const end = to && versionsAt(to);
+    if (relation.kind === "view") {
+      return changesOfView(relation, information, versionsAt(from), end, this.tracking());
+    }
+    if (relation.kind === "inline") {
+      throw snowflakeError("unsupportedFeature", { feature: `CHANGES of ${relation.name.name}` });
+    }
     return {
       kind: "inline",
       name: relation.name,
-      sql: changesBetween(tableOf(relation), information, from, to),
-      columns: [...relation.columns, ...METADATA],
+      sql: changesBetween(this.#stored(relation), information, versionsAt(from), end),
+      columns: [...relation.columns, ...CHANGE_COLUMNS],
     };
   }
 }
@@ -164,29 +195,6 @@ export class SessionView implements CatalogSnapshot {
 function isAccountUsage(database: string, schema: string): boolean {
   return database === SNOWFLAKE_DATABASE && schema === ACCOUNT_USAGE;
 }
-
-const ACTION_LENGTH = 6;
-const ROW_ID_LENGTH = 40;
-const METADATA: readonly RelationColumn[] = [
-  {
-    name: "METADATA$ACTION",
-    type: textType(ACTION_LENGTH),
-    nullable: false,
-    physical: METADATA_COLUMNS.action,
-  },
-  {
-    name: "METADATA$ISUPDATE",
-    type: BOOLEAN,
-    nullable: false,
-    physical: METADATA_COLUMNS.isUpdate,
-  },
-  {
-    name: "METADATA$ROW_ID",
-    type: textType(ROW_ID_LENGTH),
-    nullable: false,
-    physical: METADATA_COLUMNS.rowId,
-  },
-];
 
 function sameName(a: QualifiedName, b: QualifiedName): boolean {
   return a.database === b.database && a.schema === b.schema && a.name === b.name;

@@ -1,4 +1,4 @@
-/** Warehouses, roles and users: recorded, shown, without compute or access control behind them. */
+/** Warehouses and roles: recorded, shown, without compute or access control behind them. */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { CatalogObject, NameSpace } from "../catalog/objects.ts";
@@ -53,7 +53,7 @@ export function commonFields(
   };
 }
 
-async function createAccountObject(
+export async function createAccountObject(
   statement: Statement,
   execution: Execution,
   space: NameSpace,
@@ -108,23 +108,5 @@ export const createRole: ObjectCreator = async (statement, execution) => {
     ...common,
     kind: "role",
   }));
-  return result;
-};
-
-export const createUser: ObjectCreator = async (statement, execution) => {
-  const { result } = await createAccountObject(statement, execution, "user", "User", (common) => {
-    const { PASSWORD: _password, ...options } = common.options;
-    return {
-      ...common,
-      // A password is never stored: any is accepted at login.
-      options,
-      kind: "user",
-      login: options.LOGIN_NAME?.toUpperCase() ?? common.name,
-      defaultRole: options.DEFAULT_ROLE ?? "",
-      defaultWarehouse: options.DEFAULT_WAREHOUSE ?? "",
-      defaultNamespace: options.DEFAULT_NAMESPACE ?? "",
-      disabled: options.DISABLED === "true",
-    };
-  });
   return result;
 };

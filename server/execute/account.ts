@@ -6,6 +6,7 @@
 import { type SnowflakeError, snowflakeError } from "../../translator/base/errors.ts";
 import { allHostFunctions } from "../../translator/functions/registry.ts";
 import { Catalog } from "../catalog/catalog.ts";
+import { inheritedParameters } from "../catalog/inherited-parameters.ts";
 import { ABANDONED_CHECK_MS } from "../limits.ts";
 import { EventLog } from "../observe/events.ts";
 import { QueryHistory } from "../observe/history.ts";
@@ -34,6 +35,7 @@ import { provideH3Library } from "./h3-library.ts";
 import { runText } from "./run.ts";
 import { Runs } from "./runs.ts";
 import { dropSessionObjects } from "./session-objects.ts";
+import { startingPlace } from "./starting-place.ts";
 import { TranslationCache } from "./translation-cache.ts";
 
 export type AccountOptions = {
@@ -131,29 +133,29 @@ export class Account {
     return this.state.now();
   }
 
-  /** A new session. Names that do not exist leave the session without them, as on Snowflake. */
+  /**
+   * A new session. Names that do not exist leave the session without them, as on Snowflake.
+   * @throws 390102 for a user that is disabled
+   */
   async login(request: LoginRequest): Promise<Session> {
     const { snapshot } = this.state.catalog;
+    const place = startingPlace(request, snapshot);
     const connection = await this.state.database.connect();
     const session = new Session({
-      user: request.user.toUpperCase(),
+      user: place.user,
       account: request.account.toUpperCase(),
-      role: folded(request.role) ?? "ACCOUNTADMIN",
+      role: place.role,
       client: request.client,
       connection,
       transactions: new Transactions(this.state.database, connection),
     });
+    session.database = place.database;
+    session.schema = place.schema;
+    session.warehouse = place.warehouse;
+    session.parameters.inherit(inheritedParameters(snapshot, session.user));
     for (const [name, value] of request.parameters ?? []) {
       if (PARAMETERS.has(name)) session.parameters.set(name, value);
     }
-    const database = folded(request.database);
-    if (database !== undefined && snapshot.database(database) !== undefined) {
-      session.database = database;
-      const schema = folded(request.schema) ?? "PUBLIC";
-      if (snapshot.schema(database, schema) !== undefined) session.schema = schema;
-    }
-    session.warehouse = folded(request.warehouse);
-    if (session.warehouse === undefined) session.warehouse = "COMPUTE_WH";
     try {
       this.sessions.add(session);
     } catch (error) {
@@ -221,6 +223,8 @@ export class Account {
       if (stop.reason !== undefined) throw stop.reason;
       if (session.closed) throw snowflakeError("canceled");
       stop.state = "running";
+      const { snapshot } = this.state.catalog;
+      session.parameters.inherit(inheritedParameters(snapshot, session.user));
       run.parameters = session.parameters.fork();
       for (const [name, value] of request.parameters ?? []) {
         if (PARAMETERS.has(name)) run.parameters.set(name, value);
@@ -283,12 +287,6 @@ async function withTimeout<Result>(
   } finally {
     clearTimeout(timer);
   }
-}
-
-function folded(name: string | undefined): string | undefined {
-  if (name === undefined || name === "") return undefined;
-  const quoted = /^"(.*)"$/.exec(name)?.[1];
-  return quoted === undefined ? name.toUpperCase() : quoted.replaceAll('""', '"');
 }
 
 function deferred<Value>() {

@@ -1,7 +1,6 @@
 /** ALTER TABLE … ADD / DROP / RENAME / ALTER COLUMN. */
 
 import { printExpression } from "../../translator/ast/printer.ts";
-import { must } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { commonInterval, intervalQualifier } from "../../translator/types/intervals.ts";
 import { resolveTypeName, typeText } from "../../translator/types/names.ts";
@@ -144,6 +143,9 @@ export function alterColumns(
   };
 }
 
+/** The default of a column that a sequence fills. */
+const NEXT_VALUE = /\.NEXTVAL$/i;
+
 type Change = Alteration<"alter_columns">["alterations"][number]["change"];
 
 function alterColumn(
@@ -172,6 +174,11 @@ function alterColumn(
     }
     case "set_default": {
       const text = printExpression(change.value);
+      // Docs: only a default that is a sequence may change, and only to another sequence.
+      const current = column.default?.kind === "expression" ? column.default.text : "";
+      if (!NEXT_VALUE.test(text) || !NEXT_VALUE.test(current)) {
+        throw snowflakeError("unsupportedFeature", { feature: "Alter Column Set Default" });
+      }
       return { column: { ...column, default: { kind: "expression", text } } };
     }
     case "drop_default":
@@ -193,28 +200,31 @@ function holdsInterval(to: IntervalType, from: IntervalType): boolean {
   return both !== undefined && intervalQualifier(both) === intervalQualifier(to);
 }
 
-/** Lengths may change and precisions grow within one type; another type is refused (docs: alter-table-column). */
+/**
+ * Lengths and precisions grow within one type, the precision of a NUMBER also shrinks while its values
+ * fit; scales and types stay (docs: alter-table-column).
+ * @throws 002108 for another type, 040052 for another scale, 040055 for a shorter text
+ */
 export function checkTypeChange(column: CatalogColumn, to: SnowType): void {
   const from = column.type;
-  const same = from.kind === to.kind;
-  const refuse = () =>
-    snowflakeError("columnTypeChange", {
-      name: column.name,
-      from: typeText(from),
-      to: typeText(to),
-    });
-  if (!same) throw refuse();
+  const refuse = (error: "columnTypeChange" | "scaleChange" | "textLengthChange") =>
+    snowflakeError(error, { name: column.name, from: typeText(from), to: typeText(to) });
   if (from.kind === "number" && to.kind === "number") {
-    const shrinks = to.precision < from.precision && to.precision < must(from.precision);
-    if (from.scale !== to.scale || shrinks) throw refuse();
+    if (from.scale !== to.scale) throw refuse("scaleChange");
+    return;
   }
-  if (from.kind === "interval" && to.kind === "interval" && !holdsInterval(to, from))
-    throw refuse();
-  if (from.kind === "period" && to.kind === "period" && !sameElement(from.element, to.element)) {
-    throw refuse();
+  if (from.kind === "text" && to.kind === "text") {
+    if (to.length < from.length) throw refuse("textLengthChange");
+    return;
   }
-  if (from.kind === "text" && to.kind === "text" && to.length < from.length) throw refuse();
-  if (from.kind === "timestamp" && to.kind === "timestamp" && from.flavor !== to.flavor) {
-    throw refuse();
-  }
+  if (from.kind !== to.kind || !holdsSameKind(from, to)) throw refuse("columnTypeChange");
+}
+
+/** Whether each value of a type is one of another type of the same kind. */
+function holdsSameKind(from: SnowType, to: SnowType): boolean {
+  if (from.kind === "binary" && to.kind === "binary") return to.length >= from.length;
+  if (from.kind === "interval" && to.kind === "interval") return holdsInterval(to, from);
+  if (from.kind === "period" && to.kind === "period") return sameElement(from.element, to.element);
+  if (from.kind === "timestamp" && to.kind === "timestamp") return from.flavor === to.flavor;
+  return true;
 }

@@ -1,4 +1,4 @@
-/** ALTER DATABASE, SCHEMA, WAREHOUSE, ROLE, USER: rename, swap, options. */
+/** ALTER ACCOUNT, DATABASE, SCHEMA, WAREHOUSE, ROLE, USER: rename, swap, options. */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { CatalogObject } from "../catalog/objects.ts";
@@ -7,6 +7,7 @@ import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { alterFunction } from "../program/functions-alter.ts";
 import { alterProcedure } from "../program/procedures/alter.ts";
 import { warehouseSize } from "./account-objects.ts";
+import { alterAccount } from "./alter-account.ts";
 import { alterStage } from "./alter-stage.ts";
 import { kindTitle, locateObject } from "./drop.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
@@ -14,6 +15,8 @@ import { alterFileFormat } from "./file-format.ts";
 import { lastPart, notFound, shown } from "./names.ts";
 import { propertyRecord, wholeNumber } from "./properties.ts";
 import { executed } from "./status.ts";
+import { alterStream } from "./stream.ts";
+import { withoutUserOptions, withUserOptions } from "./user-objects.ts";
 
 type Alteration = StatementOf<"alter_object">["alteration"];
 
@@ -22,11 +25,13 @@ const RETENTION = { minimum: 0, maximum: 90 } as const;
 
 export const alterObject: Handler<"alter_object"> = async (statement, execution) => {
   const { object: word, name } = statement;
+  if (word === "ACCOUNT") return alterAccount(statement, execution);
   if (word === "FUNCTION" && name !== undefined) return alterFunction(statement, name, execution);
   if (word === "PROCEDURE" && name !== undefined) {
     return alterProcedure(statement, name, execution);
   }
   if (word === "STAGE" && name !== undefined) return alterStage(statement, name, execution);
+  if (word === "STREAM" && name !== undefined) return alterStream(statement, name, execution);
   if (word === "FILE FORMAT" && name !== undefined) {
     return alterFileFormat(statement, name, execution);
   }
@@ -76,6 +81,7 @@ function changesOf(
     case "set":
       return [put(withOptions(object, propertyRecord(alteration.properties, execution)))];
     case "unset": {
+      if (object.kind === "user") return [put(withoutUserOptions(object, alteration.names))];
       const comment = alteration.names.includes("COMMENT") ? "" : object.comment;
       const options = Object.fromEntries(
         Object.entries(object.options).filter(([name]) => !alteration.names.includes(name)),
@@ -101,6 +107,7 @@ function withOptions(
   object: CatalogObject,
   options: Readonly<Record<string, string>>,
 ): CatalogObject {
+  if (object.kind === "user") return withUserOptions(object, options);
   const changed = {
     ...object,
     options: { ...object.options, ...options },

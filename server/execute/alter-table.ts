@@ -1,12 +1,12 @@
 /** ALTER TABLE. https://docs.snowflake.com/en/sql-reference/sql/alter-table */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
-import type { TableObject } from "../catalog/objects.ts";
+import { keepsHistory, type TableObject } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { createHistory, dropHistory } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { addColumns, alterColumns, dropColumns, renameColumn } from "./alter-columns.ts";
-import { checkClustering, clusteringKey } from "./clustering.ts";
+import { clusteringKey } from "./clustering.ts";
 import { planConstraint } from "./columns.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
 import { findMember, findSchema, memberName, shown, shownQualified } from "./names.ts";
@@ -91,10 +91,8 @@ function changeOf(
       return { changes: [altered(table, { constraints }, execution)] };
     }
     case "cluster_by": {
-      const { expressions } = alteration;
-      const clustered = { clusterBy: clusteringKey(expressions), reclusterSuspended: undefined };
-      checkClustering({ ...table, ...clustered }, expressions);
-      return { changes: [altered(table, clustered, execution)] };
+      const clusterBy = clusteringKey(table, alteration.expressions);
+      return { changes: [altered(table, { clusterBy }, execution)] };
     }
     case "clause":
       return clauseChange(table, alteration.clause, execution);
@@ -112,10 +110,11 @@ function clauseChange(
 ): TableChange {
   const expressions = given?.kind === "expressions" ? given.expressions : [];
   if (form === "DROP CLUSTERING KEY") {
-    return { changes: [altered(table, { clusterBy: "" }, execution)] };
+    const cleared = { clusterBy: "", reclusterSuspended: undefined };
+    return { changes: [altered(table, cleared, execution)] };
   }
   if (form === "SUSPEND RECLUSTER" || form === "RESUME RECLUSTER") {
-    const reclusterSuspended = form === "SUSPEND RECLUSTER";
+    const reclusterSuspended = form === "SUSPEND RECLUSTER" || undefined;
     return { changes: [altered(table, { reclusterSuspended }, execution)] };
   }
   if (form.startsWith("ADD SEARCH OPTIMIZATION")) {
@@ -182,20 +181,21 @@ function setOptions(
   };
   return {
     changes: [altered(table, parts, execution)],
-    physical: (writer) => keepHistory(writer, table, retentionDays),
+    physical: (writer) => changeHistory(writer, table, parts),
   };
 }
 
-/** Retention 0 forgets the ended rows; from 0 upwards they are kept again. */
-async function keepHistory(
+/** Retention 0 without change tracking forgets the ended rows; otherwise they are kept from now on. */
+async function changeHistory(
   writer: StatementWriter,
   table: TableObject,
-  retentionDays: number,
+  parts: Pick<TableObject, "retentionDays" | "options">,
 ): Promise<void> {
-  if (retentionDays > 0 === table.retentionDays > 0) return;
+  const keeps = keepsHistory(parts);
+  if (keeps === keepsHistory(table)) return;
   const stored = storageTable(table);
-  if (retentionDays === 0) await dropHistory(writer, stored);
-  else await createHistory(writer, stored);
+  if (keeps) await createHistory(writer, stored);
+  else await dropHistory(writer, stored);
 }
 
 function unsetOptions(
@@ -207,7 +207,11 @@ function unsetOptions(
     Object.entries(table.options).filter(([name]) => !names.includes(name)),
   );
   const comment = names.includes("COMMENT") ? "" : table.comment;
-  return { changes: [altered(table, { options, comment }, execution)] };
+  const { retentionDays } = table;
+  return {
+    changes: [altered(table, { options, comment }, execution)],
+    physical: (writer) => changeHistory(writer, table, { retentionDays, options }),
+  };
 }
 
 function dropConstraint(

@@ -4,12 +4,13 @@
  */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
-import { nextValueQuery, schemas } from "../catalog/information-schema/objects.ts";
+import { nextValueQuery, schemas, streams } from "../catalog/information-schema/objects.ts";
 import type {
   CatalogObject,
   DatabaseObject,
   SchemaObject,
   SequenceObject,
+  StreamObject,
   TableObject,
 } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
@@ -18,6 +19,7 @@ import type { StatementWriter } from "../storage/writer.ts";
 import { sequenceSql } from "./columns.ts";
 import type { Execution, StatementOf } from "./execution.ts";
 import { createPhysicalTable, fillTable, storageTable } from "./physical-table.ts";
+import { beginAtCommit } from "./stream-offset.ts";
 
 /** What a clone puts into the catalog, and what fills it. */
 export type Clone = {
@@ -55,6 +57,21 @@ export function cloneSchema(
   snapshot: Snapshot,
   execution: Execution,
 ): Clone {
+  const ids = new Map<number, number>();
+  const members = clonedMembers(source, target, names, statement, ids, snapshot, execution);
+  return together([members, clonedStreams(source, target, ids, snapshot, execution)]);
+}
+
+/** All but the streams. @param ids gets the id of each clone by its source's */
+function clonedMembers(
+  source: SchemaObject,
+  target: SchemaObject,
+  names: { readonly from: string; readonly to: string },
+  statement: StatementOf<"create_object">,
+  ids: Map<number, number>,
+  snapshot: Snapshot,
+  execution: Execution,
+): Clone {
   const move = {
     from: { database: names.from, schema: source.name },
     to: { database: names.to, schema: target.name },
@@ -64,16 +81,56 @@ export function cloneSchema(
   const members = (["relation", "sequence", "function", "procedure"] as const).flatMap((space) =>
     snapshot.list(space, source.id).flatMap((object): Member[] => {
       const isHybrid = object.kind === "table" && object.hybrid === true;
-      if (isHybrid && ignoresHybrid) return [];
-      return [cloned(object, move, execution)];
+      if ((isHybrid && ignoresHybrid) || object.kind === "stream") return [];
+      const member = cloned(object, move, execution);
+      ids.set(object.id, member.object.id);
+      return [member];
     }),
   );
+  return cloneOf(members);
+}
+
+function cloneOf(members: readonly Member[]): Clone {
   return {
     changes: members.map(({ object }) => ({ kind: "put", object })),
     physical: async (writer) => {
       for (const member of members) await member.physical?.(writer);
     },
   };
+}
+
+function together(clones: readonly Clone[]): Clone {
+  return {
+    changes: clones.flatMap(({ changes }) => changes),
+    physical: async (writer) => {
+      for (const clone of clones) await clone.physical(writer);
+    },
+  };
+}
+
+/**
+ * The streams of a schema. A clone follows the clone of its source, from the clone's beginning: changes that the source's stream had yet to
+ * give are not in it. Docs: streams-intro, "Cloning".
+ */
+function clonedStreams(
+  source: SchemaObject,
+  target: SchemaObject,
+  ids: ReadonlyMap<number, number>,
+  snapshot: Snapshot,
+  execution: Execution,
+): Clone {
+  const own = (id: number) => ids.get(id) ?? id;
+  const members = streams(snapshot, source).map((stream): Member => {
+    const object: StreamObject = {
+      ...fresh(stream, execution),
+      schemaId: target.id,
+      sourceId: own(stream.sourceId),
+      tableIds: stream.tableIds.map(own),
+      initialRows: false,
+    };
+    return { object, physical: async (writer) => beginAtCommit(object.id, writer, execution) };
+  });
+  return cloneOf(members);
 }
 
 /** The schemas of a database, and all that they hold, as those of another. */
@@ -85,17 +142,18 @@ export function cloneDatabase(
   execution: Execution,
 ): Clone {
   const names = { from: source.name, to: target.name };
-  const clones = schemas(snapshot, source).map((schema): Clone => {
+  const ids = new Map<number, number>();
+  const clones = schemas(snapshot, source).map((schema) => {
     const own = { ...fresh(schema, execution), databaseId: target.id };
-    const { changes, physical } = cloneSchema(schema, own, names, statement, snapshot, execution);
-    return { changes: [{ kind: "put", object: own }, ...changes], physical };
+    const members = clonedMembers(schema, own, names, statement, ids, snapshot, execution);
+    const changes = [{ kind: "put" as const, object: own }, ...members.changes];
+    return { schema, own, members: { ...members, changes } };
   });
-  return {
-    changes: clones.flatMap(({ changes }) => changes),
-    physical: async (writer) => {
-      for (const clone of clones) await clone.physical(writer);
-    },
-  };
+  // A stream may follow a table of another schema, so the tables are cloned before.
+  return together([
+    ...clones.map(({ members }) => members),
+    ...clones.map(({ schema, own }) => clonedStreams(schema, own, ids, snapshot, execution)),
+  ]);
 }
 
 /** The object under an id of its own, as if made now. */

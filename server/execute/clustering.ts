@@ -1,5 +1,5 @@
 /**
- * Clustering keys: kept, shown and checked. They change no result, and there are no micro-partitions here to sort.
+ * Clustering keys. They change no result and no speed here; the account checks, remembers and lists them.
  * https://docs.snowflake.com/en/user-guide/tables-clustering-keys
  */
 
@@ -9,26 +9,34 @@ import { walkExpression } from "../../translator/ast/walk.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { TableObject } from "../catalog/objects.ts";
 
-/** The key of CLUSTER BY as SHOW and GET_DDL print it, without the LINEAR around it. */
-export function clusteringKey(expressions: readonly Expression[]): string {
-  return expressions.map((expression) => printExpression(expression)).join(", ");
-}
-
 /**
- * Docs: tables-clustering-keys; data-types-datetime, "Limitations for interval data types".
- * @throws 000904 when the key names a column that the table does not have; unsupported feature for INTERVAL columns
+ * The text of a table's clustering key; empty without expressions.
+ * @throws 000904 for a column that the table has not, 000002 for a table that can not be clustered
  */
-export function checkClustering(table: TableObject, expressions: readonly Expression[]): void {
+export function clusteringKey(
+  { columns, hybrid }: Pick<TableObject, "columns" | "hybrid">,
+  expressions: readonly Expression[],
+): string {
+  if (expressions.length === 0) return "";
+  if (hybrid === true) {
+    throw snowflakeError("unsupportedFeature", { feature: "CLUSTER BY of a HYBRID TABLE" });
+  }
+  // Docs: data-types-datetime, "Limitations for interval data types".
+  if (columns.some(({ type }) => type.kind === "interval")) {
+    throw snowflakeError("unsupportedFeature", { feature: "INTERVAL column in a clustered table" });
+  }
+  const names = new Set(columns.map(({ name }) => name));
   for (const expression of expressions) {
     walkExpression(expression, {
       expression: (node) => {
-        const [part] = node.kind === "column" ? node.parts : [];
-        if (part !== undefined && !table.columns.some(({ name }) => name === part.name)) {
-          throw snowflakeError("columnNotFound", { name: part.name });
-        }
+        // A bare word in a call may be a date part.
+        if (node.kind === "call") return false;
+        const name = node.kind === "column" ? node.parts.at(-1)?.name : undefined;
+        if (name !== undefined && !names.has(name))
+          throw snowflakeError("columnNotFound", { name });
+        return true;
       },
     });
   }
-  if (table.clusterBy === "" || !table.columns.some(({ type }) => type.kind === "interval")) return;
-  throw snowflakeError("unsupportedFeature", { feature: "INTERVAL column in a clustered table" });
+  return expressions.map((expression) => printExpression(expression)).join(", ");
 }

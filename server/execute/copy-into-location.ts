@@ -10,7 +10,9 @@ import { resolveFormat } from "../stages/resolve-format.ts";
 import { resolveStage } from "../stages/staged-files.ts";
 import { unloadedExtension } from "../stages/unload/file-names.ts";
 import { unloadOptions } from "../stages/unload/unload-options.ts";
+import { writing } from "./dml.ts";
 import type { Execution, Handler, StatementResult } from "./execution.ts";
+import { fillStreams } from "./placeholders.ts";
 import { stageScope } from "./stage-scope.ts";
 import { UNLOAD_STATEMENT } from "./statement-types.ts";
 import { type UnloadPlan, unloadParquet, unloadText } from "./unload-files.ts";
@@ -47,10 +49,22 @@ export const copyIntoLocation: Handler<"copy_into_location"> = async (statement,
       single: options.single,
     },
   };
-  if (options.returnRows) return unloadedRows(plan, execution);
+  if (options.returnRows) return unloadedRows(filled(plan, execution), execution);
   if (execution.describeOnly) return resultOf([], options.detailedOutput);
-  return resultOf(await unload(plan, execution), options.detailedOutput);
+  return resultOf(await consuming(plan, execution), options.detailedOutput);
 };
+
+/** Unloading consumes the streams that it reads. */
+async function consuming(plan: UnloadPlan, execution: Execution): Promise<UnloadedFile[]> {
+  const { streams } = plan.query;
+  if (streams.length === 0) return unload(plan, execution);
+  return writing([], execution, () => unload(filled(plan, execution), execution), streams);
+}
+
+function filled(plan: UnloadPlan, execution: Execution): UnloadPlan {
+  const { query } = plan;
+  return { ...plan, query: { ...query, sql: fillStreams(query.sql, execution) } };
+}
 
 async function unload(plan: UnloadPlan, execution: Execution): Promise<UnloadedFile[]> {
   const { location, format, options } = plan;

@@ -1,13 +1,15 @@
 /** CREATE of the kinds whose grammar is options only: databases, schemas, warehouses, roles, users. */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
-import { createRole, createUser, createWarehouse } from "./account-objects.ts";
+import { createRole, createWarehouse } from "./account-objects.ts";
 import { checkAttachments } from "./attachments.ts";
 import { createDatabase, createSchema } from "./database.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { createFileFormat } from "./file-format.ts";
 import { createStage } from "./stage.ts";
+import { createStream } from "./stream.ts";
 import { createIndex } from "./table-index.ts";
+import { createUser } from "./user-objects.ts";
 
 export type ObjectCreator = (
   statement: StatementOf<"create_object">,
@@ -22,6 +24,7 @@ const CREATORS: Readonly<Record<string, ObjectCreator>> = {
   USER: createUser,
   INDEX: createIndex,
   STAGE: createStage,
+  STREAM: createStream,
   "FILE FORMAT": createFileFormat,
 };
 

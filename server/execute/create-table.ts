@@ -9,7 +9,7 @@ import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { physicalTableName } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { checkAttachments } from "./attachments.ts";
-import { checkClustering, clusteringKey } from "./clustering.ts";
+import { clusteringKey } from "./clustering.ts";
 import { checkDistinct, planColumn, planConstraint, sequenceSql } from "./columns.ts";
 import { alterToDefinition } from "./create-or-alter-table.ts";
 import { markDropped } from "./drop.ts";
@@ -17,8 +17,9 @@ import { enforceKeys } from "./enforced-keys.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { findMember, findSchema, memberName, shown, shownQualified } from "./names.ts";
 import { createPhysicalTable, fillTable, storageTable } from "./physical-table.ts";
+import { fillStreams } from "./placeholders.ts";
 import { propertyRecord, wholeNumber } from "./properties.ts";
-import { planQuery } from "./query-plan.ts";
+import { planConsuming, planQuery } from "./query-plan.ts";
 import { alreadyExists, created } from "./status.ts";
 import { plannedIndex } from "./table-index.ts";
 import { templateColumns } from "./table-template.ts";
@@ -32,6 +33,7 @@ type TablePlan = {
   readonly table: TableObject;
   readonly sequences: readonly string[];
   readonly fill: ((writer: StatementWriter) => Promise<number>) | undefined;
+  readonly consumes?: readonly number[] | undefined;
 };
 
 const RETENTION = { minimum: 0, maximum: 90 } as const;
@@ -60,7 +62,7 @@ export async function makeTable(
       const wanted = await planTable(statement, name, schema.id, snapshot, execution, form);
       return { ...alterToDefinition(existing, wanted.table, execution), result: true };
     }
-    if (existing !== undefined && !statement.orReplace) {
+    if (existing !== undefined && (!statement.orReplace || existing.kind === "stream")) {
       throw snowflakeError("objectExists", { name: shown(name.name) });
     }
     const plan = await planTable(statement, name, schema.id, snapshot, execution, form);
@@ -75,6 +77,7 @@ export async function makeTable(
         inserted = (await plan.fill?.(writer)) ?? 0;
         await enforceKeys(writer, [plan.table], snapshot);
       },
+      consumes: plan.consumes,
       result: true,
     };
   });
@@ -110,8 +113,9 @@ async function planTable(
 ): Promise<TablePlan> {
   const { source } = statement;
   const base = newTable(statement, name, schemaId, execution, form);
-  if (source?.kind === "like") return likeTable(base, statement, snapshot, execution, false);
-  if (source?.kind === "clone") return likeTable(base, statement, snapshot, execution, true);
+  if (source?.kind === "like" || source?.kind === "clone") {
+    return likeTable(base, statement, snapshot, execution, source.kind === "clone");
+  }
   if (source?.kind === "template") {
     const columns = await templateColumns(source.query, execution);
     return planFromColumns(base, { ...statement, columns }, execution);
@@ -120,8 +124,8 @@ async function planTable(
     source?.kind === "query"
       ? await planFromQuery(base, statement, source.query, execution)
       : await planFromColumns(base, statement, execution);
-  checkClustering(plan.table, statement.clusterBy);
-  return plan;
+  const clusterBy = clusteringKey(plan.table, statement.clusterBy);
+  return { ...plan, table: { ...plan.table, clusterBy } };
 }
 
 function newTable(
@@ -152,7 +156,7 @@ function newTable(
     columns: [],
     constraints: [],
     ...(form === "hybrid" && { hybrid: true }),
-    clusterBy: clusteringKey(statement.clusterBy),
+    clusterBy: "",
     retentionDays: wholeNumber(options, "DATA_RETENTION_TIME_IN_DAYS", 1, range),
     nextColumn: 1,
   };
@@ -211,7 +215,7 @@ async function planFromQuery(
   query: Query,
   execution: Execution,
 ): Promise<TablePlan> {
-  const plan = await planQuery(query, execution, columnTypes(statement, execution));
+  const plan = await planConsuming(query, execution, columnTypes(statement, execution));
   const names =
     statement.columns.length === 0
       ? plan.columns.map((column) => column.name)
@@ -238,7 +242,8 @@ async function planFromQuery(
   return {
     table,
     sequences: [],
-    fill: (writer) => fillTable(writer, table, plan.sql),
+    fill: (writer) => fillTable(writer, table, fillStreams(plan.sql, execution)),
+    consumes: plan.streams,
   };
 }
 
@@ -284,9 +289,9 @@ async function likeTable(
     columns,
     constraints: found.constraints,
     ...(found.hybrid === true && { hybrid: true, indexes: found.indexes }),
-    clusterBy: base.clusterBy === "" ? found.clusterBy : base.clusterBy,
+    clusterBy: clusteringKey(found, statement.clusterBy) || found.clusterBy,
     // Docs: create-clone, "Automatic Clustering is suspended by default for the new table".
-    ...(withRows && { reclusterSuspended: true }),
+    ...(withRows && { reclusterSuspended: true as const }),
     comment: base.comment === "" ? found.comment : base.comment,
     nextColumn: found.nextColumn,
   };

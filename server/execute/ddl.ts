@@ -8,6 +8,7 @@ import type { Catalog, CatalogEdit } from "../catalog/catalog.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import type { Transactions, WriteStatement } from "../storage/transactions.ts";
 import type { StatementWriter } from "../storage/writer.ts";
+import { streamLocks } from "./stream-range.ts";
 
 const LOCK_CODE = "000625";
 
@@ -24,9 +25,11 @@ export async function runDdl<Result>(
   for (;;) {
     let locks: WriteStatement["locks"] = [];
     try {
-      return await catalog.edit((work, changes, publish) => {
-        locks = tableLocks(catalog.snapshot, changes);
-        return transactions.ddl({ ...statement, locks, lockTimeoutSeconds: 0 }, work, publish);
+      return await catalog.edit((work, changes, publish, consumes) => {
+        const { snapshot } = catalog;
+        locks = [...tableLocks(snapshot, changes), ...streamLocks(consumes, snapshot)];
+        const ddl = { ...statement, locks, lockTimeoutSeconds: 0, consumes };
+        return transactions.ddl(ddl, work, publish);
       }, edit);
     } catch (error) {
       const busy = error instanceof SnowflakeError && error.code === LOCK_CODE;
@@ -36,7 +39,7 @@ export async function runDdl<Result>(
   }
 }
 
-/** The existing tables that the changes rewrite or remove. */
+/** The existing tables and streams that the changes rewrite or remove. */
 function tableLocks(
   snapshot: Snapshot,
   changes: readonly CatalogChange[],
@@ -44,6 +47,8 @@ function tableLocks(
   return changes.flatMap((change) => {
     const id = change.kind === "put" ? change.object.id : change.id;
     const table = snapshot.get(id);
+    // What consumes a stream holds it until it commits.
+    if (table?.kind === "stream") return streamLocks([id], snapshot);
     if (table?.kind !== "table") return [];
     // A drop keeps the table for UNDROP, with what other transactions still commit to it.
     if (change.kind === "put" && change.object.droppedAt !== undefined) return [];

@@ -9,6 +9,7 @@ import {
   schemas,
   sequences,
   stages,
+  streams,
 } from "../catalog/information-schema/objects.ts";
 import type {
   CatalogObject,
@@ -30,6 +31,7 @@ import { describeProcedure } from "./show/procedures.ts";
 import { type ShowRow, shapedResult, shapeOf } from "./show/rows.ts";
 import { timestampText } from "./show/session.ts";
 import { describeStage } from "./show/stages.ts";
+import { describeStream } from "./show/streams.ts";
 import { describeFunction } from "./show/user-functions.ts";
 import { DESCRIBE_STATEMENT } from "./statement-types.ts";
 
@@ -82,7 +84,7 @@ async function describeObject(
   }
   if (target.object === "FUNCTION") return describeRoutine(target, execution);
   const found = locate(target, execution);
-  if (found === undefined) {
+  if (found === undefined || (target.object === "STREAM" && found.kind !== "stream")) {
     throw snowflakeError("containerNotFound", {
       kind: kindTitle(target.object),
       name: nameParts(target.name, execution).map(shown).join("."),
@@ -104,6 +106,7 @@ const LOCATED = new Set<string>([
   "WAREHOUSE",
   "SEQUENCE",
   "STAGE",
+  "STREAM",
   "FILE FORMAT",
   "USER",
 ]);
@@ -134,6 +137,8 @@ async function describeFound(
       return describeUser(object);
     case "stage":
       return describeStage(object, (at) => timestampText(at, execution));
+    case "stream":
+      return describeStream(object, execution);
     case "file_format":
       return describeFileFormat(object);
     default: {
@@ -165,6 +170,7 @@ function schemaContents(schema: SchemaObject, { account, session }: Execution): 
     ...sequences(snapshot, schema, sessionId),
     ...stages(snapshot, schema, sessionId),
     ...fileFormats(snapshot, schema, sessionId),
+    ...streams(snapshot, schema),
   ];
   return members.map((member) => ({
     created_on: member.createdAt,

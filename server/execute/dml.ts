@@ -24,6 +24,7 @@ import {
   UPDATE_STATEMENT,
 } from "./statement-types.ts";
 import { counts, executed } from "./status.ts";
+import { streamLocks } from "./stream-range.ts";
 
 type DmlKind = "insert" | "multi_insert" | "update" | "delete" | "merge";
 
@@ -33,9 +34,16 @@ export async function dml(
 ): Promise<StatementResult> {
   const translated = await translateWhole(statement, execution);
   if (translated.kind !== "dml") throw new Error("a DML statement translates to DML");
-  const { lowered } = translated;
+  const { lowered, features } = translated;
   if (execution.describeOnly) return resultOf(lowered, NOTHING);
-  return resultOf(lowered, await write(filled(lowered, execution), execution));
+  const outcome = await writing(
+    locksOf(lowered),
+    execution,
+    // What streams give is known once nobody else can consume them.
+    (writer) => applied(writer, filled(lowered, execution), execution),
+    [...features.streams],
+  );
+  return resultOf(lowered, outcome);
 }
 
 /** Runs an INSERT whose SELECT reads from a batch: its rows are put into a table for as long as the statement runs. */
@@ -47,19 +55,15 @@ export async function insertFromBatch(
   const translated = await translateFor(statement, execution.text, execution);
   const lowered = translated.kind === "dml" ? translated.lowered : undefined;
   if (lowered?.kind !== "insert") throw new Error("an INSERT translates to an insert");
-  const whole = { ...lowered, select: fillPlaceholders(lowered.select, execution) };
-  const outcome = await writing(locksOf(whole), execution, async (writer) => {
+  const work = async (writer: StatementWriter) => {
     const { relation } = await writer.values(batch.columns);
-    const select = readBatchFrom(whole.select, relation);
-    const done = await applied(writer, { ...whole, select }, execution);
+    const select = readBatchFrom(fillPlaceholders(lowered.select, execution), relation);
+    const done = await applied(writer, { ...lowered, select }, execution);
     await writer.cleanUp();
     return done;
-  });
-  return resultOf(whole, outcome);
-}
-
-async function write(lowered: LoweredDml, execution: Execution): Promise<DmlOutcome> {
-  return writing(locksOf(lowered), execution, (writer) => applied(writer, lowered, execution));
+  };
+  const streams = [...translated.features.streams];
+  return resultOf(lowered, await writing(locksOf(lowered), execution, work, streams));
 }
 
 /** The statement's changes, which leave the keys of hybrid tables in order. */
@@ -84,16 +88,21 @@ function settingsOf(execution: Execution): DmlSettings {
   };
 }
 
-/** Runs work that writes: in the open transaction, or alone; with AUTOCOMMIT off it opens one. */
+/**
+ * Runs work that writes: in the open transaction, or alone; with AUTOCOMMIT off it opens one.
+ * @param consumes the streams that the work reads and, once it is committed, has consumed
+ */
 export async function writing<Result>(
   locks: WriteStatement["locks"],
   { account, session, queryId, parameters }: Execution,
   work: (writer: StatementWriter) => Promise<Result>,
+  consumes: readonly number[] = [],
 ): Promise<Result> {
   if (parameters.get("AUTOCOMMIT") === false) session.transactions.begin();
   const lockTimeoutSeconds = Number(parameters.get("LOCK_TIMEOUT"));
-  const all = keyLocks(locks, account.catalog.snapshot);
-  return session.transactions.write({ queryId, locks: all, lockTimeoutSeconds }, work);
+  const { snapshot } = account.catalog;
+  const all = [...keyLocks(locks, snapshot), ...streamLocks(consumes, snapshot)];
+  return session.transactions.write({ queryId, locks: all, lockTimeoutSeconds, consumes }, work);
 }
 
 /** The SQL of each part with its statement-time values in place. */

@@ -7,7 +7,10 @@ import { parentId } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { dropFunction } from "../program/functions-alter.ts";
 import { dropProcedure } from "../program/procedures/drop.ts";
+import { forgetOffsetSql } from "../storage/stream-offsets.ts";
+import type { StatementWriter } from "../storage/writer.ts";
 import { dropStageFiles } from "./alter-stage.ts";
+import { referenceChanges } from "./drop-references.ts";
 import type { Execution, Handler } from "./execution.ts";
 import {
   findDatabase,
@@ -33,6 +36,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   TABLE: { space: "relation", kind: "table" },
   VIEW: { space: "relation", kind: "view" },
   "MATERIALIZED VIEW": { space: "relation", kind: "view" },
+  STREAM: { space: "relation", kind: "stream" },
   SEQUENCE: { space: "sequence", kind: "sequence" },
   STAGE: { space: "stage", kind: "stage" },
   "FILE FORMAT": { space: "file_format", kind: "file_format" },
@@ -49,7 +53,7 @@ const IN_SCHEMAS: ReadonlySet<NameSpace> = new Set([
   "file_format",
 ]);
 /** Kinds that DROP removes for good: there is no UNDROP of them. */
-const GONE_FOR_GOOD: ReadonlySet<ObjectKind> = new Set(["stage", "file_format"]);
+const GONE_FOR_GOOD: ReadonlySet<ObjectKind> = new Set(["stage", "stream", "file_format"]);
 
 /** The change that drops an object; what it contains can no longer be named and comes back with it. */
 export function markDropped(object: CatalogObject, { account }: Execution): CatalogChange {
@@ -140,7 +144,12 @@ export const drop: Handler<"drop"> = async (statement, execution) => {
     const change: CatalogChange = GONE_FOR_GOOD.has(found.kind)
       ? { kind: "purge", id: found.object.id }
       : markDropped(found.object, execution);
-    return { changes: [change], result: found.object };
+    const references = referenceChanges(found.object, statement.behavior, snapshot);
+    const { id, kind } = found.object;
+    const physical = async (writer: StatementWriter) => {
+      if (kind === "stream") await writer.apply(forgetOffsetSql(id));
+    };
+    return { changes: [change, ...references], physical, result: found.object };
   });
   if (done === undefined) return alreadyDropped(label);
   if (done.kind === "stage") await dropStageFiles(done, execution);

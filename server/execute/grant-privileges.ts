@@ -63,6 +63,7 @@ export const ALL_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   SEQUENCE: ["USAGE"],
   FILE_FORMAT: ["USAGE"],
   STAGE: ["READ", "WRITE"],
+  STREAM: ["SELECT"],
   EXTERNAL_STAGE: ["USAGE"],
   WAREHOUSE: ["APPLYBUDGET", "MODIFY", "MONITOR", "OPERATE", "USAGE"],
   USER: ["MONITOR"],

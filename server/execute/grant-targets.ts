@@ -24,6 +24,7 @@ const KNOWN = new Set([
   "MATERIALIZED VIEW",
   "SEQUENCE",
   "STAGE",
+  "STREAM",
   "FILE FORMAT",
   "WAREHOUSE",
   "ROLE",

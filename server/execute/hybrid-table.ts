@@ -17,11 +17,10 @@ export const createSpecialTable: Handler<"create_special_table"> = async (statem
 };
 
 function unsupported(statement: Statement): string | undefined {
-  const { object, persistence, source, constraints, columns, clusterBy } = statement;
+  const { object, persistence, source, constraints, columns } = statement;
   if (object !== "HYBRID TABLE") return `CREATE ${object}`;
   if (persistence !== "permanent") return `${persistence.toUpperCase()} HYBRID TABLE`;
   if (source?.kind === "clone") return "CLONE of a HYBRID TABLE";
-  if (clusterBy.length > 0) return "CLUSTER BY of a HYBRID TABLE";
   const written = [...constraints, ...columns.flatMap((column) => column.constraints)];
   const hasKey = written.some(({ kind }) => kind === "primary_key");
   return hasKey || source?.kind === "like" ? undefined : "HYBRID TABLE without PRIMARY KEY";

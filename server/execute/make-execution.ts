@@ -1,7 +1,9 @@
 /** Puts together what a statement needs: session, parameters, binder context, DDL transaction. */
 
+import { snowflakeError } from "../../translator/base/errors.ts";
 import type { Relation } from "../../translator/bind/catalog.ts";
 import type { BindContext } from "../../translator/bind/context.ts";
+import { translateStatement } from "../../translator/translate.ts";
 import { accountUsage } from "../catalog/account-usage.ts";
 import { eventTable } from "../catalog/event-table.ts";
 import { loadFunction } from "../catalog/information-schema/load-rows.ts";
@@ -89,7 +91,7 @@ function bindContext(
   request: StatementRequest,
   lookups: { count: number },
 ): BindContext {
-  const catalog = new SessionView(snapshot, {
+  const catalog: SessionView = new SessionView(snapshot, {
     sessionId: String(session.id),
     role: session.role,
     now: account.now,
@@ -105,6 +107,15 @@ function bindContext(
       const made = referencedQuery(session, name.name) ?? eventTable(name, account.events);
       if (made !== undefined) lookups.count++;
       return made;
+    },
+    translate: (query, text, { database, schema }, tables) => {
+      // Names inside a view never go through the caller's search path.
+      const parameter = (name: string) =>
+        name === "SEARCH_PATH" ? "$current" : context.parameter(name);
+      const inView = { ...context, database, schema, parameter, catalog: tables };
+      const translated = translateStatement({ kind: "select", query }, text, inView);
+      if (translated.kind === "query") return translated;
+      throw snowflakeError("unsupportedFeature", { feature: "STREAM on a view with PIVOT" });
     },
     userTableFunctions: (name, view) => userTableFunctions(view, name, String(session.id)),
     stage: (path, options) => {
@@ -128,7 +139,7 @@ function bindContext(
       });
     },
   });
-  return {
+  const context: BindContext = {
     catalog,
     database: session.database,
     schema: session.schema,
@@ -151,6 +162,7 @@ function bindContext(
     },
     describeOnly: run.describeOnly,
   };
+  return context;
 }
 
 /** The query behind a reference, as a view. */

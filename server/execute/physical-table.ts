@@ -1,7 +1,7 @@
 /** A catalog table as storage sees it, and the first rows of a new one. */
 
 import { duckType } from "../../translator/types/physical.ts";
-import type { TableObject } from "../catalog/objects.ts";
+import { keepsHistory, type TableObject } from "../catalog/objects.ts";
 import { insertRows } from "../storage/changes.ts";
 import { createTable, type Table } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
@@ -11,7 +11,7 @@ export function storageTable(table: TableObject): Table {
     id: table.id,
     name: table.name,
     physical: table.physical,
-    keepsHistory: table.retentionDays > 0,
+    keepsHistory: keepsHistory(table),
     columns: table.columns
       .filter((column) => column.expression === undefined)
       .map((column) => ({

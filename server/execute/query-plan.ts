@@ -14,7 +14,7 @@ import type { SnowType } from "../../translator/types/types.ts";
 import { loadJavaScript } from "../program/javascript-sandbox.ts";
 import type { Execution } from "./execution.ts";
 import { AnswerNeeded, keptAnswers, NO_ANSWERS } from "./functions/request.ts";
-import { fillPlaceholders } from "./placeholders.ts";
+import { fillPlaceholders, fillValues } from "./placeholders.ts";
 import { firstColumnTexts } from "./read-values.ts";
 import { bindOptions } from "./server-functions.ts";
 import { describeStagedScans, openStagedScans } from "./staged-scans.ts";
@@ -24,6 +24,8 @@ export type QueryPlan = {
   /** A DuckDB SELECT whose columns are called as `columns` says under `physical`. */
   readonly sql: string;
   readonly volatile: boolean;
+  /** The ids of the streams that it reads. */
+  readonly streams: readonly number[];
 };
 
 /** How often a statement may ask for data before it is bound; each PIVOT … IN (ANY) asks once. */
@@ -93,13 +95,32 @@ export async function planQuery(
   execution: Execution,
   types: readonly (SnowType | undefined)[] | undefined,
 ): Promise<QueryPlan> {
+  return plan(query, execution, types, fillPlaceholders);
+}
+
+/** The same for a statement that consumes the streams it reads: the SQL still wants `fillStreams`, under the locks. */
+export async function planConsuming(
+  query: Query,
+  execution: Execution,
+  types: readonly (SnowType | undefined)[] | undefined,
+): Promise<QueryPlan> {
+  return plan(query, execution, types, fillValues);
+}
+
+async function plan(
+  query: Query,
+  execution: Execution,
+  types: readonly (SnowType | undefined)[] | undefined,
+  fill: typeof fillPlaceholders,
+): Promise<QueryPlan> {
   const statement: Statement = { kind: "select", query };
   const translated = await translateFor(statement, execution.text, execution);
   if (translated.kind !== "query") throw new Error("a SELECT translates to a query");
-  const sql = fillPlaceholders(translated.sql, execution);
+  const sql = fill(translated.sql, execution);
   const volatile = translated.features.isVolatile;
+  const streams = [...translated.features.streams];
   if (types === undefined || types.every((type) => type === undefined)) {
-    return { columns: translated.columns, sql, volatile };
+    return { columns: translated.columns, sql, volatile, streams };
   }
   const lowering = loweringContext({ parameter: execution.context.parameter });
   const columns = translated.columns.map((column, index) => ({
@@ -112,5 +133,5 @@ export async function planQuery(
     const sql = type === undefined ? value.sql : lowering.cast(value, type);
     return `${sql} AS ${column.physical}`;
   });
-  return { columns, sql: `SELECT ${items.join(", ")} FROM (${sql}) AS q`, volatile };
+  return { columns, sql: `SELECT ${items.join(", ")} FROM (${sql}) AS q`, volatile, streams };
 }

@@ -40,6 +40,7 @@ import { explainPrivileges } from "./functions/privileges.ts";
 import { queryReference, reference } from "./functions/references.ts";
 import type { Answers, ServerRequest } from "./functions/request.ts";
 import { resultSetStatus, setSystemContext } from "./functions/session-context.ts";
+import { streamHasData, streamTableTimestamp } from "./functions/streams.ts";
 import { toFile } from "./functions/to-file.ts";
 import { wait } from "./functions/wait.ts";
 
@@ -54,6 +55,8 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   SYSTEM$ABORT_SESSION: abortSession,
   SYSTEM$ABORT_TRANSACTION: abortTransaction,
   SYSTEM$LAST_CHANGE_COMMIT_TIME: lastChange,
+  SYSTEM$STREAM_GET_TABLE_TIMESTAMP: streamTableTimestamp,
+  SYSTEM$STREAM_HAS_DATA: streamHasData,
   SYSTEM$EXPLAIN_PLAN_JSON: explainPlanJson,
   EXPLAIN_PRIVILEGES: explainPrivileges,
   EXPLAIN_GRANTABLE_PRIVILEGES: explainGrantable,

@@ -25,6 +25,7 @@ import { shapedResult } from "./show/rows.ts";
 import { scopePlaces } from "./show/scope.ts";
 import { showLocks, showTransactions, showVariables } from "./show/session.ts";
 import { showStages } from "./show/stages.ts";
+import { showStreams } from "./show/streams.ts";
 import { showUserFunctions } from "./show/user-functions.ts";
 
 type Lister = (statement: StatementOf<"show">, execution: Execution) => Promise<StatementResult>;
@@ -49,6 +50,7 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   SCHEMAS: showSchemas,
   SEQUENCES: showSequences,
   STAGES: showStages,
+  STREAMS: showStreams,
   TABLES: showTables,
   TRANSACTIONS: showTransactions,
   "UNIQUE KEYS": showUniqueKeys,

@@ -9,13 +9,15 @@ import { sessionText } from "../../translator/lower/variant-casts.ts";
 import { TEXT } from "../../translator/types/types.ts";
 import type { FileFormat } from "../stages/file-format.ts";
 import type { Execution, StatementOf } from "./execution.ts";
-import { planQuery } from "./query-plan.ts";
+import { planConsuming } from "./query-plan.ts";
 
 export type UnloadQuery = {
   readonly columns: readonly OutputColumn[];
   /** The physical name of the partition's text; undefined without PARTITION BY. */
   readonly partition: string | undefined;
+  /** Wants `fillStreams`. */
   readonly sql: string;
+  readonly streams: readonly number[];
 };
 
 export async function unloadQuery(
@@ -30,14 +32,16 @@ export async function unloadQuery(
       : { kind: "table", name: from, span };
   const isPlain = from.kind === "query" && partitionBy === undefined;
   const query = isPlain ? from : selectAll(item, partitionBy);
-  const plan = await planQuery(query, execution, undefined);
-  if (partitionBy === undefined)
-    return { columns: plan.columns, partition: undefined, sql: plan.sql };
+  const plan = await planConsuming(query, execution, undefined);
+  const { sql, streams } = plan;
+  if (partitionBy === undefined) {
+    return { columns: plan.columns, partition: undefined, sql, streams };
+  }
   const partition = plan.columns.at(-1);
   if (partition?.type.kind !== "text") {
     throw snowflakeError("invalidParameterValue", { value: "no VARCHAR", name: "PARTITION BY" });
   }
-  return { columns: plan.columns.slice(0, -1), partition: partition.physical, sql: plan.sql };
+  return { columns: plan.columns.slice(0, -1), partition: partition.physical, sql, streams };
 }
 
 function selectAll(item: FromItem, partitionBy: Expression | undefined): Query {

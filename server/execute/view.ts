@@ -21,7 +21,7 @@ export const createView: Handler<"create_view"> = async (statement, execution) =
     const schema = findSchema(snapshot, name.database, name.schema);
     const existing = findMember(snapshot, "relation", name, execution);
     if (existing !== undefined && statement.ifNotExists) return { changes: [], result: false };
-    if (existing !== undefined && !statement.orReplace) {
+    if (existing !== undefined && (!statement.orReplace || existing.kind === "stream")) {
       throw snowflakeError("objectExists", { name: shown(name.name) });
     }
     const columns = await viewColumns(statement, execution);

@@ -39,13 +39,21 @@ export function parameterValue(entry: ParameterEntry, value: ParameterValue): Pa
   return match;
 }
 
+/** What a session inherits, by upper-case name: its user's own parameters above the account's. */
+export type InheritedParameters = {
+  readonly user: ReadonlyMap<string, ParameterValue>;
+  readonly account: ReadonlyMap<string, ParameterValue>;
+};
+
+const NOTHING: InheritedParameters = { user: new Map(), account: new Map() };
+
 export class SessionParameters {
   readonly #values = new Map<string, ParameterValue>();
-  readonly #accountDefaults: ReadonlyMap<string, ParameterValue>;
+  #inherited = NOTHING;
 
-  /** @param accountDefaults values that the account sets for every session (by upper-case name) */
-  constructor(accountDefaults: ReadonlyMap<string, ParameterValue> = new Map()) {
-    this.#accountDefaults = accountDefaults;
+  /** Takes what ALTER USER and ALTER ACCOUNT have set until now. */
+  inherit(inherited: InheritedParameters): void {
+    this.#inherited = inherited;
   }
 
   /** The value in force. Asking for a name that is not in the table is a bug and throws. */
@@ -53,8 +61,14 @@ export class SessionParameters {
     return this.#values.get(name) ?? this.default(name);
   }
 
+  /** The value without what the session set. */
   default(name: string): ParameterValue {
-    return this.#accountDefaults.get(name) ?? parameterEntry(name).fallback;
+    return this.#inherited.user.get(name) ?? this.accountValue(name);
+  }
+
+  /** The value of the account. */
+  accountValue(name: string): ParameterValue {
+    return this.#inherited.account.get(name) ?? parameterEntry(name).fallback;
   }
 
   text(name: string): string {
@@ -71,21 +85,32 @@ export class SessionParameters {
   }
 
   /** "" when the default is in force, else the level that set it. */
-  level(name: string): "" | "SESSION" | "ACCOUNT" {
-    if (this.#values.has(name)) return "SESSION";
-    return this.#accountDefaults.has(name) ? "ACCOUNT" : "";
+  level(name: string): "" | "SESSION" | "USER" | "ACCOUNT" {
+    return this.#values.has(name) ? "SESSION" : this.inheritedLevel(name);
+  }
+
+  inheritedLevel(name: string): "" | "USER" | "ACCOUNT" {
+    if (this.#inherited.user.has(name)) return "USER";
+    return this.accountLevel(name);
+  }
+
+  accountLevel(name: string): "" | "ACCOUNT" {
+    return this.#inherited.account.has(name) ? "ACCOUNT" : "";
   }
 
   /** A copy that a statement's own parameters may change. */
   fork(): SessionParameters {
-    const copy = new SessionParameters(this.#accountDefaults);
+    const copy = new SessionParameters();
+    copy.inherit(this.#inherited);
     for (const [name, value] of this.#values) copy.#values.set(name, value);
     return copy;
   }
 
   /** What changed against the defaults: part of the key of cached translations. */
   fingerprint(): string {
-    return JSON.stringify([...this.#values].sort(([a], [b]) => (a < b ? -1 : 1)));
+    const { user, account } = this.#inherited;
+    const layers = [this.#values, user, account].filter(({ size }) => size > 0);
+    return JSON.stringify(layers.map((values) => [...values].sort(([a], [b]) => (a < b ? -1 : 1))));
   }
 
   /** The list that login and query responses carry. */

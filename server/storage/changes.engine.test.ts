@@ -8,7 +8,13 @@ import {
   updateRows,
 } from "./changes.ts";
 import type { DuckDatabase } from "./database.ts";
-import { changesBetween, purgeHistory, relationAt, statementCommitted } from "./history.ts";
+import {
+  changesBetween,
+  purgeHistory,
+  relationAt,
+  statementCommitted,
+  versionsAt,
+} from "./history.ts";
 import { addColumn, alterColumnType, copyRows, createTable, dropColumn } from "./tables.ts";
 import {
   createTestTable,
@@ -170,7 +176,10 @@ describe("changes", () => {
       truncateRows(writer, TABLE),
     );
     expect(truncated).toMatchObject({ deleted: 1 });
-    const then = relationAt(TABLE, { clause: "at", by: "statement", value: "q-insert" });
+    const then = relationAt(
+      TABLE,
+      versionsAt({ clause: "at", by: "statement", value: "q-insert" }),
+    );
     expect(await rows(then)).toEqual([[1, "a"]]);
 
     const bare = testTable(2, false);
@@ -182,7 +191,9 @@ describe("changes", () => {
     await session.transactions.write(writing([bare], "exclusive"), (writer) =>
       truncateRows(writer, bare),
     );
-    expect(await rows(relationAt(bare, { clause: "at", by: "version", value: "99" }))).toEqual([]);
+    expect(
+      await rows(relationAt(bare, versionsAt({ clause: "at", by: "version", value: "99" }))),
+    ).toEqual([]);
   });
 });
 
@@ -200,7 +211,7 @@ describe("history", () => {
       clause: "at" | "before",
       by: "statement" | "timestamp" | "version",
       value: string,
-    ) => rows(relationAt(TABLE, { clause, by, value }));
+    ) => rows(relationAt(TABLE, versionsAt({ clause, by, value })));
     expect(await at("before", "statement", "q1")).toEqual([]);
     expect(await at("at", "statement", "q1")).toEqual([[1, "a"]]);
     expect(await at("at", "version", first)).toEqual([[1, "a"]]);
@@ -211,7 +222,7 @@ describe("history", () => {
       [2, "c"],
     ]);
     expect(await rows()).toEqual([[2, "c"]]);
-    const offset = relationAt(TABLE, { clause: "at", by: "offset", value: "-3600" });
+    const offset = relationAt(TABLE, versionsAt({ clause: "at", by: "offset", value: "-3600" }));
     expect(await rows(offset)).toEqual([]);
     expect(await statementCommitted(session.connection, "q3")).toBe(true);
     expect(await statementCommitted(session.connection, "nope")).toBe(false);
@@ -223,7 +234,7 @@ describe("history", () => {
     await insert("(2, 'b')", "t2");
     await session.transactions.commit();
     expect(
-      await rows(relationAt(TABLE, { clause: "before", by: "statement", value: "t2" })),
+      await rows(relationAt(TABLE, versionsAt({ clause: "before", by: "statement", value: "t2" }))),
     ).toEqual([[1, "a"]]);
   });
 
@@ -245,18 +256,19 @@ describe("history", () => {
       { k: 1, v: "y", a: "INSERT", u: true },
       { k: 2, v: "b", a: "DELETE", u: false },
     ];
-    expect(await list(changesBetween(TABLE, "default", start, undefined))).toEqual(expected);
-    expect(await list(changesBetween(TABLE, "default", start, middle))).toEqual([
-      ...expected,
-      { k: 3, v: "c", a: "INSERT", u: false },
-    ]);
-    expect(await list(changesBetween(TABLE, "append_only", start, undefined))).toEqual([
+    expect(await list(changesBetween(TABLE, "default", versionsAt(start), undefined))).toEqual(
+      expected,
+    );
+    expect(
+      await list(changesBetween(TABLE, "default", versionsAt(start), versionsAt(middle))),
+    ).toEqual([...expected, { k: 3, v: "c", a: "INSERT", u: false }]);
+    expect(await list(changesBetween(TABLE, "append_only", versionsAt(start), undefined))).toEqual([
       { k: 3, v: "c", a: "INSERT", u: false },
       { k: 4, v: "gone", a: "INSERT", u: false },
     ]);
     const [ids] = await session.connection.rows(
       `SELECT count(DISTINCT "metadata$row_id") AS n, max(length("metadata$row_id")) AS l
-       FROM ${changesBetween(TABLE, "default", start, undefined)}`,
+       FROM ${changesBetween(TABLE, "default", versionsAt(start), undefined)}`,
     );
     expect(ids).toEqual({ n: 2, l: 40 });
   });
@@ -265,7 +277,7 @@ describe("history", () => {
     await insert("(1, 'a')", "c1");
     await update(`SELECT _id, 'b' FROM ${TABLE.physical}`);
     const copy = testTable(3);
-    const source = relationAt(TABLE, { clause: "at", by: "statement", value: "c1" });
+    const source = relationAt(TABLE, versionsAt({ clause: "at", by: "statement", value: "c1" }));
     await session.transactions.ddl(writing([copy], "exclusive"), async (writer) => {
       await createTable(writer, copy);
       await copyRows(writer, source, copy, writer.version);

@@ -38,15 +38,19 @@ export class Commits {
     return ++this.#version;
   }
 
-  /** Makes the connection's transaction durable, with the versions that it wrote. Throws when DuckDB cannot commit. */
+  /**
+   * Makes the connection's transaction durable, with the versions that it wrote. Throws when DuckDB cannot commit.
+   * @param last statements that belong to the transaction and are run just before its end, by the commit's number
+   */
   commit(
     connection: DuckConnection,
     transaction: number,
     versions: readonly PendingVersion[],
+    last: (commit: number) => readonly string[] = () => [],
   ): Promise<void> {
     const turn = this.#turn.then(async () => {
       if (versions.length === 0) {
-        await connection.run("COMMIT");
+        await connection.run([...last(this.#commit), "COMMIT"].join("; "));
         return;
       }
       const number = this.#commit + 1;
@@ -55,7 +59,8 @@ export class Commits {
         ({ version, queryId }) =>
           `(${version},${number},${transaction},make_timestamptz(${micros}::BIGINT),'${queryId.replaceAll("'", "''")}')`,
       );
-      await connection.run(`INSERT INTO mockhaus.commits VALUES ${rows.join(",")}; COMMIT`);
+      const insert = `INSERT INTO mockhaus.commits VALUES ${rows.join(",")}`;
+      await connection.run([...last(number), insert, "COMMIT"].join("; "));
       this.#commit = number;
       this.#lastMicros = micros;
     });

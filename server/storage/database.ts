@@ -8,6 +8,7 @@ import { type DataDirectory, lockedError, prepareDataDirectory } from "./data-di
 import { registerHostFunctions } from "./host-functions.ts";
 import { Locks } from "./locks.ts";
 import type { Database, DatabaseOptions } from "./storage.ts";
+import { OFFSETS_SETUP, StreamOffsets } from "./stream-offsets.ts";
 
 /** Rows' identities. One sequence for all tables: a clone's rows stay distinct from its source's later ones. */
 export const ROW_ID_SEQUENCE = "mockhaus.row_id";
@@ -25,12 +26,14 @@ const SETUP = `
     committed_at TIMESTAMPTZ NOT NULL,
     query_id VARCHAR NOT NULL
   );
+  ${OFFSETS_SETUP}
   ATTACH IF NOT EXISTS ':memory:' AS ${SCRATCH};
 `;
 
 export class DuckDatabase implements Database {
   readonly directory: string | undefined;
   readonly commits: Commits;
+  readonly streams: StreamOffsets;
   readonly locks = new Locks();
   /** Writes change sets into the scratch database, outside of any session's transaction. */
   readonly scratch: DuckConnection;
@@ -47,12 +50,14 @@ export class DuckDatabase implements Database {
     home: DataDirectory | undefined,
     scratch: DuckConnection,
     commits: Commits,
+    streams: StreamOffsets,
   ) {
     this.#instance = instance;
     this.#home = home;
     this.directory = home?.path;
     this.scratch = scratch;
     this.commits = commits;
+    this.streams = streams;
   }
 
   async connect(): Promise<DuckConnection> {
@@ -103,7 +108,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<DuckDataba
     registerHostFunctions(duck, options.hostFunctions);
     await duck.run(SETUP);
     const connection = new DuckConnection(0, duck);
-    return new DuckDatabase(instance, home, connection, await Commits.load(connection));
+    const commits = await Commits.load(connection);
+    const streams = await StreamOffsets.load(connection);
+    return new DuckDatabase(instance, home, connection, commits, streams);
   } catch (error) {
     instance.closeSync();
     home?.release();

@@ -16,9 +16,11 @@ export const METADATA_COLUMNS = {
   rowId: '"metadata$row_id"',
 } as const;
 
-/** A parenthesised SELECT of the table's rows at the point: `_id`, `_from` and its columns. */
-export function relationAt(table: Table, point: HistoryPoint): string {
-  const versions = versionsAt(point);
+/**
+ * A parenthesised SELECT of the table's rows at a point: `_id`, `_from` and its columns.
+ * @param versions a SELECT of the versions that belong to the point: `versionsAt`, `versionsBehind`
+ */
+export function relationAt(table: Table, versions: string): string {
   const list = selectList(table, "t");
   const current = `SELECT ${list} FROM ${table.physical} AS t WHERE t._from IN (${versions})`;
   if (!table.keepsHistory) return `(${current})`;
@@ -32,16 +34,17 @@ export function relationAt(table: Table, point: HistoryPoint): string {
  * METADATA$ACTION, METADATA$ISUPDATE, METADATA$ROW_ID.
  * `default` nets: a row changed and changed back several times shows as one DELETE and one INSERT. `append_only` lists inserted
  * rows as they were inserted, whatever became of them.
+ * @param from SELECTs of the versions that belong to the points, as in `relationAt`
  */
 export function changesBetween(
   table: Table,
   information: "default" | "append_only",
-  from: HistoryPoint,
-  to: HistoryPoint | undefined,
+  from: string,
+  to: string | undefined,
 ): string {
   if (information === "append_only") return appendedBetween(table, from, to);
-  const before = `(${versionsAt(from)})`;
-  const after = to === undefined ? undefined : `(${versionsAt(to)})`;
+  const before = `(${from})`;
+  const after = to === undefined ? undefined : `(${to})`;
   const list = selectList(table, "t");
   const history = historyOf(table.physical);
   const written = (alias: string) => within(`${alias}._from`, before, after);
@@ -59,9 +62,21 @@ export function changesBetween(
     UNION ALL ${changeRows(table, "removed", "added", "DELETE")})`;
 }
 
-function appendedBetween(table: Table, from: HistoryPoint, to: HistoryPoint | undefined): string {
-  const before = `(${versionsAt(from)})`;
-  const after = to === undefined ? undefined : `(${versionsAt(to)})`;
+/** The rows at a point as if they had just been inserted: what SHOW_INITIAL_ROWS gives. */
+export function insertedAt(table: Table, versions: string): string {
+  const rows = relationAt(table, versions);
+  return `(SELECT ${metadataList(table, "t", "INSERT", "FALSE")} FROM ${rows} AS t)`;
+}
+
+function appendedBetween(table: Table, from: string, to: string | undefined): string {
+  return `(SELECT ${metadataList(table, "t", "INSERT", "FALSE")}
+    FROM ${appendedRows(table, from, to)} AS t)`;
+}
+
+/** A parenthesised SELECT of the rows inserted between two points, as they were inserted: `_id`, `_from` and its columns. */
+export function appendedRows(table: Table, from: string, to: string | undefined): string {
+  const before = `(${from})`;
+  const after = to === undefined ? undefined : `(${to})`;
   const list = selectList(table, "t");
   const history = historyOf(table.physical);
   const condition = within("t._from", before, after);
@@ -70,8 +85,7 @@ function appendedBetween(table: Table, from: HistoryPoint, to: HistoryPoint | un
   const first = table.keepsHistory
     ? `WHERE NOT EXISTS (SELECT 1 FROM ${history} AS h WHERE h._id = t._id AND h._to = t._from)`
     : "";
-  return `(SELECT ${metadataList(table, "t", "INSERT", "FALSE")}
-    FROM (${rows.join(" UNION ALL ")}) AS t ${first})`;
+  return `(SELECT * FROM (${rows.join(" UNION ALL ")}) AS t ${first})`;
 }
 
 function changeRows(table: Table, rows: string, other: string, action: string): string {
@@ -101,11 +115,16 @@ function within(version: string, before: string, after: string | undefined): str
   return after === undefined ? late : `${version} IN ${after} AND ${late}`;
 }
 
+/** A SELECT of the versions that a condition on `mockhaus.commits` holds for. */
+export function versionsWhere(condition: string): string {
+  return `SELECT version FROM mockhaus.commits WHERE ${condition}`;
+}
+
 /**
  * A SELECT of the versions that belong to the point. `timestamp` takes text that DuckDB reads as an instant, `offset` seconds
- * (negative), `statement` the query id of a committed change, `version` and `stream` a commit number.
+ * (negative), `statement` the query id of a committed change, `version` a commit number, `stream` the id of a stream.
  */
-function versionsAt({ clause, by, value }: HistoryPoint): string {
+export function versionsAt({ clause, by, value }: HistoryPoint): string {
   const upTo = clause === "at" ? "<=" : "<";
   const from = "SELECT version FROM mockhaus.commits WHERE";
   switch (by) {
@@ -117,8 +136,10 @@ function versionsAt({ clause, by, value }: HistoryPoint): string {
       // Statements of one transaction share its commit number; the version tells them apart.
       return `${from} (commit_number, version) ${upTo} (
         SELECT (max(commit_number), max(version)) FROM mockhaus.commits WHERE query_id = ${quote(value)})`;
-    case "version":
     case "stream":
+      return `${from} (commit_number, version) ${upTo} (
+        SELECT (commit_number, version) FROM mockhaus.stream_offsets WHERE stream = ${BigInt(value)})`;
+    case "version":
       return `${from} commit_number ${upTo} ${BigInt(value)}`;
     default:
       return unreachable(by);

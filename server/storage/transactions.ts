@@ -13,6 +13,7 @@ import { BrokenStreamError, type DuckConnection } from "./connection.ts";
 import { type DuckDatabase, SCRATCH } from "./database.ts";
 import type { LockMode } from "./locks.ts";
 import type { QueryStream } from "./storage.ts";
+import { moveOffsetSql, offsetAfter, type StreamRange } from "./stream-offsets.ts";
 import { StatementWriter } from "./writer.ts";
 
 /** What a writing statement needs to know of itself. */
@@ -25,6 +26,8 @@ export type WriteStatement = {
   }[];
   /** LOCK_TIMEOUT of the session. */
   readonly lockTimeoutSeconds: number;
+  /** The streams that the statement consumes; their locks are among the above. */
+  readonly consumes?: readonly number[] | undefined;
 };
 
 /** One thing that a statement of an open transaction did, in a form that can be done again. */
@@ -48,6 +51,11 @@ type State = OpenTransaction & {
   snapshot: number;
   readonly journal: JournalEntry[];
   readonly versions: PendingVersion[];
+  /** The newest commit when the transaction began: streams show nothing later. */
+  readonly until: number;
+  /** What streams gave when they were first read: they give it again until the end. */
+  readonly ranges: Map<number, StreamRange>;
+  readonly consumed: Set<number>;
 };
 
 /** Above this many journal rows, reads see the state of the last begin rather than pay for another replay. */
@@ -65,6 +73,8 @@ export class Transactions {
   readonly #database: DuckDatabase;
   readonly #connection: DuckConnection;
   #open: State | undefined;
+  /** What streams give to the statement that writes without an open transaction. */
+  #statementRanges: Map<number, StreamRange> | undefined;
   #lastEnded: number | undefined;
 
   constructor(database: DuckDatabase, connection: DuckConnection) {
@@ -92,6 +102,9 @@ export class Transactions {
       snapshot: 0,
       journal: [],
       versions: [],
+      until: this.#database.commits.current,
+      ranges: new Map(),
+      consumed: new Set(),
     };
     return this.#open;
   }
@@ -103,13 +116,52 @@ export class Transactions {
     this.#open = undefined;
     this.#lastEnded = open.id;
     try {
-      if (open.begun) await this.#database.commits.commit(this.#connection, open.id, open.versions);
+      // What only reads a stream, such as COPY INTO a location, may have begun no transaction of DuckDB's.
+      if (open.consumed.size > 0 && !open.begun) await this.#restore(open);
+      if (open.begun) await this.#commit(open.id, open.versions, open.consumed, open.ranges);
     } catch (error) {
       await this.#abandon();
       throw error;
     } finally {
       await this.#finish(open);
     }
+  }
+
+  /** Makes a transaction durable together with the new offsets of the streams that it consumed. */
+  async #commit(
+    transaction: number,
+    versions: readonly PendingVersion[],
+    consumed: Iterable<number>,
+    ranges: ReadonlyMap<number, StreamRange>,
+    endings: StatementWriter["endings"] = [],
+  ): Promise<void> {
+    const { commits, streams } = this.#database;
+    const now = Date.now();
+    const moves = [...consumed].flatMap((stream) => {
+      const range = ranges.get(stream);
+      return range === undefined ? [] : [{ stream, offset: offsetAfter(range, now) }];
+    });
+    const last = (commit: number) => [
+      ...moves.map(({ stream, offset }) => moveOffsetSql(stream, offset)),
+      ...endings.map((ending) => ending(commit)),
+    ];
+    await commits.commit(this.#connection, transaction, versions, last);
+    for (const { stream, offset } of moves) streams.put(stream, offset);
+  }
+
+  /**
+   * What a stream gives now: the same to all statements of an open transaction.
+   * @returns undefined for a stream without an offset
+   */
+  streamRange(stream: number): StreamRange | undefined {
+    const kept = this.#open?.ranges ?? this.#statementRanges;
+    const known = kept?.get(stream);
+    if (known !== undefined) return known;
+    const from = this.#database.streams.get(stream);
+    if (from === undefined) return undefined;
+    const range = { from, until: this.#open?.until ?? this.#database.commits.current };
+    kept?.set(stream, range);
+    return range;
   }
 
   /** Undoes the open transaction; nothing without one. */
@@ -232,15 +284,20 @@ export class Transactions {
   ): Promise<T> {
     const version = this.#database.commits.draw();
     const writer = new StatementWriter(this.#connection, version, undefined);
+    const ranges = new Map<number, StreamRange>();
+    this.#statementRanges = ranges;
     try {
       const result = await work(writer);
+      const { queryId, consumes = [] } = statement;
+      if (consumes.length > 0) await writer.begin();
       if (!writer.begun) return result;
-      const versions = [{ version, queryId: statement.queryId }];
-      await this.#database.commits.commit(this.#connection, transaction, versions);
+      await this.#commit(transaction, [{ version, queryId }], consumes, ranges, writer.endings);
       return result;
     } catch (error) {
       if (writer.begun) await this.#abandon();
       throw error;
+    } finally {
+      this.#statementRanges = undefined;
     }
   }
 
@@ -256,6 +313,7 @@ export class Transactions {
       const result = await work(writer);
       open.journal.push(...writer.journal);
       open.versions.push({ version, queryId: statement.queryId });
+      for (const stream of statement.consumes ?? []) open.consumed.add(stream);
       return result;
     } catch (error) {
       await this.#dropScratch(writer.journal);

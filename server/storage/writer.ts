@@ -14,6 +14,8 @@ export class StatementWriter {
   /** Stamped on the rows that the statement writes. */
   readonly version: number;
   readonly journal: JournalEntry[] = [];
+  /** Statements of a DDL that must know its commit's number: they run just before its end. */
+  readonly endings: ((commit: number) => string)[] = [];
   readonly #connection: DuckConnection;
   readonly #database: DuckDatabase | undefined;
   readonly #temporary: string[] = [];
@@ -46,12 +48,12 @@ export class StatementWriter {
   }
 
   async query(sql: string): Promise<QueryResult> {
-    await this.#begin();
+    await this.begin();
     return this.#connection.query(sql);
   }
 
   async rows(sql: string): Promise<readonly PlainRow[]> {
-    await this.#begin();
+    await this.begin();
     return this.#connection.rows(sql);
   }
 
@@ -136,7 +138,8 @@ export class StatementWriter {
     return `change_set_${this.version}_${this.#temporary.length}`;
   }
 
-  async #begin(): Promise<void> {
+  /** Opens DuckDB's transaction, unless it is open. */
+  async begin(): Promise<void> {
     if (this.#begun) return;
     this.#begun = true;
     await this.#connection.run("BEGIN TRANSACTION");

@@ -603,6 +603,12 @@ export const ERRORS = {
     "Too many sessions: at most {limit} may be open.",
   ),
   sessionTokenInvalid: entry("390104", "08001", "login", "Session token is not valid."),
+  userDisabled: entry(
+    "390102",
+    "08001",
+    "login",
+    "User access disabled. Contact your local system administrator.",
+  ),
   sessionGone: entry(
     "390111",
     "08001",
@@ -716,6 +722,25 @@ export const ERRORS = {
     "compile",
     "cannot change column {name} from type {from} to {to} because they have incompatible types.",
   ),
+  scaleChange: entry(
+    "040052",
+    "22000",
+    "compile",
+    "cannot change column {name} from type {from} to {to} because changing the scale of a number is not supported.",
+  ),
+  textLengthChange: entry(
+    "040055",
+    "22000",
+    "compile",
+    "cannot change column {name} from type {from} to {to} because reducing the byte-length of a varchar is not supported.",
+  ),
+  /** The text is the documentation's (bcr-1741), the code is chosen. */
+  droppedHasDependencies: entry(
+    "003932",
+    "0A000",
+    "compile",
+    "Cannot drop the {kind} because of dependencies",
+  ),
   constraintNotFound: entry("001451", "42601", "compile", "Table '{name}' has no such constraint"),
   setCount: entry("000903", "42601", "compile", "SET has {expected} variables and {actual} values"),
   variableTooLong: entry(
@@ -816,6 +841,21 @@ export const ERRORS = {
   ),
   javaScript: entry("100132", "P0000", "run", "JavaScript execution error: Uncaught {detail}"),
   cannotPrepare: entry("000007", "0A000", "run", "Statement provided can not be prepared."),
+  /** Texts of the next two are from memory. */
+  streamStale: entry("092118", "22000", "run", "SQL execution error: Stream {stream} is stale."),
+  streamBaseDropped: entry(
+    "092118",
+    "22000",
+    "run",
+    "SQL execution error: Base table '{table}' dropped, cannot read from stream '{stream}'.",
+  ),
+  /** Text and code of ours: that it is an error is documented, not which. */
+  streamOnView: entry(
+    "001420",
+    "22023",
+    "compile",
+    "Stream '{stream}' is on a view: it has no table version.",
+  ),
   beyondTimeTravel: entry(
     "000707",
     "02000",

@@ -21,6 +21,8 @@ export type Features = {
   usesJavaScript: boolean;
   /** Staged files that it reads. */
   readonly staged: (StagedScan | SchemaScan)[];
+  /** The ids of the streams that it reads. */
+  readonly streams: Set<number>;
 };
 
 /** Binds a call of a function that is no built-in one; undefined when there is no such function. */
@@ -75,6 +77,7 @@ export class Binder {
       usesBinds: false,
       usesJavaScript: false,
       staged: [],
+      streams: new Set(),
     };
   }
 

@@ -48,6 +48,8 @@ export type Relation =
       /** The text that `query` was parsed from: names of unnamed expressions are cut from it. */
       readonly text: string;
       readonly columns: readonly RelationColumn[];
+      /** Where the names of the query resolve, when that is not the statement's own catalog. */
+      readonly catalog?: CatalogSnapshot | undefined;
     }
   /** INFORMATION_SCHEMA views, RESULT_SCAN, table functions answered by the server: any DuckDB query. */
   | {
@@ -56,6 +58,8 @@ export type Relation =
       /** A DuckDB SELECT whose columns are called as the physical names below. */
       readonly sql: string;
       readonly columns: readonly RelationColumn[];
+      /** The id of the stream whose changes these are. */
+      readonly stream?: number | undefined;
     };
 
 export type SequenceInfo = {

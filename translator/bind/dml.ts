@@ -79,7 +79,9 @@ export type BoundTarget = {
 export function findTable(name: ObjectName, binder: Binder, operation: string): TargetTable {
   const relation = findTarget(name, binder, operation);
   if (relation.kind === "table") return relation;
-  throw binder.error("unsupportedFeature", { feature: `${operation} into a view` });
+  const isStream = relation.kind === "inline" && relation.stream !== undefined;
+  const feature = `${operation} into a ${isStream ? "stream" : "view"}`;
+  throw binder.error("unsupportedFeature", { feature });
 }
 
 export function bindTarget(

@@ -5,14 +5,15 @@ import type { FromItem, TableAlias, TimeTravel } from "../ast/queries.ts";
 import { must } from "../base/assert.ts";
 import { SnowflakeError } from "../base/errors.ts";
 import { TEXT, timestampType } from "../types/types.ts";
-import type { Binder } from "./binder.ts";
+import { type Binder, splitName } from "./binder.ts";
 import type { BoundFrom } from "./bound.ts";
 import type { HistoryPoint, Relation } from "./catalog.ts";
 import { castTo } from "./coerce.ts";
 import { bindExpression } from "./expressions.ts";
 import { type BoundItem, derivedItem } from "./from.ts";
-import { findRelation, printable } from "./from-names.ts";
+import { candidateNames, findRelation, printable } from "./from-names.ts";
 import { bindSample } from "./from-sample.ts";
+import { relationInPast } from "./past-catalog.ts";
 import { bindQueryIn, type Surroundings } from "./query.ts";
 import { EMPTY_ENVIRONMENT } from "./query-environment.ts";
 import { prequeryValue } from "./query-prequery.ts";
@@ -37,6 +38,9 @@ export function bindRelation(
 ): BoundItem {
   if (relation.kind === "view") return bindView(relation, alias, around, sample);
   const internal = around.binder.freshAlias("t");
+  if (relation.kind === "inline" && relation.stream !== undefined) {
+    around.binder.features.streams.add(relation.stream);
+  }
   const from: BoundFrom = {
     kind: "table",
     alias: internal,
@@ -109,6 +113,7 @@ function bindViewQuery(
     ...parent.context,
     database,
     schema,
+    catalog: view.catalog ?? parent.context.catalog,
     // Names inside a view never go through the caller's search path.
     parameter: (parameter: string) =>
       parameter === "SEARCH_PATH" ? "$current" : parent.context.parameter(parameter),
@@ -158,9 +163,7 @@ function travelled(relation: Relation, item: TableItem, around: Surroundings): R
     return changes;
   }
   if (item.timeTravel === undefined) return relation;
-  const sql = catalog.relationAt?.(relation, historyPoint(item.timeTravel, around));
-  if (sql === undefined) throw binder.error("unsupportedFeature", { feature: "AT | BEFORE" });
-  return { kind: "inline", name: relation.name, sql, columns: relation.columns };
+  return relationInPast(relation, historyPoint(item.timeTravel, around), catalog);
 }
 
 /** A point in time as the catalog takes it; its value must be constant. */
@@ -174,7 +177,19 @@ function historyPoint(travel: TimeTravel, around: Surroundings): HistoryPoint {
   if (found === null || typeof found === "object") {
     throw binder.error("tableFunctionArgument", { argument: binder.source(value.span) });
   }
-  return { clause, by, value: by === "timestamp" ? isoInstant(BigInt(found)) : String(found) };
+  if (by === "timestamp") return { clause, by, value: isoInstant(BigInt(found)) };
+  const text = String(found);
+  return { clause, by, value: by === "stream" ? streamId(text, binder) : text };
+}
+
+/** @throws 002003 when there is no such stream */
+function streamId(name: string, binder: Binder): string {
+  const { context } = binder;
+  for (const candidate of candidateNames(splitName(name, { start: 0, end: 0 }), context)) {
+    const found = context.catalog.relation(candidate);
+    if (found?.kind === "inline" && found.stream !== undefined) return String(found.stream);
+  }
+  throw binder.error("containerNotFound", { kind: "Stream", name });
 }
 
 /** Microseconds since the epoch as an ISO instant in UTC. */

@@ -95,6 +95,18 @@ export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
     "A number that grows with every change of a table, or of a table that a view reads",
   ),
   answered(
+    "SYSTEM$STREAM_HAS_DATA",
+    ["stream_name text"],
+    BOOLEAN,
+    "Whether a stream has changes that nobody has consumed",
+  ),
+  answered(
+    "SYSTEM$STREAM_GET_TABLE_TIMESTAMP",
+    ["stream_name text"],
+    TEXT,
+    "When the version of the table at a stream's offset was committed, in nanoseconds",
+  ),
+  answered(
     "SYSTEM$EXPLAIN_PLAN_JSON",
     ["statement_or_query_id text"],
     TEXT,

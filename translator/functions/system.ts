@@ -93,23 +93,28 @@ const OBJECT_FUNCTIONS: readonly (readonly [name: string, needs: string])[] = [
   ["SYSTEM$PIPE_FORCE_RESUME", "the pipes"],
   ["SYSTEM$PIPE_STATUS", "the pipes"],
   ["SYSTEM$SET_RETURN_VALUE", "the running task"],
-  ["SYSTEM$STREAM_BACKLOG", "the streams"],
-  ["SYSTEM$STREAM_GET_TABLE_TIMESTAMP", "the streams"],
-  ["SYSTEM$STREAM_HAS_DATA", "the streams"],
   ["SYSTEM$TASK_DEPENDENTS_ENABLE", "the tasks"],
   ["SYSTEM$TASK_RUNTIME_INFO", "the running task"],
   ["SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS", "the tasks"],
 ];
 
 /** Entries of the server's own (streams, tags, tasks) come first in the registry and hide these. */
-const REFUSED: readonly FunctionEntry[] = OBJECT_FUNCTIONS.map(([name, needs]) =>
+const REFUSED: readonly FunctionEntry[] = [
   refuse(
     CATEGORY,
-    name,
-    name.toLowerCase().replace("$", "_"),
-    `It needs ${needs}, which expressions cannot reach.`,
+    "SYSTEM$STREAM_BACKLOG",
+    "system_stream_backlog",
+    "The columns of its result are not documented.",
   ),
-);
+  ...OBJECT_FUNCTIONS.map(([name, needs]) =>
+    refuse(
+      CATEGORY,
+      name,
+      name.toLowerCase().replace("$", "_"),
+      `It needs ${needs}, which expressions cannot reach.`,
+    ),
+  ),
+];
 
 export const SYSTEM_FUNCTIONS: readonly FunctionEntry[] = [
   define("SYSTEM$TYPEOF", {

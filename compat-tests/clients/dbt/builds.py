@@ -1,4 +1,4 @@
-"""Whole builds, and what they leave in the tables. The expected rows follow by hand from the two seeds."""
+"""Whole builds, and what they leave in the tables: rows that follow by hand from the two seeds."""
 
 import datetime
 import hashlib
@@ -30,8 +30,8 @@ def first(dbt, connection):
         types = rows(
             connection,
             """select column_name, data_type, numeric_precision, numeric_scale,
-               character_maximum_length from demo.information_schema.columns where table_schema = 'DBT_SEEDS'
-               and column_name in ('PRICE', 'BOUGHT_ON', 'ELECTRIC', 'TAGS', 'FARE', 'STARTED_AT')
+               character_maximum_length from demo.information_schema.columns
+               where table_schema = 'DBT_SEEDS' and column_name in ('PRICE', 'BOUGHT_ON', 'ELECTRIC', 'TAGS', 'FARE', 'STARTED_AT')
                order by column_name""",
         )
         expected = [
@@ -219,7 +219,8 @@ def snapshots(connection):
     @check("snapshot by check, deletions as new records")
     def _():
         history = """select bike_id, price, iff(dbt_valid_to is null, 'open', 'closed'),
-                     dbt_is_deleted from demo.dbt_snapshots.bikes_by_check order by bike_id, dbt_valid_from"""
+                     dbt_is_deleted from demo.dbt_snapshots.bikes_by_check
+                     order by bike_id, dbt_valid_from"""
         kept = [f"{row} False" for row in changed]
         gone = ["3 1250.50 closed False", "3 1250.50 open True", "4 799.00 open False"]
         equal(texts(connection, history), kept + gone)

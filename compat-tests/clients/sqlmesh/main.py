@@ -85,7 +85,8 @@ def in_production(connection):
                     and column_name = 'PLANT_ID'"""
         equal(value(connection, column), "Key of a plant")
         clustered = """select clustering_key is not null from garden.information_schema.tables
-                       where table_schema ilike 'sqlmesh__garden' and table_name ilike '%waterings_by_day%'
+                       where table_schema ilike 'sqlmesh__garden'
+                       and table_name ilike '%waterings_by_day%'
                        and table_type = 'BASE TABLE'"""
         equal(set(rows(connection, clustered)), {(True,)})
         types = """select distinct table_type from garden.information_schema.tables
@@ -103,7 +104,8 @@ def in_production(connection):
         last = "select * from garden.garden.last_watering order by 1"
         equal(texts(connection, last), ["1 2024-05-03 23:30:00", "2 2024-05-04 10:00:00"])
         prices = """select plant_id, price, valid_from, iff(plant_id = 3, valid_to is not null, null),
-                    iff(plant_id = 3, null, valid_to) from garden.garden.price_history order by 1, 3"""
+                    iff(plant_id = 3, null, valid_to)
+                    from garden.garden.price_history order by 1, 3"""
         expected = [
             "1 4.50 1970-01-01 00:00:00 None 2024-05-03 12:00:00",
             "1 5.00 2024-05-03 12:00:00 None None",

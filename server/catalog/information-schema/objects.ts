@@ -6,6 +6,7 @@ import type {
   SchemaObject,
   SequenceObject,
   StageObject,
+  StreamObject,
   TableObject,
   ViewObject,
 } from "../objects.ts";
@@ -31,6 +32,10 @@ export function relations(
   return snapshot
     .list("relation", schema.id, sessionId)
     .filter((object) => object.kind === "table" || object.kind === "view");
+}
+
+export function streams(snapshot: Snapshot, schema: SchemaObject): StreamObject[] {
+  return snapshot.list("relation", schema.id).filter((object) => object.kind === "stream");
 }
 
 export function sequences(

@@ -1,6 +1,6 @@
 /** Rows of TABLES, COLUMNS, VIEWS and TABLE_STORAGE_METRICS. */
 
-import { isReclustered, type SchemaObject, type TableObject, type ViewObject } from "../objects.ts";
+import type { SchemaObject, TableObject, ViewObject } from "../objects.ts";
 import {
   columnsOf,
   dataTypeWord,
@@ -51,7 +51,9 @@ const tables: Rows = (asked) => {
       created: relation.createdAt,
       last_altered: relation.alteredAt,
       last_ddl: relation.alteredAt,
-      auto_clustering_on: yesNo(isTable && isReclustered(relation)),
+      auto_clustering_on: isTable
+        ? yesNo(relation.clusterBy !== "" && relation.reclusterSuspended !== true)
+        : "NO",
       comment: orNull(relation.comment),
       ...NOT_SPECIAL,
       is_temporary: yesNo(relation.sessionId !== undefined),

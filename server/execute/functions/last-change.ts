@@ -6,7 +6,7 @@
 
 import type { BoundExpression } from "../../../translator/bind/bound.ts";
 import { parseStatement } from "../../../translator/statements/statement.ts";
-import type { TableObject } from "../../catalog/objects.ts";
+import { keepsHistory, type TableObject } from "../../catalog/objects.ts";
 import { historyOf } from "../../storage/tables.ts";
 import type { Execution } from "../execution.ts";
 import { translateFor } from "../query-plan.ts";
@@ -46,7 +46,7 @@ async function tablesBehind(name: string, execution: Execution): Promise<readonl
 /** Nanoseconds since the epoch. */
 async function changedAt(table: TableObject, execution: Execution): Promise<bigint> {
   const versions = [`SELECT _from FROM ${table.physical}`];
-  if (table.retentionDays > 0) {
+  if (keepsHistory(table)) {
     versions.push(`SELECT _to FROM ${historyOf(table.physical)}`);
   }
   const sql = `SELECT max(epoch_ns(committed_at)) FROM mockhaus.commits

@@ -84,7 +84,7 @@ export function requiredText(request: ServerRequest, index: number): string {
 /** An answer that takes time, as a constant of the call's type; NULL while the statement is described. */
 export function answered(
   request: ServerRequest,
-  answer: () => Promise<string | null>,
+  answer: () => Promise<string | boolean | null>,
 ): BoundExpression {
   const { call, answers } = request;
   const values = call.arguments.map((_, index) => textArgument(request, index) ?? null);

@@ -134,7 +134,7 @@ function userRow(name: string, user: UserObject | undefined): ShowRow {
     last_success_login: null,
     expires_at_time: null,
     locked_until_time: null,
-    has_password: "false",
+    has_password: String(user?.hasPassword === true),
     has_rsa_public_key: String(option("RSA_PUBLIC_KEY") !== ""),
     type: option("TYPE").toUpperCase(),
     has_mfa: "false",

@@ -183,9 +183,6 @@ export const EMPTY_SHAPES: Readonly<Record<string, string>> = {
   STREAMLITS: `
     created_on, name, database_name, schema_name, title, owner, comment, query_warehouse,
     url_id, owner_role_type`,
-  STREAMS: `
-    created_on ts, name, database_name, schema_name, owner, comment, table_name, source_type,
-    base_tables, type, stale, mode, stale_after ts, invalid_reason, owner_role_type`,
   TAGS: `
     created_on ts, name, database_name, schema_name, owner, comment, allowed_values,
     owner_role_type, propagate, on_conflict`,

@@ -1,14 +1,17 @@
 /** SHOW PARAMETERS. https://docs.snowflake.com/en/sql-reference/sql/show-parameters */
 
 import { snowflakeError } from "../../../translator/base/errors.ts";
+import { inheritedParameters } from "../../catalog/inherited-parameters.ts";
 import type { CatalogObject } from "../../catalog/objects.ts";
 import {
   PARAMETERS,
   type ParameterEntry,
   type ParameterValue,
 } from "../../session/parameter-table.ts";
+import { SessionParameters } from "../../session/parameters.ts";
 import { locateObject } from "../drop.ts";
 import type { Execution, StatementOf } from "../execution.ts";
+import { lastPart, notFound, shown } from "../names.ts";
 import { applyClauses } from "./clauses.ts";
 import { type ShowRow, shapedResult, shapeOf } from "./rows.ts";
 
@@ -93,18 +96,27 @@ function sessionRows({ session }: Execution): ShowRow[] {
 /** What is set for the account holds for every session's default. */
 function accountRows({ session }: Execution): ShowRow[] {
   return entries(() => true).map((entry) => {
-    const value = session.parameters.default(entry.name);
-    return row(entry, value, value === entry.fallback ? "" : "ACCOUNT");
+    const value = session.parameters.accountValue(entry.name);
+    return row(entry, value, session.parameters.accountLevel(entry.name));
   });
 }
 
-function userRows({ session }: Execution): ShowRow[] {
+/** The parameters of a user: the one that is named, else the session's own. */
+function userRows(statement: Statement, execution: Execution): ShowRow[] {
+  const { account, session } = execution;
+  const { snapshot } = account.catalog;
+  const named = statement.scope?.name;
+  const user = named === undefined ? session.user : lastPart(named, execution);
+  if (named !== undefined && snapshot.find("user", 0, user) === undefined) {
+    throw notFound("User", shown(user));
+  }
+  const parameters = new SessionParameters();
+  parameters.inherit(inheritedParameters(snapshot, user));
   return entries(
     ({ kind, name }) => kind === "session" || kind === "user" || OF_USERS.has(name),
-  ).map((entry) => {
-    const value = session.parameters.default(entry.name);
-    return row(entry, value, value === entry.fallback ? "" : "ACCOUNT");
-  });
+  ).map((entry) =>
+    row(entry, parameters.default(entry.name), parameters.inheritedLevel(entry.name)),
+  );
 }
 
 function objectRows(kind: string, object: CatalogObject): ShowRow[] {
@@ -144,7 +156,7 @@ function scopeRows(statement: Statement, execution: Execution): ShowRow[] {
     return sessionRows(execution);
   }
   if (scope.kind === "ACCOUNT") return accountRows(execution);
-  if (scope.kind === "USER") return userRows(execution);
+  if (scope.kind === "USER") return userRows(statement, execution);
   if (OF_OBJECTS[scope.kind] === undefined) {
     throw snowflakeError("unsupportedFeature", { feature: `SHOW PARAMETERS IN ${scope.kind}` });
   }

@@ -3,7 +3,7 @@
 import { rowBytes } from "../../catalog/information-schema/column-facts.ts";
 import { relations } from "../../catalog/information-schema/objects.ts";
 import { INFORMATION_VIEWS } from "../../catalog/information-schema.ts";
-import { isReclustered, type TableObject, type ViewObject } from "../../catalog/objects.ts";
+import type { TableObject, ViewObject } from "../../catalog/objects.ts";
 import type { Execution, StatementOf, StatementResult } from "../execution.ts";
 import { applyClauses } from "./clauses.ts";
 import { onOff, ownerRoleType, type ShowRow, shapedResult, shapeOf, yn } from "./rows.ts";
@@ -91,7 +91,7 @@ function tableRow(item: Placed<TableObject>, counts: ReadonlyMap<number, number>
   return {
     ...head(item),
     ...sizes(relation, counts),
-    automatic_clustering: onOff(isReclustered(relation)),
+    automatic_clustering: onOff(relation.clusterBy !== "" && relation.reclusterSuspended !== true),
     change_tracking: onOff(relation.options["CHANGE_TRACKING"] === "true"),
     search_optimization: onOff((relation.searchMethods ?? []).length > 0),
     is_external: "N",

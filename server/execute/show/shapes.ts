@@ -71,7 +71,11 @@ export const SHAPES: Readonly<Record<string, string>> = {
     owner, retention_time, automatic_clustering, change_tracking, search_optimization,
     is_external, enable_schema_evolution, owner_role_type, is_event, budget, is_hybrid,
     is_iceberg, is_dynamic, is_immutable`,
+  STREAMS: `
+    created_on ts, name, database_name, schema_name, owner, comment, table_name, source_type,
+    base_tables, type, stale, mode, stale_after ts, invalid_reason, owner_role_type`,
   TERSE: "created_on ts, name, kind, database_name, schema_name",
+  "TERSE STREAMS": "created_on ts, name, kind, database_name, schema_name, tableOn",
   "TERSE USERS": `
     name, created_on ts, display_name, first_name, last_name, email, org_identity, comment,
     has_password, has_rsa_public_key, type, has_mfa, has_pat,

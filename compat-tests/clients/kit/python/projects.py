@@ -1,4 +1,4 @@
-"""What the tests of project tools share: a copy of the project, the page's snippet, and rows as text."""
+"""What the tests of project tools share: a copied project, the page's snippet, rows as text."""
 
 import re
 import shutil
