@@ -32,7 +32,7 @@ type TableForm = "standard" | "hybrid";
 type TablePlan = {
   readonly table: TableObject;
   readonly sequences: readonly string[];
-  readonly fill: ((writer: StatementWriter) => Promise<void>) | undefined;
+  readonly fill: ((writer: StatementWriter) => Promise<number>) | undefined;
   readonly consumes?: readonly number[] | undefined;
 };
 
@@ -53,6 +53,7 @@ export async function makeTable(
     throw snowflakeError("conflictingOptions", { first: "OR REPLACE", second: "IF NOT EXISTS" });
   }
   if (statement.orAlter) refuseGoverned(statement);
+  let inserted = 0;
   const done = await execution.ddl(async (snapshot) => {
     const schema = findSchema(snapshot, name.database, name.schema);
     const existing = sameLife(snapshot, name, statement, execution);
@@ -75,14 +76,18 @@ export async function makeTable(
       physical: async (writer) => {
         for (const sequence of plan.sequences) await writer.apply(sequence);
         await createPhysicalTable(writer, plan.table);
-        await plan.fill?.(writer);
+        inserted = (await plan.fill?.(writer)) ?? 0;
         await enforceKeys(writer, [plan.table], snapshot);
       },
       consumes: plan.consumes,
       result: true,
     };
   });
-  return done ? created("Table", name.name) : alreadyExists(name.name);
+  if (!done) return alreadyExists(name.name);
+  const made = created("Table", name.name);
+  if (statement.source?.kind !== "query") return made;
+  // Drivers read how many rows a CREATE TABLE … AS SELECT has written, which its status does not say.
+  return { ...made, stats: { inserted, updated: 0, deleted: 0, duplicates: 0 } };
 }
 
 /** COPY TAGS: those of the table that is replaced. */
@@ -295,6 +300,8 @@ async function likeTable(
     constraints: found.constraints,
     ...(found.hybrid === true && { hybrid: true, indexes: found.indexes }),
     clusterBy: clusteringKey(found, statement.clusterBy) || found.clusterBy,
+    // Docs: create-clone, "Automatic Clustering is suspended by default for the new table".
+    ...(withRows && { reclusterSuspended: true as const }),
     comment: base.comment === "" ? found.comment : base.comment,
     tags: found.tags,
     rowAccess: withRows ? found.rowAccess : undefined,

@@ -30,13 +30,17 @@ export async function createPhysicalTable(
   await createTable(writer, storageTable(table));
 }
 
-/** @param select gives the table's columns in order, in their physical types */
+/**
+ * @param select gives the table's columns in order, in their physical types
+ * @returns how many rows there were
+ */
 export async function fillTable(
   writer: StatementWriter,
   table: TableObject,
   select: string,
-): Promise<void> {
+): Promise<number> {
   const target = storageTable(table);
   const columns = target.columns.map((column) => column.physical);
-  await insertRows(writer, { table: target, columns, select });
+  const { inserted } = await insertRows(writer, { table: target, columns, select });
+  return inserted;
 }

@@ -13,6 +13,7 @@ import type {
   OutputColumn,
 } from "./bound.ts";
 import { bindExpression } from "./expressions.ts";
+import { orderParts } from "./order-items.ts";
 import { queryOver, type Surroundings } from "./query.ts";
 import type { SelectScope } from "./scope-select.ts";
 import { plainScope } from "./scope-select.ts";
@@ -80,7 +81,7 @@ export function bindOutputOrder(
   if (tail.orderBy.length === 0) return { body, orderBy: [] };
   const alias = binder.freshAlias("t");
   const scope = outputScope(columns, alias, around);
-  const orderBy = tail.orderBy.flatMap((item) => {
+  const orderBy = orderParts(tail.orderBy).flatMap((item) => {
     const position = outputPosition(item.expression, columns.length, "notOrderBy", binder);
     const expression =
       position === undefined

@@ -6,6 +6,7 @@ import type { Binder } from "./binder.ts";
 import type { BoundExpression, BoundOrderItem, BoundSelect } from "./bound.ts";
 import { bindExpression } from "./expressions.ts";
 import { distinctByValue } from "./group-values.ts";
+import { orderParts } from "./order-items.ts";
 import {
   type OrderedBody,
   outputPosition,
@@ -33,7 +34,7 @@ export function bindSelectOrder(
       nullsFirst: nullsFirst(all, binder),
     }));
   }
-  return tail.orderBy.flatMap((item) => {
+  return orderParts(tail.orderBy).flatMap((item) => {
     const position = outputPosition(item.expression, items.length, "notOrderBy", binder);
     const expression =
       position === undefined

@@ -6,6 +6,7 @@ import type { Binder } from "./binder.ts";
 import type { BoundFrameBound, BoundOrderItem, BoundWindow } from "./bound.ts";
 import { bindExpression } from "./expressions.ts";
 import { frameInterval } from "./intervals.ts";
+import { orderParts, rowParts } from "./order-items.ts";
 import type { Scope } from "./scope.ts";
 
 /** NULLs sort as the largest value unless the item says otherwise. */
@@ -21,7 +22,7 @@ export function bindOrderItems(
   scope: Scope,
   binder: Binder,
 ): readonly BoundOrderItem[] {
-  return items.map((item) => ({
+  return orderParts(items).map((item) => ({
     expression: bindExpression(item.expression, scope, binder),
     descending: item.descending,
     nullsFirst: nullsFirst(item, binder),
@@ -118,7 +119,9 @@ export function bindWindow(
   const { frame } = specification;
   const isWhole = frame === undefined && WHOLE_PARTITION.has(functionName);
   const window: BoundWindow = {
-    partitionBy: specification.partitionBy.map((item) => bindExpression(item, scope, binder)),
+    partitionBy: specification.partitionBy
+      .flatMap(rowParts)
+      .map((item) => bindExpression(item, scope, binder)),
     orderBy: bindOrderItems(specification.orderBy, scope, binder),
     frame: isWhole
       ? {

@@ -13,6 +13,8 @@ const SYSTEM_PYTHON = WINDOWS ? "python" : "python3";
 /** Oldest Python that the connectors' pinned versions support. */
 const PYTHON_MIN = [3, 10] as const;
 const INSTALL_ATTEMPTS = 2;
+/** Python that the tests share. */
+const KIT = join(ROOT, "compat-tests", "clients", "kit", "python");
 
 export type PythonClient = {
   /** Folder of the environment below `.cache/`, and name of the client. */
@@ -86,6 +88,7 @@ export function runScript(
 ): Promise<number> {
   return passOn(python, ["-X", "utf8", "-W", "ignore", script, ...args], {
     PYTHONDONTWRITEBYTECODE: "1",
+    PYTHONPATH: KIT,
   });
 }
 
@@ -110,6 +113,26 @@ export async function testLibrary(client: PythonClient): Promise<void> {
 
 /** The whole test of a Python connector: the shared checks of `kit/python`, which print the closing line. */
 export async function testConnector(client: PythonClient): Promise<void> {
+  await testPython(client, join(KIT, "main.py"), async (url) => {
+    const proxy = await startExpiringProxy(url);
+    return { args: [proxy.url], close: proxy.close };
+  });
+}
+
+/** What a test needs besides the server: more arguments of its script, and an end. */
+type Beside = { readonly args: readonly string[]; readonly close: () => Promise<void> };
+
+const NOTHING_BESIDE: Beside = { args: [], close: async () => undefined };
+
+/**
+ * Installs a client, starts a server and runs `script <client> <url> …`, which prints the closing line. Without Python
+ * the test is skipped.
+ */
+export async function testPython(
+  client: PythonClient,
+  script: string,
+  beside: (url: string) => Promise<Beside> = async () => NOTHING_BESIDE,
+): Promise<void> {
   const missing = missingPython();
   if (missing !== undefined) {
     const checks = new Checks();
@@ -119,12 +142,14 @@ export async function testConnector(client: PythonClient): Promise<void> {
   }
   const python = pythonOf(client);
   const server = await startServer();
-  const proxy = await startExpiringProxy(server.url);
   try {
-    const script = join(ROOT, "compat-tests", "clients", "kit", "python", "main.py");
-    process.exitCode = await runScript(python, script, [client.name, server.url, proxy.url]);
+    const { args, close } = await beside(server.url);
+    try {
+      process.exitCode = await runScript(python, script, [client.name, server.url, ...args]);
+    } finally {
+      await close();
+    }
   } finally {
-    await proxy.close();
     await server.stop();
   }
 }

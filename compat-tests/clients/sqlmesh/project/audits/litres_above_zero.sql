@@ -1,0 +1,2 @@
+AUDIT (name litres_above_zero);
+SELECT * FROM @this_model WHERE litres <= 0
