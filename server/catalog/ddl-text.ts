@@ -6,6 +6,7 @@ import { splitName } from "../../translator/bind/binder.ts";
 import { Cursor } from "../../translator/parse/cursor.ts";
 import { parseSignature } from "../../translator/statements/signature.ts";
 import { resolveTypeName } from "../../translator/types/names.ts";
+import type { PolicyObject, TagObject } from "./governance-objects.ts";
 import { columnTypeText } from "./information-schema/column-facts.ts";
 import { quoted } from "./information-schema/names.ts";
 import {
@@ -26,7 +27,6 @@ import type {
   FileFormatObject,
   FunctionObject,
   NameSpace,
-  PolicyObject,
   ProcedureObject,
   SchemaObject,
   SequenceObject,
@@ -34,8 +34,6 @@ import type {
   StreamObject,
   TableIndex,
   TableObject,
-  TagObject,
-  TaskObject,
   ViewObject,
   WarehouseObject,
 } from "./objects.ts";
@@ -46,6 +44,7 @@ import { functionDdl } from "./routine-text.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { fileFormatDdl, stageDdl } from "./stage-text.ts";
 import { liveSource, sourceName } from "./stream-relation.ts";
+import type { TaskObject } from "./task-object.ts";
 import { taskDdl } from "./task-text.ts";
 
 type DdlObject =

@@ -4,9 +4,10 @@
  * https://docs.snowflake.com/en/sql-reference/functions/tag_references
  */
 
+import type { PolicyObject, TagObject } from "./governance-objects.ts";
 import type { InlineRow } from "./information-schema/inline.ts";
 import { databases, relations, schemas } from "./information-schema/objects.ts";
-import type { CatalogObject, PolicyObject, TableObject, TagObject, ViewObject } from "./objects.ts";
+import type { CatalogObject, TableObject, ViewObject } from "./objects.ts";
 import { columnMasks, referencedPolicy } from "./protection.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { type EffectiveTag, effectiveTags, tagDomain } from "./tag-values.ts";

@@ -1,8 +1,8 @@
 /** Policies named in text, without their kind. */
 
 import { SnowflakeError, snowflakeError } from "../../translator/base/errors.ts";
+import type { PolicyObject } from "./governance-objects.ts";
 import { type NamingScope, namedObject } from "./named-object.ts";
-import type { PolicyObject } from "./objects.ts";
 
 /** @throws 002003 when there is no masking or row access policy of that name */
 export function policyNamed(name: string, scope: NamingScope): PolicyObject {

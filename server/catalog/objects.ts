@@ -2,26 +2,13 @@
 
 import { typeText } from "../../translator/types/names.ts";
 import type { SnowType } from "../../translator/types/types.ts";
-
-/** Common to all objects. Times are milliseconds since the epoch. */
-type Base<Kind extends string> = {
-  readonly kind: Kind;
-  readonly id: number;
-  /** As stored. */
-  readonly name: string;
-  readonly createdAt: number;
-  readonly alteredAt: number;
-  /** Set while the object is dropped and can still be undropped. */
-  readonly droppedAt?: number | undefined;
-  readonly owner: string;
-  readonly comment: string;
-  /** Options as the user gave them, for SHOW and GET_DDL: upper-case name to text. */
-  readonly options: Readonly<Record<string, string>>;
-  readonly tags?: TagValues | undefined;
-};
-
-/** The values of tags by the tag's id. */
-export type TagValues = Readonly<Record<string, string>>;
+import type {
+  MaskingPolicyObject,
+  RowAccessPolicyObject,
+  TagObject,
+} from "./governance-objects.ts";
+import type { Base, TagValues } from "./object-base.ts";
+import type { TaskObject } from "./task-object.ts";
 
 /** A policy by its id, and the columns by name that stand for its arguments. */
 export type PolicyReference = { readonly policy: number; readonly columns: readonly string[] };
@@ -284,62 +271,6 @@ export type ProcedureObject = Base<"procedure"> & {
   /** STRICT: not called for a NULL argument. */
   readonly strict: boolean;
   readonly secure: boolean;
-};
-
-type PolicyFields = {
-  readonly schemaId: number;
-  readonly parameters: readonly { readonly name: string; readonly type: SnowType }[];
-  readonly returns: SnowType;
-  readonly body: string;
-};
-
-export type MaskingPolicyObject = Base<"masking_policy"> &
-  PolicyFields & {
-    /** EXEMPT_OTHER_POLICIES: other policies may use columns that this one masks. */
-    readonly exempt: boolean;
-  };
-
-export type RowAccessPolicyObject = Base<"row_access_policy"> & PolicyFields;
-
-export type PolicyObject = MaskingPolicyObject | RowAccessPolicyObject;
-
-export type TagObject = Base<"tag"> & {
-  readonly schemaId: number;
-  /** In the order they were given; undefined: any value. */
-  readonly allowedValues: readonly string[] | undefined;
-  /** Masking policies of the columns that have the tag, by id. */
-  readonly maskingPolicies: readonly number[];
-};
-
-/** Which runs of a graph may take place at once: none, those of children, all. */
-export type OverlapPolicy = "NO_OVERLAP" | "ALLOW_CHILD_OVERLAP" | "ALLOW_ALL_OVERLAP";
-
-/** A task. What its session sets beside is in `options`. */
-export type TaskObject = Base<"task"> & {
-  readonly schemaId: number;
-  /** What histories and SHOW name it by; a replaced task has another. */
-  readonly uuid: string;
-  /** The account's name as its maker saw it. */
-  readonly account: string;
-  /** Undefined for a task without a warehouse of its own. */
-  readonly warehouse?: string | undefined;
-  /** As written. */
-  readonly schedule?: string | undefined;
-  readonly config?: string | undefined;
-  readonly overlap: OverlapPolicy;
-  /** Ids of tasks. */
-  readonly predecessors: readonly number[];
-  /** The id of the root task that this one ends the graph of. */
-  readonly finalizes?: number | undefined;
-  readonly condition?: string | undefined;
-  readonly definition: string;
-  readonly state: "started" | "suspended";
-  /** Counts the changes, for GRAPH_VERSION. */
-  readonly version: number;
-  /** The last RESUME, and the start of its intervals. */
-  readonly resumedAt?: number | undefined;
-  readonly suspendedAt?: number | undefined;
-  readonly suspendedReason?: string | undefined;
 };
 
 export type WarehouseObject = Base<"warehouse"> & {

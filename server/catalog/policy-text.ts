@@ -2,8 +2,10 @@
 
 import { typeText } from "../../translator/types/names.ts";
 import type { SnowType } from "../../translator/types/types.ts";
+import type { PolicyObject, TagObject } from "./governance-objects.ts";
 import { quoted } from "./information-schema/names.ts";
-import type { PolicyObject, PolicyReference, TagObject, TagValues } from "./objects.ts";
+import type { TagValues } from "./object-base.ts";
+import type { PolicyReference } from "./objects.ts";
 import { referencedPolicy } from "./protection.ts";
 import type { Snapshot } from "./snapshot.ts";
 

@@ -2,15 +2,8 @@
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { RelationPolicy, RelationProtection } from "../../translator/bind/catalog.ts";
-import type {
-  CatalogObject,
-  MaskingPolicyObject,
-  PolicyObject,
-  PolicyReference,
-  TableObject,
-  TagObject,
-  ViewObject,
-} from "./objects.ts";
+import type { MaskingPolicyObject, PolicyObject, TagObject } from "./governance-objects.ts";
+import type { CatalogObject, PolicyReference, TableObject, ViewObject } from "./objects.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { effectiveTags } from "./tag-values.ts";
 

@@ -3,7 +3,8 @@
  * https://docs.snowflake.com/en/user-guide/object-tagging/inheritance
  */
 
-import type { CatalogObject, TagValues } from "./objects.ts";
+import type { TagValues } from "./object-base.ts";
+import type { CatalogObject } from "./objects.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** A tag's value, and the kind of object that it was set on. */

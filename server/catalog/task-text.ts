@@ -1,7 +1,7 @@
 /** Tasks as text: the statement that makes one again, and the names of those it hangs on. */
 
-import type { TaskObject } from "./objects.ts";
 import type { Snapshot } from "./snapshot.ts";
+import type { TaskObject } from "./task-object.ts";
 
 const PLAIN = /^[A-Z_][A-Z0-9_$]*$/;
 

@@ -62,7 +62,11 @@ function tagsOf(
   return { tags };
 }
 
-/** A view's columns after ALTER VIEW … ALTER COLUMN. @throws 000904 for a column that is not there */
+/**
+ * A view's columns after ALTER VIEW … ALTER COLUMN. COMMENT is not on the page of ALTER VIEW, but Snowflake runs it and
+ * SQLMesh needs it.
+ * @throws 000904 for a column that is not there
+ */
 export function alteredViewColumns(
   view: ViewObject,
   alterations: readonly {

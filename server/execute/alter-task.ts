@@ -3,8 +3,8 @@
 import type { ObjectName } from "../../translator/ast/expressions.ts";
 import { printExpression } from "../../translator/ast/printer.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
-import type { TaskObject } from "../catalog/objects.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
+import type { TaskObject } from "../catalog/task-object.ts";
 import { isRoot } from "../program/tasks/graph.ts";
 import type { Execution, StatementOf, StatementResult } from "./execution.ts";
 import { memberName, notFound, shown, shownQualified } from "./names.ts";

@@ -3,7 +3,8 @@
  * to what its source refers to. https://docs.snowflake.com/en/sql-reference/sql/create-clone
  */
 
-import type { CatalogObject, PolicyReference, TagValues } from "../catalog/objects.ts";
+import type { TagValues } from "../catalog/object-base.ts";
+import type { CatalogObject, PolicyReference } from "../catalog/objects.ts";
 import type { CatalogChange } from "../catalog/snapshot.ts";
 
 /** @param copies ids of clones by the ids of their sources */

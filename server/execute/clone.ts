@@ -13,9 +13,9 @@ import type {
   SequenceObject,
   StreamObject,
   TableObject,
-  TaskObject,
 } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
+import type { TaskObject } from "../catalog/task-object.ts";
 import { physicalTableName } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { withOwnGovernance } from "./clone-governance.ts";

@@ -1,7 +1,7 @@
 /** EXECUTE TASK. https://docs.snowflake.com/en/sql-reference/sql/execute-task */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
-import type { TaskObject } from "../catalog/objects.ts";
+import type { TaskObject } from "../catalog/task-object.ts";
 import { isRoot } from "../program/tasks/graph.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { memberName, shown } from "./names.ts";

@@ -15,7 +15,7 @@ import { createBinder } from "../../translator/translate.ts";
 import { castability } from "../../translator/types/coercion.ts";
 import { resolveTypeName, typeText } from "../../translator/types/names.ts";
 import { BOOLEAN, type SnowType } from "../../translator/types/types.ts";
-import type { PolicyObject } from "../catalog/objects.ts";
+import type { PolicyObject } from "../catalog/governance-objects.ts";
 import { isPolicyUsed } from "../catalog/protection.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
 import { commonFields } from "./account-objects.ts";

@@ -9,9 +9,9 @@ import { must } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { PolicyAttachment } from "../../translator/statements/tags.ts";
 import { typeText } from "../../translator/types/names.ts";
+import type { PolicyObject } from "../catalog/governance-objects.ts";
 import type {
   CatalogColumn,
-  PolicyObject,
   PolicyReference,
   TableObject,
   ViewColumn,

@@ -6,7 +6,8 @@
 import type { ObjectName } from "../../translator/ast/expressions.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { TagAssignment } from "../../translator/statements/tags.ts";
-import type { TagObject, TagValues } from "../catalog/objects.ts";
+import type { TagObject } from "../catalog/governance-objects.ts";
+import type { TagValues } from "../catalog/object-base.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
 import type { Execution } from "./execution.ts";
 import { findMember, memberName, notFound, shown, shownQualified } from "./names.ts";

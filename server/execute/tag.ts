@@ -7,7 +7,7 @@
 import { must } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { Clause } from "../../translator/statements/forms.ts";
-import type { MaskingPolicyObject, TagObject } from "../catalog/objects.ts";
+import type { MaskingPolicyObject, TagObject } from "../catalog/governance-objects.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
 import { commonFields } from "./account-objects.ts";
 import type { ObjectCreator } from "./create-object.ts";

@@ -3,7 +3,7 @@
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { Property } from "../../translator/statements/properties.ts";
 import { checkJson } from "../../translator/variant/parse-json.ts";
-import type { OverlapPolicy, TaskObject } from "../catalog/objects.ts";
+import type { OverlapPolicy, TaskObject } from "../catalog/task-object.ts";
 import { MANAGED_OPTIONS, TASK_NUMBERS, type TaskNumber } from "../program/tasks/options.ts";
 import { parseSchedule } from "../program/tasks/schedule.ts";
 import { PARAMETERS } from "../session/parameter-table.ts";

@@ -11,8 +11,8 @@ import { FUNCTION_SHAPES } from "../catalog/information-schema/function-shapes.t
 import { type InlineRow, inlineRelation } from "../catalog/information-schema/inline.ts";
 import { INFORMATION_SCHEMA } from "../catalog/information-schema/objects.ts";
 import { type Arguments, limit, moment, named } from "../catalog/information-schema-functions.ts";
-import type { TaskObject } from "../catalog/objects.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
+import type { TaskObject } from "../catalog/task-object.ts";
 import { childrenOf, dependentsOf, isRoot, liveTasks } from "../program/tasks/graph.ts";
 import { firstError, type GraphRecord, isBad, type TaskRecord } from "../program/tasks/history.ts";
 import type { Session } from "../session/session.ts";

@@ -3,8 +3,8 @@
 import { randomUUID } from "node:crypto";
 import { printExpression } from "../../translator/ast/printer.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
-import type { TaskObject } from "../catalog/objects.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
+import type { TaskObject } from "../catalog/task-object.ts";
 import { isRoot } from "../program/tasks/graph.ts";
 import { commonFields } from "./account-objects.ts";
 import type { ObjectCreator } from "./create-object.ts";

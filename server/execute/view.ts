@@ -134,39 +134,9 @@ function alteredView(
       return { ...view, secure: true, alteredAt };
     case "unset_secure":
       return { ...view, secure: false, alteredAt };
-    case "alter_columns":
-      return { ...view, columns: commentedColumns(view, alteration.alterations), alteredAt };
     default:
       throw snowflakeError("unsupportedFeature", {
         feature: `ALTER VIEW ${alteration.kind.toUpperCase().replaceAll("_", " ")}`,
       });
   }
-}
-
-type ColumnAlterations = Extract<
-  StatementOf<"alter_view">["alteration"],
-  { kind: "alter_columns" }
->["alterations"];
-
-/**
- * ALTER VIEW … ALTER COLUMN c COMMENT 'text': not on the page of ALTER VIEW, but Snowflake runs it and SQLMesh needs it.
- * @throws 000904 for an unknown column; unsupported feature for any other change
- */
-function commentedColumns(view: ViewObject, alterations: ColumnAlterations): ViewObject["columns"] {
-  const comments = new Map<string, string>();
-  for (const { column, change } of alterations) {
-    if (!view.columns.some(({ name }) => name === column.name)) {
-      throw snowflakeError("columnNotFound", { name: column.name });
-    }
-    if (change.kind === "set_comment") comments.set(column.name, change.comment);
-    else if (change.kind === "unset_comment") comments.set(column.name, "");
-    else {
-      const feature = `ALTER VIEW ALTER COLUMN ${change.kind.toUpperCase().replaceAll("_", " ")}`;
-      throw snowflakeError("unsupportedFeature", { feature });
-    }
-  }
-  return view.columns.map((column) => ({
-    ...column,
-    comment: comments.get(column.name) ?? column.comment,
-  }));
 }

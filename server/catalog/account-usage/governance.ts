@@ -3,10 +3,11 @@
  * https://docs.snowflake.com/en/sql-reference/account-usage/tags
  */
 
+import type { PolicyObject } from "../governance-objects.ts";
 import { orNull } from "../information-schema/define.ts";
 import type { InlineRow } from "../information-schema/inline.ts";
 import { databases, policies, schemas, tags } from "../information-schema/objects.ts";
-import type { DatabaseObject, PolicyObject, SchemaObject } from "../objects.ts";
+import type { DatabaseObject, SchemaObject } from "../objects.ts";
 import { policySignature, shortType } from "../policy-text.ts";
 import type { Snapshot } from "../snapshot.ts";
 

@@ -1,15 +1,14 @@
 /** The objects that an INFORMATION_SCHEMA or SHOW lists, walked in the order of their names. */
 
+import type { PolicyObject, TagObject } from "../governance-objects.ts";
 import type {
   DatabaseObject,
   FileFormatObject,
-  PolicyObject,
   SchemaObject,
   SequenceObject,
   StageObject,
   StreamObject,
   TableObject,
-  TagObject,
   ViewObject,
 } from "../objects.ts";
 import type { Snapshot } from "../snapshot.ts";

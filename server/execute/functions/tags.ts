@@ -7,9 +7,10 @@
 import type { BoundExpression } from "../../../translator/bind/bound.ts";
 import { constant } from "../../../translator/bind/fold.ts";
 import { BOOLEAN, TEXT } from "../../../translator/types/types.ts";
+import type { TagObject } from "../../catalog/governance-objects.ts";
 import { tagValueOf } from "../../catalog/governance-rows.ts";
 import { type NamingScope, namedObject } from "../../catalog/named-object.ts";
-import type { CatalogObject, TagObject } from "../../catalog/objects.ts";
+import type { CatalogObject } from "../../catalog/objects.ts";
 import { notFound } from "../names.ts";
 import { requiredText, type ServerRequest } from "./request.ts";
 

@@ -5,8 +5,8 @@
  */
 
 import { typeText } from "../../../translator/types/names.ts";
+import type { PolicyObject, TagObject } from "../../catalog/governance-objects.ts";
 import { policies, tags } from "../../catalog/information-schema/objects.ts";
-import type { PolicyObject, TagObject } from "../../catalog/objects.ts";
 import { policySignature } from "../../catalog/policy-text.ts";
 import type { Execution, StatementOf, StatementResult } from "../execution.ts";
 import { DESCRIBE_STATEMENT } from "../statement-types.ts";

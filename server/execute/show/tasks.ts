@@ -3,8 +3,8 @@
  * https://docs.snowflake.com/en/sql-reference/sql/show-tasks
  */
 
-import type { TaskObject } from "../../catalog/objects.ts";
 import type { Snapshot } from "../../catalog/snapshot.ts";
+import type { TaskObject } from "../../catalog/task-object.ts";
 import { taskNames } from "../../catalog/task-text.ts";
 import { finalizerOf, isRoot, tasksOf } from "../../program/tasks/graph.ts";
 import type { Execution, StatementOf, StatementResult } from "../execution.ts";

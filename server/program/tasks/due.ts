@@ -1,7 +1,7 @@
 /** When the root tasks of an account are due. */
 
-import type { TaskObject } from "../../catalog/objects.ts";
 import type { Snapshot } from "../../catalog/snapshot.ts";
+import type { TaskObject } from "../../catalog/task-object.ts";
 import { isRoot, liveTasks } from "./graph.ts";
 import { taskNumber } from "./options.ts";
 import { nextTime, parseSchedule, type Schedule } from "./schedule.ts";

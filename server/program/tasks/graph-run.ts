@@ -4,7 +4,7 @@
  */
 
 import { must } from "../../../translator/base/assert.ts";
-import type { TaskObject } from "../../catalog/objects.ts";
+import type { TaskObject } from "../../catalog/task-object.ts";
 import type { GraphPlan, Step } from "./graph.ts";
 import { type GraphRecord, isBad, type TaskRecord, type TaskState } from "./history.ts";
 import type { Before } from "./task-run.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { CatalogObject, TaskObject } from "../../catalog/objects.ts";
+import type { CatalogObject } from "../../catalog/objects.ts";
 import { Snapshot } from "../../catalog/snapshot.ts";
+import type { TaskObject } from "../../catalog/task-object.ts";
 import { checkGraph, dependentsOf, graphOf, planOf, rootsOf } from "./graph.ts";
 
 const SCHEMA = 2;

@@ -4,8 +4,8 @@
  */
 
 import { snowflakeError } from "../../../translator/base/errors.ts";
-import type { TaskObject } from "../../catalog/objects.ts";
 import type { Snapshot } from "../../catalog/snapshot.ts";
+import type { TaskObject } from "../../catalog/task-object.ts";
 import { TASK_GRAPH_MAX, TASK_LINKS_MAX } from "../../limits.ts";
 
 /** A task with which of the tasks before it take part in a run. */

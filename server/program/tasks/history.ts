@@ -1,6 +1,6 @@
 /** What tasks did: one record for each run of a task, and one for each run of a graph. */
 
-import type { TaskObject } from "../../catalog/objects.ts";
+import type { TaskObject } from "../../catalog/task-object.ts";
 import { TASK_HISTORY_LIMIT } from "../../limits.ts";
 
 export type TaskState =

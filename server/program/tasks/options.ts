@@ -1,8 +1,8 @@
 /** The options of tasks that are whole numbers, with their defaults and ranges. */
 
 import { accountSetting } from "../../catalog/inherited-parameters.ts";
-import type { TaskObject } from "../../catalog/objects.ts";
 import type { Snapshot } from "../../catalog/snapshot.ts";
+import type { TaskObject } from "../../catalog/task-object.ts";
 
 type Range = {
   readonly fallback: number;

@@ -6,7 +6,7 @@
 import { randomUUID } from "node:crypto";
 import { must } from "../../../translator/base/assert.ts";
 import { snowflakeError } from "../../../translator/base/errors.ts";
-import type { TaskObject } from "../../catalog/objects.ts";
+import type { TaskObject } from "../../catalog/task-object.ts";
 import type { StatementRun } from "../../execute/account.ts";
 import type { AccountState } from "../../execute/execution.ts";
 import { systemEdit } from "../../execute/system-edit.ts";

@@ -7,7 +7,7 @@ import { type SnowflakeError, snowflakeError } from "../../../translator/base/er
 import { Cursor } from "../../../translator/parse/cursor.ts";
 import { parseExpression } from "../../../translator/parse/expressions.ts";
 import { BOOLEAN } from "../../../translator/types/types.ts";
-import type { TaskObject } from "../../catalog/objects.ts";
+import type { TaskObject } from "../../catalog/task-object.ts";
 import type { StatementRun } from "../../execute/account.ts";
 import { asSnowflakeError } from "../../execute/errors.ts";
 import type { AccountState } from "../../execute/execution.ts";
