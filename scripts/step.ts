@@ -23,6 +23,8 @@ const DEFAULT_TIMEOUT_MINUTES = 15;
 const PREFIX = "  | ";
 /** Time for the output that a process wrote just before its end to arrive. */
 const LAST_WORDS_MS = 50;
+/** Time for the processes that a step has started to end after it. */
+const END_MS = 2_000;
 
 /**
  * Runs one step without standard input and gives its counts. Its output is indented, so that no
@@ -82,8 +84,9 @@ function execute(step: Step, root: string, take: (line: string) => void): Promis
     // `exit` and not `close`: what a step leaves running would hold its output open.
     child.on("exit", (code) => {
       clearTimeout(timer);
-      setTimeout(() => {
+      setTimeout(async () => {
         for (const flush of flushes) flush();
+        await groupEnds(child);
         if (endGroup(child)) take(`${step.name} left processes running; they were ended`);
         child.stdout.destroy();
         child.stderr.destroy();
@@ -91,6 +94,19 @@ function execute(step: Step, root: string, take: (line: string) => void): Promis
       }, LAST_WORDS_MS);
     });
   });
+}
+
+/** Until what a step has started is gone by itself, or `END_MS` have passed: helpers of its tools end a moment after it. */
+async function groupEnds({ pid }: ChildProcess): Promise<void> {
+  const until = performance.now() + END_MS;
+  while (pid !== undefined && process.platform !== "win32" && performance.now() < until) {
+    try {
+      process.kill(-pid, 0);
+    } catch {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS));
+  }
 }
 
 /** Ends a step's process and all that it started. @returns whether any was still there. */

@@ -221,6 +221,7 @@ function tableRelation(table: TableObject, name: QualifiedName): Relation {
       nullable: column.nullable,
       physical: column.physical,
       default: defaultOf(column),
+      virtual: column.expression,
     })),
   };
 }

@@ -53,6 +53,7 @@ export function addColumns(
     changes: [altered(changed, {}, execution)],
     physical: async (writer) => {
       for (const { column, sequence } of plans) {
+        if (column.expression !== undefined) continue;
         if (sequence !== undefined) await writer.apply(sequence);
         await addPhysical(writer, table, column, execution);
       }
@@ -101,7 +102,9 @@ export function dropColumns(
   return {
     changes: [altered(table, { columns: rest }, execution)],
     physical: async (writer) => {
-      for (const column of gone) await dropColumn(writer, storageTable(table), column.physical);
+      for (const { physical, expression } of gone) {
+        if (expression === undefined) await dropColumn(writer, storageTable(table), physical);
+      }
     },
   };
 }
@@ -158,6 +161,13 @@ export function alterColumns(
   };
 }
 
+/** Changes of what is stored: a virtual column stores nothing. */
+const PHYSICAL_CHANGES: ReadonlySet<Change["kind"]> = new Set([
+  "set_type",
+  "set_not_null",
+  "drop_not_null",
+]);
+
 /** The default of a column that a sequence fills. */
 const NEXT_VALUE = /\.NEXTVAL$/i;
 
@@ -169,6 +179,9 @@ function alterColumn(
   change: Change,
   execution: Execution,
 ): Step {
+  if (column.expression !== undefined && PHYSICAL_CHANGES.has(change.kind)) {
+    throw snowflakeError("unsupportedFeature", { feature: "ALTER of a virtual column" });
+  }
   const stored = storageTable(table);
   switch (change.kind) {
     case "set_type": {

@@ -308,7 +308,9 @@ async function likeTable(
     nextColumn: found.nextColumn,
   };
   if (!withRows) return { table, sequences, fill: undefined };
-  const list = columns.map((column) => column.physical).join(", ");
+  const list = storageTable(found)
+    .columns.map((column) => column.physical)
+    .join(", ");
   const past = source.kind === "clone" && source.timeTravel && rowsAt(source, source.timeTravel);
   const select = past
     ? (await planQuery(past, storedRows(execution), undefined)).sql

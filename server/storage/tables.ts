@@ -52,11 +52,13 @@ export function tableOf(
     name: relation.name.name,
     physical: relation.physical,
     keepsHistory,
-    columns: relation.columns.map((column) => ({
-      physical: column.physical,
-      duckType: duckType(column.type),
-      nullable: column.nullable,
-    })),
+    columns: relation.columns
+      .filter(({ virtual }) => virtual === undefined)
+      .map((column) => ({
+        physical: column.physical,
+        duckType: duckType(column.type),
+        nullable: column.nullable,
+      })),
   };
 }
 

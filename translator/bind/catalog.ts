@@ -20,6 +20,8 @@ export type RelationColumn = {
   readonly nullable: boolean;
   /** The DuckDB column, already quoted where needed. */
   readonly physical: string;
+  /** The expression's text of a column that is not stored. */
+  readonly virtual?: string | undefined;
   /** `*` leaves it out. */
   readonly hidden?: boolean | undefined;
   /** What an insert that leaves the column out puts there; NULL when undefined. */

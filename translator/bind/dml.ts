@@ -13,11 +13,18 @@ import { castTo } from "./coerce.ts";
 import { bindExpression } from "./expressions.ts";
 import { constant } from "./fold.ts";
 import { findTarget } from "./from-names.ts";
-import { namesOfRelation } from "./from-table.ts";
+import { namesOfRelation, storedValues } from "./from-table.ts";
 import { protectedQuery } from "./protection.ts";
 import { EMPTY_ENVIRONMENT } from "./query-environment.ts";
 import type { FromNames } from "./scope-names.ts";
 import { plainScope } from "./scope-select.ts";
+import {
+  hasVirtualColumns,
+  isVirtual,
+  overVisible,
+  virtualQuery,
+  withoutVirtualColumns,
+} from "./virtual-columns.ts";
 
 export type TargetTable = Extract<Relation, { kind: "table" }>;
 
@@ -76,10 +83,15 @@ export type BoundTarget = {
 };
 
 /**
- * The table that a DML statement changes.
+ * The table that a DML statement changes, with the columns that it can write.
  * @throws 002003 when there is none, 000002 for what is no table
  */
 export function findTable(name: ObjectName, binder: Binder, operation: string): TargetTable {
+  return withoutVirtualColumns(findWhole(name, binder, operation));
+}
+
+/** The table with its virtual columns, which a statement reads and never writes. */
+function findWhole(name: ObjectName, binder: Binder, operation: string): TargetTable {
   const relation = findTarget(name, binder, operation);
   if (relation.kind === "table") return relation;
   const isStream = relation.kind === "inline" && relation.stream !== undefined;
@@ -93,11 +105,11 @@ export function bindTarget(
   binder: Binder,
   operation: string,
 ): BoundTarget {
-  const table = findTable(name, binder, operation);
+  const whole = findWhole(name, binder, operation);
   const internal = binder.freshAlias("t");
-  const names = namesOfRelation(table, internal, alias && { name: alias, columns: [] });
-  const source = targetSource(table, internal, binder);
-  return { table, names, id: rowId(internal), ...source };
+  const names = namesOfRelation(whole, internal, alias && { name: alias, columns: [] });
+  const source = targetSource(whole, internal, binder);
+  return { table: withoutVirtualColumns(whole), names, id: rowId(internal), ...source };
 }
 
 function rowId(relation: string): BoundExpression {
@@ -106,7 +118,7 @@ function rowId(relation: string): BoundExpression {
 
 const ROW_ID = "_id";
 
-/** The rows of the table under an alias. Of one with policies: what they show, with the identities and the stored values beside. */
+/** The rows of the table under an alias. Of one with policies or virtual columns: what it shows, with the identities and the stored values beside. */
 function targetSource(
   table: TargetTable,
   internal: string,
@@ -119,29 +131,38 @@ function targetSource(
     table: table.name,
     physical: table.physical,
   });
-  const values = (alias: string): readonly BoundExpression[] =>
-    namesOfRelation(table, alias, undefined).columns.map(({ expression }) => expression);
-  if (protection === undefined) return { from: plain(internal), stored: values(internal) };
+  const onlyStored = <Item>(items: readonly Item[]): Item[] =>
+    items.filter((_, index) => !isVirtual(must(table.columns[index])));
+  if (protection === undefined && !hasVirtualColumns(table)) {
+    return { from: plain(internal), stored: storedValues(table, internal, binder) };
+  }
   const inside = binder.freshAlias("t");
-  const stored = values(inside);
-  const kept = stored.map((expression, index) => ({ expression, physical: `stored${index + 1}` }));
-  const query = protectedQuery(
-    {
-      protection,
-      from: plain(inside),
-      stored,
-      columns: table.columns,
-      extra: [{ expression: rowId(inside), physical: ROW_ID }, ...kept],
-    },
-    binder,
-  );
+  const stored = storedValues(table, inside, binder);
+  const kept = onlyStored(stored).map((expression, index) => ({
+    expression,
+    physical: `stored${index + 1}`,
+  }));
+  const written = onlyStored(table.columns);
+  const extra = [{ expression: rowId(inside), physical: ROW_ID }, ...kept];
+  const query =
+    protection === undefined
+      ? virtualQuery(table, stored, plain(inside), extra)
+      : overVisible(
+          table,
+          protectedQuery(
+            { protection, from: plain(inside), stored, columns: table.columns, extra },
+            binder,
+          ),
+          extra,
+          binder,
+        );
   return {
     from: { kind: "derived", alias: internal, lateral: false, query },
     stored: kept.map(({ expression, physical }, index) => ({
       kind: "column",
       relation: internal,
       physical,
-      name: must(table.columns[index]).name,
+      name: must(written[index]).name,
       type: expression.type,
       nullable: expression.nullable,
     })),

@@ -6,7 +6,7 @@ import { must } from "../base/assert.ts";
 import { SnowflakeError } from "../base/errors.ts";
 import { TEXT, timestampType } from "../types/types.ts";
 import { type Binder, splitName } from "./binder.ts";
-import type { BoundFrom, BoundQuery } from "./bound.ts";
+import type { BoundExpression, BoundFrom, BoundQuery } from "./bound.ts";
 import type { HistoryPoint, Relation } from "./catalog.ts";
 import { castTo } from "./coerce.ts";
 import { bindExpression } from "./expressions.ts";
@@ -21,6 +21,13 @@ import { outputReference } from "./query-order.ts";
 import { prequeryValue } from "./query-prequery.ts";
 import { relationNames } from "./scope-names.ts";
 import { plainScope } from "./scope-select.ts";
+import {
+  columnValues,
+  hasVirtualColumns,
+  overVisible,
+  virtualQuery,
+  withoutVirtualColumns,
+} from "./virtual-columns.ts";
 
 type TableItem = Extract<FromItem, { kind: "table" }>;
 
@@ -33,13 +40,14 @@ export function bindTable(item: TableItem, around: Surroundings): BoundItem {
 
 /** A relation of the catalog as a FROM item. */
 export function bindRelation(
-  relation: Relation,
+  found: Relation,
   alias: TableAlias | undefined,
   around: Surroundings,
   sample: TableItem["sample"] = undefined,
 ): BoundItem {
-  if (relation.kind === "view") return bindView(relation, alias, around, sample);
+  if (found.kind === "view") return bindView(found, alias, around, sample);
   const { binder } = around;
+  const relation = binder.context.readsStored === true ? withoutVirtualColumns(found) : found;
   const internal = binder.freshAlias("t");
   if (relation.kind === "inline" && relation.stream !== undefined) {
     binder.features.streams.add(relation.stream);
@@ -50,7 +58,7 @@ export function bindRelation(
     table: relation.name,
     physical: relation.kind === "inline" ? `(${relation.sql})` : relation.physical,
   });
-  const query = protectedRelation(relation, from, binder);
+  const query = readQuery(relation, from, binder);
   const taken = bindSample(sample, around);
   const source: BoundFrom =
     query === undefined
@@ -59,19 +67,35 @@ export function bindRelation(
   return { from: source, names: namesOfRelation(relation, internal, alias) };
 }
 
-/** The query that stands for a relation with policies; undefined for one without. */
-function protectedRelation(
+/** The query that stands for a relation with policies or virtual columns; undefined for one without. */
+function readQuery(
   relation: Exclude<Relation, { kind: "view" }>,
   from: (alias: string) => BoundFrom,
   binder: Binder,
 ): BoundQuery | undefined {
   const { protection } = relation;
-  if (protection === undefined || binder.context.readsStored === true) return undefined;
+  if (binder.context.readsStored === true) return undefined;
+  if (protection === undefined && !hasVirtualColumns(relation)) return undefined;
   const inside = binder.freshAlias("t");
-  const { columns } = namesOfRelation(relation, inside, undefined);
-  const stored = columns.map(({ expression }) => expression);
-  return protectedQuery(
+  const stored = storedValues(relation, inside, binder);
+  if (protection === undefined) return virtualQuery(relation, stored, from(inside));
+  const shown = protectedQuery(
     { protection, from: from(inside), stored, columns: relation.columns },
+    binder,
+  );
+  return overVisible(relation, shown, [], binder);
+}
+
+/** The value of each column of a relation under an internal alias, past its policies. */
+export function storedValues(
+  relation: Relation,
+  internal: string,
+  binder: Binder,
+): readonly BoundExpression[] {
+  const { columns } = namesOfRelation(relation, internal, undefined);
+  return columnValues(
+    relation,
+    columns.map(({ expression }) => expression),
     binder,
   );
 }
