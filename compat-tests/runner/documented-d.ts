@@ -17,7 +17,7 @@ export const DOCUMENTED_REASONS_D: readonly (readonly [string, Reason])[] = [
   ...steps(460, "set-up elsewhere", [4]),
 
   // Files that the page's author had put into stages, and what they loaded.
-  ...steps(400, "files elsewhere", [51, 52, 57, 58]),
+  ...steps(400, "files elsewhere", [51, 57, 58]),
   ...steps(452, "files elsewhere", [1, 3, 4, 7, 10, 14, 16, 17, 20]),
 
   // Services that run in Snowflake's cloud: containers, applications, models, data metrics, shares, replication.
@@ -56,7 +56,7 @@ export const DOCUMENTED_REASONS_D: readonly (readonly [string, Reason])[] = [
   ...steps(452, "later work", [29, 30, 31]),
 
   // External and dynamic tables, streams, EXECUTE IMMEDIATE FROM, the FILE type, references.
-  ...steps(400, "later work", [14, 20, 26, 39, 40, 66, 74]),
+  ...steps(400, "later work", [14, 39, 66, 74]),
 
   // Nanoseconds: times hold microseconds here.
   ...steps(334, "later work", [35, 36]),
