@@ -104,7 +104,9 @@ function logicalType(type: SnowType): string {
     case "uuid":
     case "null":
       return "TEXT";
+    // Maps travel as text: the Python connector's reader would look for the entries of an Arrow map.
     case "file":
+    case "map":
       return "OBJECT";
     case "interval":
       return `INTERVAL_${intervalFamily(type).toUpperCase()}`;

@@ -1,5 +1,6 @@
 """Values of every type, and cursor.description."""
 
+import json
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
@@ -157,6 +158,14 @@ def _others(connection):
             "7",
         )
         equal(rows(connection, sql), [expected])
+
+    @check("structured ARRAY, OBJECT and MAP values are printed JSON")
+    def _():
+        sql = """select [1, 2]::array(number), {'x': 1}::object(x number), {'k': 1.5}::map(varchar, float)"""
+        expected = ("[\n  1,\n  2\n]", '{\n  "x": 1\n}')
+        got = rows(connection, sql)[0]
+        equal(got[:2], expected)
+        equal(json.loads(got[2]), {"k": 1.5})
 
 
 def _description(connection):
