@@ -54,7 +54,9 @@ export async function openStages(
 export async function setUpAccount(state: AccountState): Promise<void> {
   if (state.catalog.snapshot.find("role", 0, "ACCOUNTADMIN") === undefined) {
     const objects = systemObjects(state);
-    await systemEdit(state, () => objects.map((object) => ({ kind: "put", object })));
+    await systemEdit(state, () => ({
+      changes: objects.map((object) => ({ kind: "put", object })),
+    }));
   }
   await purgeTemporary(state, undefined);
 }

@@ -5,6 +5,7 @@ import type { Session } from "../session/session.ts";
 import { stageKey } from "../stages/staged-files.ts";
 import { purgeTable } from "../storage/tables.ts";
 import type { AccountState } from "./execution.ts";
+import { systemEdit } from "./system-edit.ts";
 
 /** Whether it ends with a session. */
 export function isTemporary(object: CatalogObject): boolean {
@@ -13,35 +14,22 @@ export function isTemporary(object: CatalogObject): boolean {
 
 /** Removes temporary objects for good. @param sessionId only those of one session */
 export async function purgeTemporary(
-  { catalog, database, stages }: AccountState,
+  state: AccountState,
   sessionId: string | undefined,
 ): Promise<void> {
+  const { catalog, stages } = state;
   const gone = [...catalog.snapshot.all()].filter(
     (object) =>
       isTemporary(object) &&
       (sessionId === undefined || ("sessionId" in object && object.sessionId === sessionId)),
   );
   if (gone.length === 0) return;
-  const connection = await database.connect();
-  try {
-    await catalog.edit(
-      async (work, _changes, publish) => {
-        await connection.run("BEGIN TRANSACTION");
-        await work(connection);
-        await connection.run("COMMIT");
-        publish();
-      },
-      async () => ({
-        changes: gone.map((object) => ({ kind: "purge" as const, id: object.id })),
-        physical: async (writer: typeof connection) => {
-          for (const object of gone.filter(isTable)) await purgeTable(writer, object);
-        },
-        result: undefined,
-      }),
-    );
-  } finally {
-    await connection.close();
-  }
+  await systemEdit(state, () => ({
+    changes: gone.map((object) => ({ kind: "purge", id: object.id })),
+    physical: async (writer) => {
+      for (const object of gone.filter(isTable)) await purgeTable(writer, object);
+    },
+  }));
   for (const key of gone.flatMap((object) => stageKey(object) ?? [])) await stages.removeStage(key);
 }
 

@@ -953,6 +953,7 @@ export const ERRORS = {
     "compile",
     "Column {name} cannot be dropped or changed as it is used by a policy.",
   ),
+  /** The code is chosen. */
   tooManyTags: entry(
     "003525",
     "42601",

@@ -94,21 +94,7 @@ export function runScript(
 
 /** The whole test of a library on a connector: `main.py` beside its `run.ts`, which prints the closing line. */
 export async function testLibrary(client: PythonClient): Promise<void> {
-  const missing = missingPython();
-  if (missing !== undefined) {
-    const checks = new Checks();
-    checks.skip(`client ${client.name}`, missing);
-    checks.finish();
-    return;
-  }
-  const python = pythonOf(client);
-  const server = await startServer();
-  try {
-    const script = join(ROOT, "compat-tests", "clients", client.name, "main.py");
-    process.exitCode = await runScript(python, script, [server.url]);
-  } finally {
-    await server.stop();
-  }
+  await testPython(client, join(ROOT, "compat-tests", "clients", client.name, "main.py"));
 }
 
 /** The whole test of a Python connector: the shared checks of `kit/python`, which print the closing line. */

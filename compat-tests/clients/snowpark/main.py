@@ -50,9 +50,9 @@ def tuples(frame):
     return [tuple(row) for row in frame.collect()]
 
 
-with open_session(sys.argv[1]) as first:
+with open_session(sys.argv[2]) as first:
     first.sql("create or replace database snowpark").collect()
-session = open_session(sys.argv[1], database="SNOWPARK", schema="PUBLIC")
+session = open_session(sys.argv[2], database="SNOWPARK", schema="PUBLIC")
 people = session.create_dataframe(
     [(1, "ann", "hr", 100), (2, "bob", "it", 200), (3, "cid", "it", 300), (4, "dee", "hr", 150)],
     schema=PEOPLE,

@@ -17,7 +17,7 @@ from checks import check, equal, finish
 
 
 def open_engine(**options):
-    parts = urlsplit(sys.argv[1])
+    parts = urlsplit(sys.argv[2])
     address = URL(
         host=parts.hostname,
         port=parts.port,

@@ -266,14 +266,14 @@ export class TaskScheduler {
     }
     await systemEdit(state, (newest) => {
       const current = liveTask(newest, root.id);
-      if (current?.state !== "started") return [];
+      if (current?.state !== "started") return { changes: [] };
       const suspended: TaskObject = {
         ...current,
         state: "suspended",
         suspendedAt: this.#clock.now(),
         suspendedReason: SUSPENDED_BY_ERRORS,
       };
-      return [{ kind: "put", object: suspended }];
+      return { changes: [{ kind: "put", object: suspended }] };
     });
   }
 }
