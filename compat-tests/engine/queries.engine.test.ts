@@ -2,7 +2,9 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { SnowflakeError } from "../../translator/base/errors.ts";
+import { orderOf } from "../runner/order.ts";
 import { QUERY_CASES, type QueryCase, SETUP } from "./query-cases.ts";
+import { settledRows } from "./settled-rows.ts";
 import { SmallAccount } from "./small-account.ts";
 
 let account: SmallAccount;
@@ -21,7 +23,9 @@ async function check({ sql, columns, rows, error }: QueryCase): Promise<void> {
   }
   const result = await account.run(sql);
   if (columns !== undefined) expect(result.columns).toEqual(columns);
-  if (rows !== undefined) expect(result.rows).toEqual(rows);
+  if (rows === undefined) return;
+  const order = orderOf(sql, result.columns);
+  expect(settledRows(result.rows, order)).toEqual(settledRows(rows, order));
 }
 
 for (const [group, cases] of Object.entries(QUERY_CASES)) {

@@ -164,7 +164,7 @@ const GROUPS: readonly QueryCase[] = [
   gives("select max(id) from emp group by all", ["3"]),
   gives("select dept from emp group by dept having count(*) > 1", ["10"]),
   gives(
-    "select dept, sum(id) as s from emp group by dept having s > 2 order by s",
+    "select dept, sum(id) as s from emp group by dept having s > 2 order by s, dept",
     ["10", "3"],
     ["20", "3"],
   ),

@@ -100,7 +100,14 @@ async function runRecord(
     const names = result.columns.map((column) => column.name).join("\t");
     if (names !== expected[0]) return of(false, `names: ${names}`);
   }
-  const passed = sameRows(actual, wanted, orderOf(sql, result.columns));
+  const passed = sameRows(
+    actual,
+    wanted,
+    orderOf(
+      sql,
+      result.columns.map(({ name }) => name),
+    ),
+  );
   return of(passed, passed ? "" : `got:\n${actual.map((row) => row.join("\t")).join("\n")}`);
 }
 

@@ -218,7 +218,10 @@ async function runStep(
     }),
   );
   const actual = { columns: result.columns.map((column) => column.name), rows };
-  const order = orderOf(sql, result.columns);
+  const order = orderOf(
+    sql,
+    result.columns.map(({ name }) => name),
+  );
   const { rowsEqual, namesEqual, byKind, detail } = comparePrinted(sql, actual, expected, order);
   const passed = rowsEqual && namesEqual;
   return { label, kind: "query", passed, rowsEqual, byKind, detail, sql };

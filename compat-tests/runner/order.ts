@@ -3,7 +3,6 @@
 import type { Expression } from "../../translator/ast/expressions.ts";
 import type { Query } from "../../translator/ast/queries.ts";
 import { parseStatement } from "../../translator/statements/statement.ts";
-import type { WireColumn } from "./target.ts";
 
 /**
  * "any" without ORDER BY; the output columns that the rows are ordered by; "strict" when these are not all output columns:
@@ -11,7 +10,8 @@ import type { WireColumn } from "./target.ts";
  */
 export type RowOrder = "any" | "strict" | readonly number[];
 
-export function orderOf(sql: string, columns: readonly WireColumn[]): RowOrder {
+/** @param columns the names of the query's output columns */
+export function orderOf(sql: string, columns: readonly string[]): RowOrder {
   const query = queryOf(sql);
   if (query === undefined) return /\border\s+by\b/i.test(sql) ? "strict" : "any";
   if (query.orderByAll !== undefined) return columns.map((_, index) => index);
@@ -29,10 +29,10 @@ function queryOf(sql: string): Query | undefined {
   }
 }
 
-function outputColumn(expression: Expression, columns: readonly WireColumn[]): number | undefined {
+function outputColumn(expression: Expression, columns: readonly string[]): number | undefined {
   if (expression.kind === "number_literal") return Number(expression.text) - 1;
   if (expression.kind !== "column") return undefined;
   const name = expression.parts.at(-1)?.name;
-  const index = columns.findIndex((column) => column.name === name);
+  const index = columns.indexOf(name ?? "");
   return index < 0 ? undefined : index;
 }
