@@ -1,6 +1,7 @@
 /** ALTER ACCOUNT SET and UNSET of parameters. https://docs.snowflake.com/en/sql-reference/sql/alter-account */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
+import { phraseOf } from "../../translator/statements/forms.ts";
 import { ACCOUNT_PARAMETERS, accountSetting } from "../catalog/inherited-parameters.ts";
 import { parameterEntry, parameterValue } from "../session/parameters.ts";
 import type { Execution, StatementOf } from "./execution.ts";
@@ -30,7 +31,7 @@ export async function alterAccount(statement: StatementOf<"alter_object">, execu
       return executed();
     }
     case "clause":
-      throw unsupported(alteration.clause.form);
+      throw unsupported(phraseOf(alteration.clause));
     default:
       throw unsupported(alteration.kind.toUpperCase().replaceAll("_", " "));
   }

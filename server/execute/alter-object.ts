@@ -1,6 +1,7 @@
 /** ALTER ACCOUNT, DATABASE, SCHEMA, WAREHOUSE, ROLE, USER: rename, swap, options. */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
+import { type Clause, phraseOf } from "../../translator/statements/forms.ts";
 import type { CatalogObject } from "../catalog/objects.ts";
 import { nameSpace, parentId } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
@@ -101,7 +102,10 @@ function changesOf(
     case "unset_tags":
       return [put(taggedChange(object, alteration, snapshot, execution))];
     case "clause":
-      return [put(withState(object, alteration.clause.form, word))];
+      return [put(withState(object, alteration.clause, word))];
+    case "set_contacts":
+    case "unset_contacts":
+      throw snowflakeError("unsupportedFeature", { feature: `ALTER ${word} SET CONTACT` });
   }
 }
 
@@ -140,7 +144,8 @@ function withOptions(
   return changed;
 }
 
-function withState(object: CatalogObject, form: string, word: string): CatalogObject {
+function withState(object: CatalogObject, clause: Clause, word: string): CatalogObject {
+  const { form } = clause;
   if (object.kind === "warehouse") {
     if (form === "SUSPEND") return { ...object, state: "SUSPENDED" };
     if (form.startsWith("RESUME")) return { ...object, state: "STARTED" };
@@ -150,5 +155,5 @@ function withState(object: CatalogObject, form: string, word: string): CatalogOb
     if (form === "ENABLE MANAGED ACCESS") return { ...object, managedAccess: true };
     if (form === "DISABLE MANAGED ACCESS") return { ...object, managedAccess: false };
   }
-  throw snowflakeError("unsupportedFeature", { feature: `ALTER ${word} ${form}` });
+  throw snowflakeError("unsupportedFeature", { feature: `ALTER ${word} ${phraseOf(clause)}` });
 }

@@ -1,6 +1,7 @@
 /** ALTER TABLE. https://docs.snowflake.com/en/sql-reference/sql/alter-table */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
+import { phraseOf } from "../../translator/statements/forms.ts";
 import { keepsHistory, type TableObject } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { createHistory, dropHistory } from "../storage/tables.ts";
@@ -117,9 +118,13 @@ function changeOf(
 
 function clauseChange(
   table: TableObject,
-  { form, arguments: [given] }: Extract<Alteration, { kind: "clause" }>["clause"],
+  clause: Extract<Alteration, { kind: "clause" }>["clause"],
   execution: Execution,
 ): TableChange {
+  const {
+    form,
+    arguments: [given],
+  } = clause;
   const expressions = given?.kind === "expressions" ? given.expressions : [];
   if (form === "DROP CLUSTERING KEY") {
     const cleared = { clusterBy: "", reclusterSuspended: undefined };
@@ -140,7 +145,7 @@ function clauseChange(
     const searchMethods = droppedSearch(table, expressions);
     return { changes: [altered(table, { searchMethods }, execution)] };
   }
-  throw snowflakeError("unsupportedFeature", { feature: `ALTER TABLE ${form}` });
+  throw snowflakeError("unsupportedFeature", { feature: `ALTER TABLE ${phraseOf(clause)}` });
 }
 
 function rename(

@@ -35,6 +35,7 @@ import { list, remove } from "./staged-files.ts";
 import { statementWord } from "./statement-words.ts";
 import { begin, commit, rollback } from "./transaction.ts";
 import { get, put } from "./transfer.ts";
+import { refuseUnkept } from "./unkept-clauses.ts";
 import { use } from "./use.ts";
 import { setVariables, unsetVariables } from "./variables.ts";
 import { alterView, createView } from "./view.ts";
@@ -118,5 +119,6 @@ export async function executeStatement(
     const feature = statementWord(statement).replaceAll("_", " ");
     throw snowflakeError("unsupportedFeature", { feature });
   }
+  refuseUnkept(statement);
   return handler(withOptionValues(statement, execution), execution);
 }

@@ -1,6 +1,7 @@
 /** CREATE VIEW and ALTER VIEW. https://docs.snowflake.com/en/sql-reference/sql/create-view */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
+import { phraseOf } from "../../translator/statements/forms.ts";
 import type { ViewObject } from "../catalog/objects.ts";
 import { commonFields } from "./account-objects.ts";
 import { alteredViewColumns } from "./alter-column-governance.ts";
@@ -78,7 +79,7 @@ export const alterView: Handler<"alter_view"> = async (statement, execution) => 
       if (statement.ifExists) return { changes: [], result: undefined };
       throw notFound("View", shownQualified(name));
     }
-    const altered = alteredView(found, statement, execution);
+    const altered = alteredView(found, statement.alteration, execution);
     return { changes: [{ kind: "put", object: altered }], result: undefined };
   });
   return executed();
@@ -86,7 +87,7 @@ export const alterView: Handler<"alter_view"> = async (statement, execution) => 
 
 function alteredView(
   view: ViewObject,
-  { alteration }: StatementOf<"alter_view">,
+  alteration: StatementOf<"alter_view">["alteration"],
   execution: Execution,
 ): ViewObject {
   const alteredAt = execution.account.now();
@@ -128,12 +129,14 @@ function alteredView(
         return { ...view, rowAccess: undefined, alteredAt };
       }
       throw snowflakeError("unsupportedFeature", {
-        feature: `ALTER VIEW ${alteration.clause.form}`,
+        feature: `ALTER VIEW ${phraseOf(alteration.clause)}`,
       });
     case "set_secure":
-      return { ...view, secure: true, alteredAt };
-    case "unset_secure":
-      return { ...view, secure: false, alteredAt };
+    case "unset_secure": {
+      const { kind, others } = alteration;
+      const changed = others === undefined ? view : alteredView(view, others, execution);
+      return { ...changed, secure: kind === "set_secure", alteredAt };
+    }
     default:
       throw snowflakeError("unsupportedFeature", {
         feature: `ALTER VIEW ${alteration.kind.toUpperCase().replaceAll("_", " ")}`,

@@ -80,7 +80,6 @@ export type BoundExpression = Typed &
         readonly arguments: readonly BoundExpression[];
         readonly distinct: boolean;
         readonly orderBy: readonly BoundOrderItem[];
-        readonly filter?: BoundExpression | undefined;
         readonly nulls?: "ignore" | "respect" | undefined;
         readonly fromLast: boolean;
         readonly over?: BoundWindow | undefined;

@@ -141,9 +141,9 @@ function longestFirst(items: KindWords[]): readonly KindWords[] {
   return items.sort((a, b) => b.words.length - a.words.length);
 }
 
-/** The plural that SHOW and GRANT ON ALL use: TABLES, MASKING POLICIES. */
+/** The plural that SHOW and GRANT ON ALL use: TABLES, MASKING POLICIES, GATEWAYS. */
 export function pluralOf(kind: ObjectKind): string {
-  if (kind.endsWith("Y")) return `${kind.slice(0, -1)}IES`;
+  if (/[^AEIOU]Y$/.test(kind)) return `${kind.slice(0, -1)}IES`;
   return kind.endsWith("X") ? `${kind}ES` : kind.endsWith("S") ? kind : `${kind}S`;
 }
 

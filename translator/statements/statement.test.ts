@@ -37,6 +37,7 @@ describe("parseStatement", () => {
     ["SELECT 1\n  FROM &x", "syntax error line 2 at position 7 unexpected '&'."],
     ["SELECT a b c FROM t", "syntax error line 1 at position 11 unexpected 'c'."],
     ["SELECT FROM t", "syntax error line 1 at position 7 unexpected 'FROM'."],
+    ["SELECT SUM(a) FILTER (WHERE b) FROM t", "line 1 at position 21 unexpected '('."],
     ["SELECT 1,, 2", "syntax error line 1 at position 9 unexpected ','."],
     ["SELECT a FROM t WHERE case = 1", "syntax error line 1 at position 27 unexpected '='."],
     ["SHOW TABLES IN SCHEMA s LIKE x", "syntax error line 1 at position 29 unexpected 'x'."],
