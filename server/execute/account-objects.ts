@@ -78,7 +78,7 @@ export async function createAccountObject(
 export function warehouseSize(word: string): string {
   const size = SIZES[word.toUpperCase().replaceAll("-", "")];
   if (size !== undefined) return size;
-  throw snowflakeError("invalidProperty", { value: word, name: "WAREHOUSE_SIZE" });
+  throw snowflakeError("invalidParameterValue", { value: word, name: "WAREHOUSE_SIZE" });
 }
 
 export const createWarehouse: ObjectCreator = async (statement, execution) => {

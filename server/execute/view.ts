@@ -1,6 +1,8 @@
 /** CREATE VIEW and ALTER VIEW. https://docs.snowflake.com/en/sql-reference/sql/create-view */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
+import { Cursor } from "../../translator/parse/cursor.ts";
+import { parseQuery } from "../../translator/parse/query.ts";
 import { phraseOf } from "../../translator/statements/forms.ts";
 import type { ViewObject } from "../catalog/objects.ts";
 import { commonFields } from "./account-objects.ts";
@@ -25,10 +27,13 @@ export const createView: Handler<"create_view"> = async (statement, execution) =
     const schema = findSchema(snapshot, name.database, name.schema);
     const existing = findMember(snapshot, "relation", name, execution);
     if (existing !== undefined && statement.ifNotExists) return { changes: [], result: false };
-    if (existing !== undefined && (!statement.orReplace || existing.kind === "stream")) {
+    const kept = statement.orAlter && existing?.kind === "view" ? existing : undefined;
+    const isInTheWay = kept === undefined && (!statement.orReplace || existing?.kind === "stream");
+    if (existing !== undefined && isInTheWay) {
       throw snowflakeError("objectExists", { name: shown(name.name) });
     }
-    const columns = await viewColumns(statement, execution);
+    const query = definedBy(statement, execution);
+    const columns = await viewColumns(statement, query, execution);
     const options = propertyRecord(statement.properties, execution);
     const view: ViewObject = {
       ...commonFields(name.name, options, execution),
@@ -36,12 +41,16 @@ export const createView: Handler<"create_view"> = async (statement, execution) =
       schemaId: schema.id,
       sessionId: statement.temporary ? String(execution.session.id) : undefined,
       text: execution.text,
-      query: execution.text.slice(statement.query.span.start, statement.query.span.end),
+      query,
       columns,
       secure: statement.secure,
       materialized: statement.object === "MATERIALIZED VIEW",
       comment: statement.comment ?? options.COMMENT ?? "",
     };
+    if (kept !== undefined) {
+      const object = redefined(kept, view, execution);
+      return { changes: [{ kind: "put" as const, object }], result: true };
+    }
     const replaced = existing === undefined ? [] : [markDropped(existing, execution)];
     const object = governed(view, statement, snapshot, execution);
     return { changes: [...replaced, { kind: "put" as const, object }], result: true };
@@ -51,13 +60,43 @@ export const createView: Handler<"create_view"> = async (statement, execution) =
   return created(title, name.name);
 };
 
+/** The query's text. A recursive view is a recursive common table expression of its own name. */
+function definedBy({ recursive, columns, name, query }: CreateStatement, execution: Execution) {
+  const text = execution.text.slice(query.span.start, query.span.end);
+  if (!recursive) return text;
+  const own = quotedName(memberName(name, execution, "CREATE RECURSIVE VIEW").name);
+  const names = columns.map((column) => quotedName(column.name.name)).join(", ");
+  return `WITH RECURSIVE ${own}${names && ` (${names})`} AS (${text}\n) SELECT * FROM ${own}`;
+}
+
+function quotedName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/**
+ * CREATE OR ALTER of a view that exists: it stays the same object, and its tags and policies stay (docs: create-or-alter).
+ */
+function redefined(view: ViewObject, wanted: ViewObject, execution: Execution): ViewObject {
+  const columns = wanted.columns.map((column) => {
+    const before = view.columns.find(({ name }) => name === column.name);
+    return before === undefined ? column : { ...before, ...column };
+  });
+  const { text, query, secure, comment, options } = wanted;
+  const alteredAt = execution.account.now();
+  return { ...view, text, query, secure, comment, options, columns, alteredAt };
+}
+
 /** Names, types and comments; the query is bound now, so that errors show at creation. */
 async function viewColumns(
   statement: CreateStatement,
+  definition: string,
   execution: Execution,
 ): Promise<ViewObject["columns"]> {
-  const plan = await planQuery(statement.query, { ...execution, describeOnly: true }, undefined);
-  const { columns: given } = statement;
+  const { columns: given, recursive } = statement;
+  // Errors of a plain view say where in the statement they are.
+  const text = recursive ? definition : execution.text;
+  const query = recursive ? parseQuery(new Cursor(definition)) : statement.query;
+  const plan = await planQuery(query, { ...execution, text, describeOnly: true }, undefined);
   if (given.length > 0 && given.length !== plan.columns.length) {
     throw snowflakeError("columnListMismatch", {});
   }

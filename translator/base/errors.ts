@@ -17,9 +17,18 @@ export type ErrorEntry = {
 /** Where in the statement text: line from 1, position (column) from 0. */
 export type ErrorPosition = { readonly line: number; readonly position: number };
 
-function entry(code: string, sqlState: string, phase: ErrorPhase, template: string): ErrorEntry {
+function entry<const Template extends string>(
+  code: string,
+  sqlState: string,
+  phase: ErrorPhase,
+  template: Template,
+): ErrorEntry & { readonly template: Template } {
   return { code, sqlState, phase, template };
 }
+
+/** The names that stand in braces in a template. */
+type PlaceholdersOf<Template extends string> =
+  Template extends `${string}{${infer Name}}${infer Rest}` ? Name | PlaceholdersOf<Rest> : never;
 
 export const ERRORS = {
   unsupportedFeature: entry("000002", "0A000", "compile", "Unsupported feature '{feature}'."),
@@ -995,6 +1004,11 @@ export const ERRORS = {
 
 export type ErrorName = keyof typeof ERRORS;
 
+/** What an error's template asks for. */
+export type ErrorValues<Name extends ErrorName> = Readonly<
+  Record<PlaceholdersOf<(typeof ERRORS)[Name]["template"]>, string | number>
+>;
+
 export class SnowflakeError extends Error {
   override readonly name = "SnowflakeError";
   readonly code: string;
@@ -1023,10 +1037,11 @@ function fill(template: string, values: Readonly<Record<string, string | number>
  * @param values   what the template's placeholders stand for
  * @param position the place in the text; compile errors print it in their first line
  */
-export function snowflakeError(
-  name: ErrorName,
-  values: Readonly<Record<string, string | number>> = {},
-  position?: ErrorPosition,
+export function snowflakeError<Name extends ErrorName>(
+  name: Name,
+  ...[values = {}, position]: Record<never, never> extends ErrorValues<Name>
+    ? [values?: Record<never, never>, position?: ErrorPosition]
+    : [values: ErrorValues<Name>, position?: ErrorPosition]
 ): SnowflakeError {
   const { code, sqlState, phase, template } = ERRORS[name];
   return new SnowflakeError(
