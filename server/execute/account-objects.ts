@@ -65,14 +65,29 @@ export async function createAccountObject(
   const done = await execution.ddl(async (snapshot) => {
     const existing = snapshot.find(space, 0, name);
     if (existing !== undefined && statement.ifNotExists) return { changes: [], result: false };
-    if (existing !== undefined && !statement.orReplace) {
+    if (existing !== undefined && !statement.orReplace && !statement.orAlter) {
       throw snowflakeError("objectExists", { name: shown(name) });
     }
     const object = make(commonFields(name, options, execution));
+    if (existing !== undefined && statement.orAlter) {
+      return {
+        changes: [{ kind: "put" as const, object: sameObject(existing, object) }],
+        result: true,
+      };
+    }
     const replaced = existing === undefined ? [] : [markDropped(existing, execution)];
     return { changes: [...replaced, { kind: "put" as const, object }], result: true };
   });
   return { done, name, result: done ? created(title, name) : alreadyExists(name) };
+}
+
+/** CREATE OR ALTER: the definition is new; the object, its owner and tags stay, and a warehouse its state. */
+function sameObject(existing: CatalogObject, wanted: CatalogObject): CatalogObject {
+  const { id, createdAt, owner, tags } = existing;
+  const kept = { ...wanted, id, createdAt, owner, tags };
+  return kept.kind === "warehouse" && existing.kind === "warehouse"
+    ? { ...kept, state: existing.state }
+    : kept;
 }
 
 export function warehouseSize(word: string): string {

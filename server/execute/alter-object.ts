@@ -1,5 +1,6 @@
 /** ALTER ACCOUNT, DATABASE, SCHEMA, WAREHOUSE, ROLE, USER: rename, swap, options. */
 
+import type { ObjectName } from "../../translator/ast/expressions.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { type Clause, phraseOf } from "../../translator/statements/forms.ts";
 import type { CatalogObject } from "../catalog/objects.ts";
@@ -29,7 +30,8 @@ const KINDS = new Set(["DATABASE", "SCHEMA", "WAREHOUSE", "ROLE", "USER"]);
 const RETENTION = { minimum: 0, maximum: 90 } as const;
 
 export const alterObject: Handler<"alter_object"> = async (statement, execution) => {
-  const { object: word, name } = statement;
+  const { object: word } = statement;
+  const name = statement.name ?? currentName(word, execution);
   if (word === "ACCOUNT") return alterAccount(statement, execution);
   if (word === "FUNCTION" && name !== undefined) return alterFunction(statement, name, execution);
   if (word === "PROCEDURE" && name !== undefined) {
@@ -62,6 +64,15 @@ export const alterObject: Handler<"alter_object"> = async (statement, execution)
   });
   return executed();
 };
+
+/** ALTER WAREHOUSE and ALTER USER without a name mean the session's own. */
+function currentName(word: unknown, { session }: Execution): ObjectName | undefined {
+  if (word !== "WAREHOUSE" && word !== "USER") return undefined;
+  const name = word === "USER" ? session.user : session.warehouse;
+  if (name === undefined) return undefined;
+  const span = { start: 0, end: 0 };
+  return { kind: "name", parts: [{ name, quoted: true, span }], span };
+}
 
 function changesOf(
   object: CatalogObject,

@@ -8,6 +8,7 @@ import type { QualifiedName } from "../../translator/bind/catalog.ts";
 import { constant } from "../../translator/bind/fold.ts";
 import { PrequeryNeeded } from "../../translator/bind/query-prequery.ts";
 import { bindTableBody } from "../../translator/bind/user-functions.ts";
+import { Cursor } from "../../translator/parse/cursor.ts";
 import type { RoutineDefinition, RoutineParameter } from "../../translator/statements/routine.ts";
 import { createBinder } from "../../translator/translate.ts";
 import { castability } from "../../translator/types/coercion.ts";
@@ -58,11 +59,20 @@ function languageOf({ object, definition }: Statement): FunctionObject["language
   }
   const language = definition.language ?? "SQL";
   if (language === "SQL" || language === "JAVASCRIPT") {
-    if (definition.body !== undefined && definition.returns !== undefined) return language;
+    const { body } = definition;
+    if (language === "SQL" && body !== undefined && isBlock(body.text)) {
+      throw snowflakeError("unsupportedFeature", { feature: "functions in Snowflake Scripting" });
+    }
+    if (body !== undefined && definition.returns !== undefined) return language;
     const messages = "syntax error line 1 at position 0 unexpected '<EOF>'.";
     throw snowflakeError("syntax", { messages });
   }
   throw snowflakeError("unsupportedFeature", { feature: `CREATE FUNCTION … LANGUAGE ${language}` });
+}
+
+/** A body of Snowflake Scripting. https://docs.snowflake.com/en/developer-guide/udf/sql/udf-sql-procedural-functions */
+function isBlock(body: string): boolean {
+  return new Cursor(body).atAnyKeyword("BEGIN", "DECLARE") !== undefined;
 }
 
 function newFunction(
