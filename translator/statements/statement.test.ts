@@ -26,6 +26,8 @@ describe("parseStatement", () => {
     ["CREATE TABLE", "syntax error line 1 at position 12 unexpected '<EOF>'."],
     ["SELEC 1", "syntax error line 1 at position 0 unexpected 'SELEC'."],
     ["DROP TABLE t u", "syntax error line 1 at position 13 unexpected 'u'."],
+    ["CREATE TABEL t (a INT)", "syntax error line 1 at position 7 unexpected 'TABEL'."],
+    ["DROP TABEL t", "syntax error line 1 at position 5 unexpected 'TABEL'."],
     ["constructor", "syntax error line 1 at position 0 unexpected 'constructor'."],
     ["CREATE WAREHOUSE w NO_SUCH = 1", "invalid property 'NO_SUCH' for 'WAREHOUSE'"],
     ["ALTER TABLE t UNSET NO_SUCH", "invalid property 'NO_SUCH' for 'TABLE'"],
