@@ -120,7 +120,7 @@ function constraintDdl(constraint: Constraint): string {
     case "unique":
       return `${name}unique ${columns}${rely}`;
     case "check":
-      return `${name}check (${constraint.check ?? ""})`;
+      return `${name}check (${constraint.check ?? ""})${constraint.unvalidated ? " enable novalidate" : ""}`;
     case "foreign_key": {
       const { references } = constraint;
       const target = references && [references.database, references.schema, references.table];

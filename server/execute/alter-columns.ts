@@ -12,9 +12,18 @@ import type { Snapshot } from "../catalog/snapshot.ts";
 import { addColumn, alterColumnType, dropColumn, setNullable } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { governedColumn, isGovernanceChange } from "./alter-column-governance.ts";
+import { refuseLaterCheck } from "./alter-constraints.ts";
 import { altered, type TableChange } from "./alter-table.ts";
-import { planColumn, planConstraint } from "./columns.ts";
+import {
+  checksOf,
+  enforceChecks,
+  renamedInConstraints,
+  withoutCheckedColumn,
+  withPlannedChecks,
+} from "./check-constraints.ts";
+import { planColumn } from "./columns.ts";
 import { constantSql } from "./constant-sql.ts";
+import { planConstraint } from "./constraints.ts";
 import type { Execution, StatementOf } from "./execution.ts";
 import { withGovernedColumns } from "./governed-relation.ts";
 import { storageTable } from "./physical-table.ts";
@@ -38,9 +47,13 @@ export function addColumns(
   const plans = wanted.map(({ definition }, index) =>
     planColumn(definition, table.nextColumn + index, table.id, execution),
   );
+  const isHybrid = table.hybrid === true;
   const constraints = wanted.flatMap(({ definition }) =>
-    definition.constraints.map((item) => planConstraint(item, definition.name, execution)),
+    definition.constraints.flatMap((item) =>
+      planConstraint(item, definition.name, isHybrid, execution),
+    ),
   );
+  if (isHybrid) refuseLaterCheck(constraints);
   const longer = {
     ...table,
     columns: [...table.columns, ...plans.map(({ column }) => column)],
@@ -48,7 +61,8 @@ export function addColumns(
     nextColumn: table.nextColumn + plans.length,
   };
   const written = wanted.map(({ definition }) => definition);
-  const changed = withGovernedColumns(longer, written, snapshot, execution);
+  const governed = withGovernedColumns(longer, written, snapshot, execution);
+  const changed = withPlannedChecks(governed, (item) => constraints.includes(item), execution);
   return {
     changes: [altered(changed, {}, execution)],
     physical: async (writer) => {
@@ -57,6 +71,11 @@ export function addColumns(
         if (sequence !== undefined) await writer.apply(sequence);
         await addPhysical(writer, table, column, execution);
       }
+      const added = checksOf(changed).filter(
+        ({ name, unvalidated }) =>
+          unvalidated === undefined && constraints.some((item) => item.name === name),
+      );
+      await enforceChecks(writer, changed, execution, "all", added);
     },
   };
 }
@@ -98,9 +117,10 @@ export function dropColumns(
   const gone = names.map((name) => findColumn(table, name));
   for (const name of names) checkNotGoverned(table, name);
   const rest = table.columns.filter((column) => !gone.includes(column));
+  const constraints = names.reduce(withoutCheckedColumn, table.constraints);
   if (rest.length === 0) throw snowflakeError("lastColumn", { name: table.name });
   return {
-    changes: [altered(table, { columns: rest }, execution)],
+    changes: [altered(table, { columns: rest, constraints }, execution)],
     physical: async (writer) => {
       for (const { physical, expression } of gone) {
         if (expression === undefined) await dropColumn(writer, storageTable(table), physical);
@@ -124,10 +144,7 @@ export function renameColumn(
     masking: renamedReference(candidate.masking, from.name, to.name),
   }));
   const rowAccess = renamedReference(table.rowAccess, from.name, to.name);
-  const constraints = table.constraints.map((constraint) => ({
-    ...constraint,
-    columns: constraint.columns.map((name) => (name === from.name ? to.name : name)),
-  }));
+  const constraints = renamedInConstraints(table.constraints, from.name, to.name);
   return { changes: [altered(table, { columns, constraints, rowAccess }, execution)] };
 }
 

@@ -1,14 +1,20 @@
 /** ALTER TABLE. https://docs.snowflake.com/en/sql-reference/sql/alter-table */
 
+import { unreachable } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { keepsHistory, type TableObject } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { createHistory, dropHistory } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { addColumns, alterColumns, dropColumns, renameColumn } from "./alter-columns.ts";
+import {
+  addConstraint,
+  alterConstraint,
+  dropConstraint,
+  renameConstraint,
+} from "./alter-constraints.ts";
 import { taggedChange } from "./alter-tags.ts";
 import { clusteringKey } from "./clustering.ts";
-import { planConstraint } from "./columns.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
 import { findMember, findSchema, memberName, shown, shownQualified } from "./names.ts";
 import { storageTable } from "./physical-table.ts";
@@ -76,22 +82,14 @@ function changeOf(
       return renameColumn(table, alteration, execution);
     case "alter_columns":
       return alterColumns(table, alteration, snapshot, execution);
-    case "add_constraint": {
-      const constraint = planConstraint(alteration.constraint, undefined, execution);
-      return {
-        changes: [altered(table, { constraints: [...table.constraints, constraint] }, execution)],
-      };
-    }
+    case "add_constraint":
+      return addConstraint(table, alteration, execution);
+    case "alter_constraint":
+      return alterConstraint(table, alteration, execution);
     case "drop_constraint":
       return dropConstraint(table, alteration, execution);
-    case "rename_constraint": {
-      const constraints = table.constraints.map((constraint) =>
-        constraint.name === alteration.from.name
-          ? { ...constraint, name: alteration.to.name }
-          : constraint,
-      );
-      return { changes: [altered(table, { constraints }, execution)] };
-    }
+    case "rename_constraint":
+      return renameConstraint(table, alteration, execution);
     case "set_tags":
     case "unset_tags": {
       const { tags } = taggedChange(table, alteration, snapshot, execution);
@@ -109,9 +107,7 @@ function changeOf(
     case "clause":
       return clauseChange(table, alteration.clause, execution);
     default:
-      throw snowflakeError("unsupportedFeature", {
-        feature: `ALTER TABLE ${alteration.kind.toUpperCase().replaceAll("_", " ")}`,
-      });
+      return unreachable(alteration);
   }
 }
 
@@ -227,23 +223,4 @@ function unsetOptions(
     changes: [altered(table, { options, comment }, execution)],
     physical: (writer) => changeHistory(writer, table, { retentionDays, options }),
   };
-}
-
-function dropConstraint(
-  table: TableObject,
-  { constraint: reference }: Extract<Alteration, { kind: "drop_constraint" }>,
-  execution: Execution,
-): TableChange {
-  const matches = (constraint: TableObject["constraints"][number]): boolean => {
-    if (reference.kind === "named") return constraint.name === reference.name.name;
-    if (constraint.kind !== reference.kind) return false;
-    if (reference.kind === "primary_key") return true;
-    const columns = reference.columns.map((column) => column.name).join("\n");
-    return constraint.columns.join("\n") === columns;
-  };
-  const constraints = table.constraints.filter((constraint) => !matches(constraint));
-  if (constraints.length === table.constraints.length) {
-    throw snowflakeError("constraintNotFound", { name: shown(table.name) });
-  }
-  return { changes: [altered(table, { constraints }, execution)] };
 }

@@ -8,8 +8,10 @@ import type { CatalogObject, Constraint, TableObject } from "../catalog/objects.
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { physicalTableName } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
+import { checksOf, enforceChecks, withPlannedChecks } from "./check-constraints.ts";
 import { clusteringKey } from "./clustering.ts";
-import { checkDistinct, planColumn, planConstraint, sequenceSql } from "./columns.ts";
+import { checkDistinct, planColumn, sequenceSql } from "./columns.ts";
+import { planConstraint } from "./constraints.ts";
 import { alterToDefinition } from "./create-or-alter-table.ts";
 import { markDropped } from "./drop.ts";
 import { enforceKeys } from "./enforced-keys.ts";
@@ -48,6 +50,7 @@ export async function makeTable(
   execution: Execution,
   form: TableForm,
 ): Promise<StatementResult> {
+  const { source } = statement;
   const name = memberName(statement.name, execution, "CREATE TABLE");
   if (statement.orReplace && statement.ifNotExists) {
     throw snowflakeError("conflictingOptions", { first: "OR REPLACE", second: "IF NOT EXISTS" });
@@ -78,6 +81,8 @@ export async function makeTable(
         await createPhysicalTable(writer, plan.table);
         inserted = (await plan.fill?.(writer)) ?? 0;
         await enforceKeys(writer, [plan.table], snapshot);
+        // A clone has the rows of its source, also those from before a constraint.
+        if (source?.kind === "query") await enforceChecks(writer, plan.table, execution);
       },
       consumes: plan.consumes,
       result: true,
@@ -85,7 +90,7 @@ export async function makeTable(
   });
   if (!done) return alreadyExists(name.name);
   const made = created("Table", name.name);
-  if (statement.source?.kind !== "query") return made;
+  if (source?.kind !== "query") return made;
   // Drivers read how many rows a CREATE TABLE … AS SELECT has written, which its status does not say.
   return { ...made, stats: { inserted, updated: 0, deleted: 0, duplicates: 0 } };
 }
@@ -131,9 +136,10 @@ async function planTable(
   const plan =
     source?.kind === "query"
       ? await planFromQuery(base, statement, source.query, execution)
-      : await planFromColumns(base, statement, execution);
+      : planFromColumns(base, statement, execution);
   const clusterBy = clusteringKey(plan.table, statement.clusterBy);
-  return { ...plan, table: { ...plan.table, clusterBy } };
+  const table = withPlannedChecks({ ...plan.table, clusterBy }, () => true, execution);
+  return { ...plan, table };
 }
 
 function newTable(
@@ -176,7 +182,7 @@ function planFromColumns(base: TableObject, statement: Statement, execution: Exe
   const plans = statement.columns.map((definition, index) =>
     planColumn(definition, index + 1, base.id, execution),
   );
-  const constraints = plannedConstraints(statement, execution);
+  const constraints = plannedConstraints(statement, base.hybrid === true, execution);
   const keys = new Set(
     constraints.filter((item) => item.kind === "primary_key").flatMap((item) => item.columns),
   );
@@ -195,14 +201,25 @@ function planFromColumns(base: TableObject, statement: Statement, execution: Exe
   };
 }
 
-function plannedConstraints(statement: Statement, execution: Execution): Constraint[] {
-  const inline = statement.columns.flatMap((definition) =>
-    definition.constraints.map((item) => planConstraint(item, definition.name, execution)),
+function plannedConstraints(
+  { columns, constraints, orAlter }: Statement,
+  isHybrid: boolean,
+  execution: Execution,
+): readonly Constraint[] {
+  const inline = columns.flatMap((definition) =>
+    definition.constraints.flatMap((item) =>
+      planConstraint(item, definition.name, isHybrid, execution),
+    ),
   );
-  return [
+  const all = [
     ...inline,
-    ...statement.constraints.map((item) => planConstraint(item, undefined, execution)),
+    ...constraints.flatMap((item) => planConstraint(item, undefined, isHybrid, execution)),
   ];
+  // Docs: constraints-overview, limitations.
+  if (orAlter && checksOf({ constraints: all }).length > 0) {
+    throw snowflakeError("unsupportedFeature", { feature: "CHECK constraint in CREATE OR ALTER" });
+  }
+  return all;
 }
 
 function withIndexes(table: TableObject, statement: Statement, execution: Execution): TableObject {
@@ -244,7 +261,7 @@ async function planFromQuery(
       comment: definition?.comment ?? "",
     };
   });
-  const constraints = plannedConstraints(statement, execution);
+  const constraints = plannedConstraints(statement, base.hybrid === true, execution);
   const planned = { ...base, columns, constraints, nextColumn: columns.length + 1 };
   const table = withIndexes(planned, statement, execution);
   return {

@@ -667,6 +667,20 @@ export const ERRORS = {
     "run",
     'Foreign key constraint "{name}" was violated.',
   ),
+  // The text is documented (create-hybrid-table); code and state have no source.
+  checkViolated: entry(
+    "200010",
+    "22000",
+    "run",
+    "Operation on table {table} failed because CHECK constraint {name}, which requires that {condition}, was violated",
+  ),
+  // The text and code of this one have no source.
+  columnInCheck: entry(
+    "002269",
+    "42601",
+    "compile",
+    "Column {column} cannot be dropped because CHECK constraint {name} uses it together with other columns.",
+  ),
   hybridTruncate: entry(
     "391458",
     "0A000",
