@@ -6,7 +6,9 @@ import {
 } from "../server/catalog/information-schema-functions.ts";
 import { CREATED_KINDS } from "../server/execute/create-object.ts";
 import { HANDLED_STATEMENTS } from "../server/execute/dispatch.ts";
+import { OPTION_EFFECTS, SELF_CHECKED } from "../server/execute/option-effects.ts";
 import { PARAMETERS } from "../server/session/parameter-table.ts";
+import { optionNames } from "../translator/statements/option-names.ts";
 import { STATEMENT_KINDS } from "../translator/statements/statement.ts";
 import { DAY_TO_SECOND, YEAR_TO_MONTH } from "../translator/types/intervals.ts";
 import { typeText } from "../translator/types/names.ts";
@@ -76,6 +78,22 @@ function functionTable(): string[] {
   return lines;
 }
 
+/** What each option does, and those that are refused: what the grammar takes and the table does not have. */
+function optionTable(): string[] {
+  const lines = [
+    "| of | take effect | are shown, without effect here | mean nothing here | are refused |",
+    "|---|---|---|---|---|",
+  ];
+  for (const [owner, { applied, shown, moot }] of Object.entries(OPTION_EFFECTS)) {
+    const known = new Set([...applied, ...shown, ...moot]);
+    const names = optionNames(owner);
+    const refused = names === "any" ? [] : names.filter((name) => !known.has(name));
+    const cells = [applied, shown, moot, refused].map((list) => [...list].sort().join(", "));
+    lines.push(`| ${owner} | ${cells.join(" | ")} |`);
+  }
+  return lines;
+}
+
 function informationFunctions(standing: string): string {
   return INFORMATION_FUNCTIONS.filter(
     (name) => informationFunctionStanding(name) === standing,
@@ -124,6 +142,15 @@ export function coveragePage(): string {
     "These are refused by name when they are executed (`Unsupported feature`):",
     "",
     refused.join(", "),
+    "",
+    "## Options",
+    "",
+    "What an option of a statement does here. Nothing is ignored: an option takes effect, or it is kept and shown as Snowflake",
+    "shows it, or the statement is refused with the option's name.",
+    "",
+    ...optionTable(),
+    "",
+    `The options of ${SELF_CHECKED.join(", ")} are an open list: each takes effect or is shown, and unknown ones are refused.`,
     "",
     "## Types",
     "",

@@ -176,7 +176,8 @@ function viewDdl(view: ViewObject, name: string, snapshot: Snapshot): string {
   const governance = rowAccessDdl(view.rowAccess, snapshot) + (tagged && ` ${tagged}`);
   const comment = view.comment === "" ? "" : ` COMMENT=${text(view.comment)}\n`;
   const query = view.query.trim().replace(/;$/, "");
-  return `create or replace ${kind}view ${name}(\n\t${columns.join(",\n\t")}\n)${governance}${comment} as ${query};`;
+  const cluster = view.clusterBy === undefined ? "" : ` cluster by (${view.clusterBy})`;
+  return `create or replace ${kind}view ${name}${cluster}(\n\t${columns.join(",\n\t")}\n)${governance}${comment} as ${query};`;
 }
 
 function sequenceDdl({ start, increment, ordered, comment }: SequenceObject, name: string): string {

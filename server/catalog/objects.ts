@@ -150,6 +150,8 @@ export type ViewObject = Base<"view"> &
     readonly columns: readonly ViewColumn[];
     readonly secure: boolean;
     readonly materialized: boolean;
+    /** The clustering key's text of a materialized view. */
+    readonly clusterBy?: string | undefined;
   };
 
 /** A stream: its offset is kept by the storage. Streams share the names of tables and views. */

@@ -7,12 +7,12 @@ import { resolveTypeName, typeText } from "../../translator/types/names.ts";
 import { sameElement } from "../../translator/types/periods.ts";
 import { duckType } from "../../translator/types/physical.ts";
 import type { IntervalType, SnowType } from "../../translator/types/types.ts";
-import type { CatalogColumn, TableObject } from "../catalog/objects.ts";
+import type { CatalogColumn, Constraint, TableObject } from "../catalog/objects.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
 import { addColumn, alterColumnType, dropColumn, setNullable } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { governedColumn, isGovernanceChange } from "./alter-column-governance.ts";
-import { refuseLaterCheck } from "./alter-constraints.ts";
+import { referringChanges, refuseLaterCheck } from "./alter-constraints.ts";
 import { altered, type TableChange } from "./alter-table.ts";
 import {
   checksOf,
@@ -45,7 +45,7 @@ export function addColumns(
     return !exists;
   });
   const plans = wanted.map(({ definition }, index) =>
-    planColumn(definition, table.nextColumn + index, table.id, execution),
+    planColumn(definition, table.nextColumn + index, table, execution),
   );
   const isHybrid = table.hybrid === true;
   const constraints = wanted.flatMap(({ definition }) =>
@@ -108,7 +108,8 @@ function findColumn(table: TableObject, name: string): CatalogColumn {
 
 export function dropColumns(
   table: TableObject,
-  { columns, ifExists }: Alteration<"drop_columns">,
+  { columns, ifExists, behavior }: Alteration<"drop_columns">,
+  snapshot: Snapshot,
   execution: Execution,
 ): TableChange {
   const names = columns
@@ -117,10 +118,14 @@ export function dropColumns(
   const gone = names.map((name) => findColumn(table, name));
   for (const name of names) checkNotGoverned(table, name);
   const rest = table.columns.filter((column) => !gone.includes(column));
-  const constraints = names.reduce(withoutCheckedColumn, table.constraints);
+  const checked = names.reduce<readonly Constraint[]>(withoutCheckedColumn, table.constraints);
   if (rest.length === 0) throw snowflakeError("lastColumn", { name: table.name });
+  // A key ends with its column, and what refers to the key with it.
+  const keys = checked.filter((item) => item.columns.some((name) => names.includes(name)));
+  const constraints = checked.filter((item) => !keys.includes(item));
+  const referring = referringChanges(keys, behavior, snapshot, execution);
   return {
-    changes: [altered(table, { columns: rest, constraints }, execution)],
+    changes: [altered(table, { columns: rest, constraints }, execution), ...referring],
     physical: async (writer) => {
       for (const { physical, expression } of gone) {
         if (expression === undefined) await dropColumn(writer, storageTable(table), physical);

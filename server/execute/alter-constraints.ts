@@ -2,7 +2,9 @@
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { ConstraintReference } from "../../translator/statements/constraints.ts";
+import { referencedKey } from "../catalog/information-schema/constraint-rows.ts";
 import type { Constraint, TableObject } from "../catalog/objects.ts";
+import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { altered, type TableChange } from "./alter-table.ts";
 import { checksOf, enforceChecks, withPlannedChecks } from "./check-constraints.ts";
 import { alteredConstraint, planConstraint } from "./constraints.ts";
@@ -71,12 +73,45 @@ export function renameConstraint(
 
 export function dropConstraint(
   table: TableObject,
-  { constraint: reference }: Alteration<"drop_constraint">,
+  { constraint: reference, behavior }: Alteration<"drop_constraint">,
+  snapshot: Snapshot,
   execution: Execution,
 ): TableChange {
   const gone = matching(table, reference);
   const constraints = table.constraints.filter((constraint) => !gone.includes(constraint));
-  return { changes: [altered(table, { constraints }, execution)] };
+  const referring = referringChanges(gone, behavior, snapshot, execution);
+  return { changes: [altered(table, { constraints }, execution), ...referring] };
+}
+
+/**
+ * The changes of other tables whose foreign keys end with the keys that they refer to.
+ * @throws 003932 with RESTRICT when there is such a table
+ */
+export function referringChanges(
+  gone: readonly Constraint[],
+  behavior: "CASCADE" | "RESTRICT" | undefined,
+  snapshot: Snapshot,
+  execution: Execution,
+): readonly CatalogChange[] {
+  const sessionId = String(execution.session.id);
+  const isGone = (constraint: Constraint) => {
+    const key = referencedKey(snapshot, constraint, sessionId)?.key;
+    return key !== undefined && gone.includes(key);
+  };
+  const referring = [...snapshot.all()].flatMap((object) =>
+    object.kind === "table" && object.droppedAt === undefined && object.constraints.some(isGone)
+      ? [object]
+      : [],
+  );
+  if (behavior === "RESTRICT" && referring.length > 0) {
+    throw snowflakeError("droppedHasDependencies", { kind: "constraint" });
+  }
+  return referring
+    .filter(({ constraints }) => !constraints.some((item) => gone.includes(item)))
+    .map((table) => {
+      const constraints = table.constraints.filter((item) => !isGone(item));
+      return altered(table, { constraints }, execution);
+    });
 }
 
 /** @throws when the table has no such constraint */

@@ -2,6 +2,7 @@
 
 import { unreachable } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
+import { retentionDays } from "../catalog/object-parameters.ts";
 import { keepsHistory, type TableObject } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { createHistory, dropHistory } from "../storage/tables.ts";
@@ -71,13 +72,13 @@ function changeOf(
     case "swap":
       return swap(table, alteration, snapshot, execution);
     case "set":
-      return setOptions(table, alteration, execution);
+      return setOptions(table, alteration, snapshot, execution);
     case "unset":
-      return unsetOptions(table, alteration.names, execution);
+      return unsetOptions(table, alteration.names, snapshot, execution);
     case "add_columns":
       return addColumns(table, alteration, snapshot, execution);
     case "drop_columns":
-      return dropColumns(table, alteration, execution);
+      return dropColumns(table, alteration, snapshot, execution);
     case "rename_column":
       return renameColumn(table, alteration, execution);
     case "alter_columns":
@@ -87,7 +88,7 @@ function changeOf(
     case "alter_constraint":
       return alterConstraint(table, alteration, execution);
     case "drop_constraint":
-      return dropConstraint(table, alteration, execution);
+      return dropConstraint(table, alteration, snapshot, execution);
     case "rename_constraint":
       return renameConstraint(table, alteration, execution);
     case "set_tags":
@@ -180,15 +181,16 @@ function swap(
 function setOptions(
   table: TableObject,
   { properties }: Extract<Alteration, { kind: "set" }>,
+  snapshot: Snapshot,
   execution: Execution,
 ): TableChange {
-  const options = propertyRecord(properties, execution);
-  const name = "DATA_RETENTION_TIME_IN_DAYS";
-  const retentionDays = wholeNumber(options, name, table.retentionDays, RETENTION);
+  const given = propertyRecord(properties, execution);
+  wholeNumber(given, "DATA_RETENTION_TIME_IN_DAYS", 0, RETENTION);
+  const options = { ...table.options, ...given };
   const parts = {
-    options: { ...table.options, ...options },
-    comment: options.COMMENT ?? table.comment,
-    retentionDays,
+    options,
+    comment: given.COMMENT ?? table.comment,
+    retentionDays: retentionDays({ ...table, options }, snapshot),
   };
   return {
     changes: [altered(table, parts, execution)],
@@ -212,15 +214,19 @@ export async function changeHistory(
 function unsetOptions(
   table: TableObject,
   names: readonly string[],
+  snapshot: Snapshot,
   execution: Execution,
 ): TableChange {
   const options = Object.fromEntries(
     Object.entries(table.options).filter(([name]) => !names.includes(name)),
   );
-  const comment = names.includes("COMMENT") ? "" : table.comment;
-  const { retentionDays } = table;
+  const parts = {
+    options,
+    comment: names.includes("COMMENT") ? "" : table.comment,
+    retentionDays: retentionDays({ ...table, options }, snapshot),
+  };
   return {
-    changes: [altered(table, { options, comment }, execution)],
-    physical: (writer) => changeHistory(writer, table, { retentionDays, options }),
+    changes: [altered(table, parts, execution)],
+    physical: (writer) => changeHistory(writer, table, parts),
   };
 }

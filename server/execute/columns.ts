@@ -6,7 +6,8 @@ import { snowflakeError } from "../../translator/base/errors.ts";
 import type { ColumnDefinition } from "../../translator/statements/columns.ts";
 import { resolveTypeName } from "../../translator/types/names.ts";
 import type { SnowType } from "../../translator/types/types.ts";
-import type { CatalogColumn } from "../catalog/objects.ts";
+import { objectParameter } from "../catalog/object-parameters.ts";
+import type { CatalogColumn, TableObject } from "../catalog/objects.ts";
 import type { Execution } from "./execution.ts";
 
 const PHYSICAL_NAME_LENGTH = 40;
@@ -29,12 +30,12 @@ export type ColumnPlan = {
 
 /**
  * The column of a definition.
- * @param tableId names the sequence of an identity column
+ * @param table names the sequence of an identity column, and has the collation of texts that say none
  */
 export function planColumn(
   definition: ColumnDefinition,
   number: number,
-  tableId: number,
+  table: TableObject,
   execution: Execution,
 ): ColumnPlan {
   const { name } = definition.name;
@@ -46,11 +47,14 @@ export function planColumn(
     definition.nullable === false ||
     definition.constraints.some((constraint) => constraint.kind === "primary_key");
   const physical = physicalColumn(number, name);
-  const identity = identityOf(definition, `data."s${tableId}_${number}"`, execution);
+  const identity = identityOf(definition, `data."s${table.id}_${number}"`, execution);
   return {
     column: {
       name,
-      type: withCollation(resolved, definition.collation ?? typeName.collation),
+      type: withCollation(
+        resolved,
+        definition.collation ?? typeName.collation ?? defaultCollation(table, execution),
+      ),
       nullable: !required,
       physical,
       default: identity?.value ?? defaultOf(definition),
@@ -60,6 +64,12 @@ export function planColumn(
     },
     sequence: identity?.sequence,
   };
+}
+
+/** DEFAULT_DDL_COLLATION of the table, or of what it is in. */
+function defaultCollation(table: TableObject, { account }: Execution): string {
+  const { snapshot } = account.catalog;
+  return String(objectParameter(table, "DEFAULT_DDL_COLLATION", snapshot).value);
 }
 
 function withCollation(type: SnowType, collation: string | undefined): SnowType {

@@ -790,6 +790,13 @@ export const ERRORS = {
     "compile",
     "Cannot drop the {kind} because of dependencies",
   ),
+  // The text and code of this one have no source.
+  grantHasDependents: entry(
+    "003933",
+    "0A000",
+    "compile",
+    "Cannot revoke {privilege} because of dependent grants",
+  ),
   constraintNotFound: entry("001451", "42601", "compile", "Table '{name}' has no such constraint"),
   setCount: entry("000903", "42601", "compile", "SET has {expected} variables and {actual} values"),
   variableTooLong: entry(

@@ -2,6 +2,7 @@
 
 import { snowflakeError } from "../../../translator/base/errors.ts";
 import { inheritedParameters } from "../../catalog/inherited-parameters.ts";
+import { objectParameter } from "../../catalog/object-parameters.ts";
 import type { CatalogObject } from "../../catalog/objects.ts";
 import {
   PARAMETERS,
@@ -123,11 +124,11 @@ function userRows(statement: Statement, execution: Execution): ShowRow[] {
   );
 }
 
-function objectRows(kind: string, object: CatalogObject): ShowRow[] {
+function objectRows(kind: string, object: CatalogObject, { account }: Execution): ShowRow[] {
   const names = new Set(OF_OBJECTS[kind]);
   return entries(({ name }) => names.has(name)).map((entry) => {
-    const own = object.options[entry.name];
-    return row(entry, own ?? entry.fallback, own === undefined ? "" : kind);
+    const { value, level } = objectParameter(object, entry.name, account.catalog.snapshot);
+    return row(entry, value, level);
   });
 }
 
@@ -164,7 +165,7 @@ function scopeRows(statement: Statement, execution: Execution): ShowRow[] {
   if (OF_OBJECTS[scope.kind] === undefined) {
     throw snowflakeError("unsupportedFeature", { feature: `SHOW PARAMETERS IN ${scope.kind}` });
   }
-  return objectRows(scope.kind, scopeObject(scope.kind, statement, execution));
+  return objectRows(scope.kind, scopeObject(scope.kind, statement, execution), execution);
 }
 
 export async function showParameters(statement: Statement, execution: Execution) {
