@@ -55,6 +55,7 @@ describe("refuseSilentOptions", () => {
     "CREATE TABLE t (a INT) CHANGE_TRACKING = TRUE COPY TAGS",
     "CREATE SCHEMA s WITH MANAGED ACCESS DATA_RETENTION_TIME_IN_DAYS = 2",
     "ALTER WAREHOUSE w SET WAREHOUSE_SIZE = SMALL WAIT_FOR_COMPLETION = TRUE",
+    "CREATE FUNCTION f() RETURNS INT LANGUAGE PYTHON HANDLER = 'x' RUNTIME_VERSION = '3.11' AS 'x'",
     "CREATE PIPE p AUTO_INGEST = TRUE AS COPY INTO t FROM @s",
   ])("takes %s", (text) => {
     expect(() => refuseSilentOptions(parseStatement(text))).not.toThrow();

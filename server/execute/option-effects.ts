@@ -139,8 +139,14 @@ const BY_STATEMENT: Partial<Record<Statement["kind"], string>> = {
   remove: "REMOVE",
 };
 
+/** Languages whose routines run: those in others are refused for their language, not for its options. */
+const LANGUAGES: ReadonlySet<string> = new Set(["SQL", "JAVASCRIPT"]);
+
 /** Whose options a statement has. */
 function ownerOf(statement: Statement): string | undefined {
+  if ("definition" in statement && !LANGUAGES.has(statement.definition.language ?? "SQL")) {
+    return undefined;
+  }
   const known = BY_STATEMENT[statement.kind];
   if (known !== undefined) return known;
   const object = "object" in statement ? statement.object : undefined;
