@@ -1,5 +1,7 @@
 /** docs/coverage.md: what is supported, stubbed and refused, counted from the tables in the code. */
 
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import {
   INFORMATION_FUNCTIONS,
   informationFunctionStanding,
@@ -7,7 +9,7 @@ import {
 import { CREATED_KINDS } from "../server/execute/create-object.ts";
 import { HANDLED_STATEMENTS } from "../server/execute/dispatch.ts";
 import { OPTION_EFFECTS, SELF_CHECKED } from "../server/execute/option-effects.ts";
-import { PARAMETERS } from "../server/session/parameter-table.ts";
+import { PARAMETERS, type ParameterEntry } from "../server/session/parameter-table.ts";
 import { optionNames } from "../translator/statements/option-names.ts";
 import { STATEMENT_KINDS } from "../translator/statements/statement.ts";
 import { DAY_TO_SECOND, YEAR_TO_MONTH } from "../translator/types/intervals.ts";
@@ -33,6 +35,7 @@ import {
   VARIANT,
 } from "../translator/types/types.ts";
 import { byCategory, standing } from "./function-page.ts";
+import { ROOT } from "./root.ts";
 
 const TYPES: readonly SnowType[] = [
   INTEGER,
@@ -100,6 +103,31 @@ function informationFunctions(standing: string): string {
   ).join(", ");
 }
 
+/** Files that name parameters without going by them. */
+const ONLY_LISTS =
+  /parameter-(table|descriptions)|session\/parameters|show\/parameters|statements\/|option-effects|task-?s?.options|\.test/;
+
+/** The sources that could go by a parameter. */
+const sources = ["server", "translator"]
+  .flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts") && !ONLY_LISTS.test(name.replaceAll("\\", "/")))
+      .map((name) => readFileSync(join(ROOT, folder, name), "utf8")),
+  )
+  .join("\n");
+
+/** Parameters whose names options and columns share. */
+const NAMED_OTHERWISE: ReadonlySet<string> = new Set(["CATALOG", "REPLACE_INVALID_CHARACTERS"]);
+
+const FOR_DRIVERS = /^(CLIENT|JDBC|JS|ODBC)_/;
+
+function effectOf({ name, kind, onlyDefault }: ParameterEntry): string {
+  if (onlyDefault === true) return "other values are refused";
+  if (!NAMED_OTHERWISE.has(name) && new RegExp(`\\b${name}\\b`).test(sources))
+    return "takes effect";
+  return kind === "session" && FOR_DRIVERS.test(name) ? "goes to drivers" : "is shown";
+}
+
 export function coveragePage(): string {
   const handled = new Set<string>(HANDLED_STATEMENTS);
   const generic = new Set<string>(["create_object", "alter_object"]);
@@ -160,9 +188,15 @@ export function coveragePage(): string {
     "",
     "## Parameters",
     "",
-    "| parameter | kind | default |",
-    "|---|---|---|",
-    ...parameters.map(({ name, kind, fallback }) => `| ${name} | ${kind} | ${String(fallback)} |`),
+    "What a parameter does here: it takes effect, or drivers get it and go by it, or it is kept and shown, for what it governs is not",
+    "here. `object` parameters are inherited from the account, the database and the schema.",
+    "",
+    "| parameter | kind | default | here |",
+    "|---|---|---|---|",
+    ...parameters.map(
+      (entry) =>
+        `| ${entry.name} | ${entry.kind} | ${String(entry.fallback)} | ${effectOf(entry)} |`,
+    ),
     "",
   ].join("\n");
 }

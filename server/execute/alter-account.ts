@@ -2,7 +2,7 @@
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { ACCOUNT_PARAMETERS, accountSetting } from "../catalog/inherited-parameters.ts";
-import { parameterEntry, parameterValue } from "../session/parameters.ts";
+import { parameterEntry, settableValue } from "../session/parameters.ts";
 import type { Execution, StatementOf } from "./execution.ts";
 import { propertyRecord } from "./properties.ts";
 import { withRetention } from "./retention.ts";
@@ -44,7 +44,7 @@ function unsupported(what: string) {
 function checkParameter(name: string, value: string | undefined): void {
   const entry = parameterEntry(name);
   if (entry.kind === "wire") throw snowflakeError("invalidParameter", { name });
-  if (value !== undefined) parameterValue(entry, value);
+  if (value !== undefined) settableValue(entry, value);
 }
 
 function change({ account, ddl }: Execution, edit: (options: Options) => Options): Promise<void> {

@@ -4,12 +4,13 @@ import { snowflakeError } from "../../../translator/base/errors.ts";
 import { inheritedParameters } from "../../catalog/inherited-parameters.ts";
 import { objectParameter } from "../../catalog/object-parameters.ts";
 import type { CatalogObject } from "../../catalog/objects.ts";
+import { parameterDescription } from "../../session/parameter-descriptions.ts";
 import {
   PARAMETERS,
   type ParameterEntry,
   type ParameterValue,
 } from "../../session/parameter-table.ts";
-import { SessionParameters } from "../../session/parameters.ts";
+import { isOfUsers, SessionParameters } from "../../session/parameters.ts";
 import { locateObject } from "../drop.ts";
 import type { Execution, StatementOf } from "../execution.ts";
 import { lastPart, notFound, shown } from "../names.ts";
@@ -67,20 +68,13 @@ const OF_OBJECTS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Object parameters that users have as well. */
-const OF_USERS = new Set([
-  "DISABLE_UI_DOWNLOAD_BUTTON",
-  "NETWORK_POLICY",
-  "PREVENT_UNLOAD_TO_INLINE_URL",
-]);
-
 function row(entry: ParameterEntry, value: ParameterValue | string, level: string): ShowRow {
   return {
     key: entry.name,
     value: String(value),
     default: String(entry.fallback),
     level,
-    description: "",
+    description: parameterDescription(entry.name),
     type: typeof entry.fallback === "string" ? "STRING" : (typeof entry.fallback).toUpperCase(),
   };
 }
@@ -117,9 +111,7 @@ function userRows(statement: Statement, execution: Execution): ShowRow[] {
   }
   const parameters = new SessionParameters();
   parameters.inherit(inheritedParameters(snapshot, user));
-  return entries(
-    ({ kind, name }) => kind === "session" || kind === "user" || OF_USERS.has(name),
-  ).map((entry) =>
+  return entries(isOfUsers).map((entry) =>
     row(entry, parameters.default(entry.name), parameters.inheritedLevel(entry.name)),
   );
 }
