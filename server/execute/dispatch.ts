@@ -27,6 +27,7 @@ import { flow } from "./flow.ts";
 import { grant, revoke } from "./grant.ts";
 import { createSpecialTable } from "./hybrid-table.ts";
 import { insertBatch } from "./insert-batch.ts";
+import { checkOptionValues, refuseSilentOptions } from "./option-effects.ts";
 import { withOptionValues } from "./option-values.ts";
 import { select } from "./select.ts";
 import { alterSequence, createSequence } from "./sequence.ts";
@@ -35,7 +36,6 @@ import { list, remove } from "./staged-files.ts";
 import { statementWord } from "./statement-words.ts";
 import { begin, commit, rollback } from "./transaction.ts";
 import { get, put } from "./transfer.ts";
-import { refuseUnkept } from "./unkept-clauses.ts";
 import { use } from "./use.ts";
 import { setVariables, unsetVariables } from "./variables.ts";
 import { alterView, createView } from "./view.ts";
@@ -119,6 +119,8 @@ export async function executeStatement(
     const feature = statementWord(statement).replaceAll("_", " ");
     throw snowflakeError("unsupportedFeature", { feature });
   }
-  refuseUnkept(statement);
-  return handler(withOptionValues(statement, execution), execution);
+  refuseSilentOptions(statement);
+  const complete = withOptionValues(statement, execution);
+  checkOptionValues(complete, execution);
+  return handler(complete, execution);
 }

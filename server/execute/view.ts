@@ -1,5 +1,6 @@
 /** CREATE VIEW and ALTER VIEW. https://docs.snowflake.com/en/sql-reference/sql/create-view */
 
+import { printExpression } from "../../translator/ast/printer.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { Cursor } from "../../translator/parse/cursor.ts";
 import { parseQuery } from "../../translator/parse/query.ts";
@@ -9,6 +10,7 @@ import { commonFields } from "./account-objects.ts";
 import { alteredViewColumns } from "./alter-column-governance.ts";
 import { taggedChange } from "./alter-tags.ts";
 import { checkDistinct } from "./columns.ts";
+import { copiedGrants } from "./copied-grants.ts";
 import { markDropped } from "./drop.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
 import { governed, refuseGoverned } from "./governed-relation.ts";
@@ -45,6 +47,7 @@ export const createView: Handler<"create_view"> = async (statement, execution) =
       columns,
       secure: statement.secure,
       materialized: statement.object === "MATERIALIZED VIEW",
+      clusterBy: viewClustering(statement),
       comment: statement.comment ?? options.COMMENT ?? "",
     };
     if (kept !== undefined) {
@@ -53,7 +56,8 @@ export const createView: Handler<"create_view"> = async (statement, execution) =
     }
     const replaced = existing === undefined ? [] : [markDropped(existing, execution)];
     const object = governed(view, statement, snapshot, execution);
-    return { changes: [...replaced, { kind: "put" as const, object }], result: true };
+    const grants = statement.copyGrants ? copiedGrants(existing, object, snapshot, execution) : [];
+    return { changes: [...replaced, { kind: "put" as const, object }, ...grants], result: true };
   });
   if (!done) return alreadyExists(name.name);
   const title = statement.object === "VIEW" ? "View" : "Materialized view";
@@ -81,9 +85,16 @@ function redefined(view: ViewObject, wanted: ViewObject, execution: Execution): 
     const before = view.columns.find(({ name }) => name === column.name);
     return before === undefined ? column : { ...before, ...column };
   });
-  const { text, query, secure, comment, options } = wanted;
+  const { text, query, secure, comment, options, clusterBy } = wanted;
   const alteredAt = execution.account.now();
-  return { ...view, text, query, secure, comment, options, columns, alteredAt };
+  return { ...view, text, query, secure, comment, options, columns, clusterBy, alteredAt };
+}
+
+/** The clustering key of a materialized view, as text. */
+function viewClustering({ clusterBy, object }: CreateStatement): string | undefined {
+  if (clusterBy.length === 0) return undefined;
+  if (object === "VIEW") throw snowflakeError("unsupportedFeature", { feature: "VIEW CLUSTER BY" });
+  return clusterBy.map(printExpression).join(", ");
 }
 
 /** Names, types and comments; the query is bound now, so that errors show at creation. */
@@ -149,8 +160,13 @@ function alteredView(
         alteredAt,
       };
     }
-    case "unset":
-      return alteration.names.includes("COMMENT") ? { ...view, comment: "", alteredAt } : view;
+    case "unset": {
+      const options = Object.fromEntries(
+        Object.entries(view.options).filter(([option]) => !alteration.names.includes(option)),
+      );
+      const comment = alteration.names.includes("COMMENT") ? "" : view.comment;
+      return { ...view, options, comment, alteredAt };
+    }
     case "set_tags":
     case "unset_tags":
       return { ...taggedChange(view, alteration, snapshot, execution), alteredAt };
@@ -167,9 +183,20 @@ function alteredView(
       if (alteration.clause.form === "DROP ALL ROW ACCESS POLICIES") {
         return { ...view, rowAccess: undefined, alteredAt };
       }
+      if (alteration.clause.form === "DROP CLUSTERING KEY") {
+        return {
+          ...onlyMaterialized(view, "DROP CLUSTERING KEY"),
+          clusterBy: undefined,
+          alteredAt,
+        };
+      }
       throw snowflakeError("unsupportedFeature", {
         feature: `ALTER VIEW ${phraseOf(alteration.clause)}`,
       });
+    case "cluster_by": {
+      const clusterBy = alteration.expressions.map(printExpression).join(", ");
+      return { ...onlyMaterialized(view, "CLUSTER BY"), clusterBy, alteredAt };
+    }
     case "set_secure":
     case "unset_secure": {
       const { kind, others } = alteration;
@@ -181,4 +208,9 @@ function alteredView(
         feature: `ALTER VIEW ${alteration.kind.toUpperCase().replaceAll("_", " ")}`,
       });
   }
+}
+
+function onlyMaterialized(view: ViewObject, what: string): ViewObject {
+  if (view.materialized) return view;
+  throw snowflakeError("unsupportedFeature", { feature: `ALTER VIEW ${what}` });
 }

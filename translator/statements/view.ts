@@ -100,7 +100,7 @@ export type AlterViewStatement = {
   readonly alteration: ViewAlteration;
 };
 
-const PROPERTIES = propertyNames("CHANGE_TRACKING COMMENT DATA_METRIC_SCHEDULE");
+export const VIEW_PROPERTIES = propertyNames("CHANGE_TRACKING COMMENT DATA_METRIC_SCHEDULE");
 
 const FORMS = compileForms(`
   DROP ALL ROW ACCESS POLICIES
@@ -146,7 +146,8 @@ export function acceptCreateView(
     else if (cursor.acceptKeyword("COMMENT")) {
       cursor.acceptPunctuation("=");
       draft.comment = cursor.stringLiteral();
-    } else if (atProperty(cursor)) draft.properties.push(parseProperty(cursor, PROPERTIES, object));
+    } else if (atProperty(cursor))
+      draft.properties.push(parseProperty(cursor, VIEW_PROPERTIES, object));
     else cursor.unexpected();
   }
   const query = parseQuery(cursor);
@@ -206,11 +207,11 @@ export function acceptAlterView(cursor: Cursor): AlterViewStatement | undefined 
 
 function parseAlteration(cursor: Cursor, object: ViewKind): ViewAlteration {
   if (cursor.acceptKeyword("SET", "SECURE")) {
-    return { kind: "set_secure", others: acceptSet(cursor, PROPERTIES, object) };
+    return { kind: "set_secure", others: acceptSet(cursor, VIEW_PROPERTIES, object) };
   }
   if (cursor.acceptKeyword("UNSET", "SECURE")) {
     const more = cursor.acceptPunctuation(",") || cursor.at("word");
-    const others = more ? parseUnset(cursor, PROPERTIES, object) : undefined;
+    const others = more ? parseUnset(cursor, VIEW_PROPERTIES, object) : undefined;
     return { kind: "unset_secure", others };
   }
   if (cursor.acceptKeyword("CLUSTER", "BY")) {
@@ -218,7 +219,7 @@ function parseAlteration(cursor: Cursor, object: ViewKind): ViewAlteration {
   }
   const clause = acceptForm(cursor, FORMS);
   if (clause !== undefined) return { kind: "clause", clause };
-  const common = acceptCommonAlteration(cursor, { object, properties: PROPERTIES });
+  const common = acceptCommonAlteration(cursor, { object, properties: VIEW_PROPERTIES });
   if (common !== undefined) return common;
   if (cursor.acceptAnyKeyword("ALTER", "MODIFY") !== undefined) {
     return { kind: "alter_columns", alterations: parseColumnAlterations(cursor) };
