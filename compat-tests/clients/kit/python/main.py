@@ -4,12 +4,14 @@ import sys
 
 import snowflake.connector
 
+import asyncio_api
 import bind_types
 import binds
 import checks
 import connections
 import cursors
 import errors
+import formats
 import pandas_results
 import results
 import sessions
@@ -21,6 +23,7 @@ from connecting import connect, rows
 PARTS = (
     connections,
     types_of_values,
+    formats,
     binds,
     bind_types,
     cursors,
@@ -29,6 +32,7 @@ PARTS = (
     errors,
     stages,
     write_pandas,
+    asyncio_api,
 )
 
 
