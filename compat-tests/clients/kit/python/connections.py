@@ -1,9 +1,15 @@
 """connect(): names, ways to log in, parameters; and what a connection says of itself."""
 
+import io
+import json
 import os
 import tempfile
+import webbrowser
+from contextlib import redirect_stdout
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 import snowflake.connector
 from cryptography.hazmat.primitives import serialization
@@ -18,7 +24,7 @@ def run(connection, url, modern):
     database = value(connection, "select current_database()")
     _places(connection, url, database, modern)
     _refused(url, database)
-    _ways_in(url)
+    _ways_in(url, modern)
     _parameters(url)
     _properties(url, database, modern)
     _ends(url, database, modern)
@@ -75,7 +81,7 @@ def _refused(url, database):
         admin.close()
 
 
-def _ways_in(url):
+def _ways_in(url, modern):
     parts = urlsplit(url)
     server = {"host": parts.hostname, "port": parts.port, "protocol": parts.scheme, "account": "mockhaus"}
 
@@ -85,6 +91,34 @@ def _ways_in(url):
             return value(connection, "select current_user()")
         finally:
             connection.close()
+
+    # Version 5 opens the system's browser, whatever Python says.
+    if not modern:
+
+        @check("login by the browser")
+        def _():
+            def visit(address):
+                Thread(target=lambda: urlopen(address).read()).start()
+                return True
+
+            opened, webbrowser.open_new = webbrowser.open_new, visit
+            try:
+                with redirect_stdout(io.StringIO()):
+                    equal(who(user="jo", authenticator="externalbrowser"), "JO")
+            finally:
+                webbrowser.open_new = opened
+
+    @check("an authenticator that mockhaus does not have is refused by its name")
+    def _():
+        data = {"AUTHENTICATOR": "https://acme.okta.com", "ACCOUNT_NAME": "mockhaus", "LOGIN_NAME": "jo"}
+        asked = Request(
+            f"{url}/session/authenticator-request",
+            data=json.dumps({"data": data}).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        answer = json.load(urlopen(asked))
+        equal((answer["success"], answer["code"]), (False, "000002"))
+        equal("authenticator HTTPS://ACME.OKTA.COM" in answer["message"], True, answer["message"])
 
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     pkcs8 = serialization.PrivateFormat.PKCS8
