@@ -38,7 +38,7 @@ import { provideH3Library } from "./h3-library.ts";
 import { runText } from "./run.ts";
 import { Runs } from "./runs.ts";
 import { dropSessionObjects } from "./session-objects.ts";
-import { startingPlace } from "./starting-place.ts";
+import { checkRequested, startingPlace } from "./starting-place.ts";
 import { TranslationCache } from "./translation-cache.ts";
 
 export type AccountOptions = {
@@ -145,10 +145,12 @@ export class Account {
   }
 
   /**
-   * A new session. Names that do not exist leave the session without them, as on Snowflake.
-   * @throws 390102 for a user that is disabled
+   * A new session. Names of databases, schemas and warehouses that do not exist leave the session without them, as on
+   * Snowflake, unless the login asks for validation.
+   * @throws 390102 for a user that is disabled, 390189 for a role that does not exist, 390201 when validation fails
    */
   async login(request: LoginRequest): Promise<Session> {
+    checkRequested(request, this.state.catalog.snapshot);
     const session = await this.#openSession(request);
     this.state.logins.add({
       at: this.now(),

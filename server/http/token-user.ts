@@ -2,6 +2,9 @@
 
 import { textField } from "./body.ts";
 
+/** The user of a token that names none. */
+export const TOKEN_USER = "MOCKHAUS";
+
 /** The user that a key-pair or OAuth token in JWT form names: the last part of `sub`. Undefined for an opaque token. */
 export function userOfToken(token: string | undefined): string | undefined {
   const payload = token?.split(".")[1];

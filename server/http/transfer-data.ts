@@ -12,6 +12,10 @@ const TICKET_SECONDS = 3_600;
 /** Bytes above which drivers would send a file in parts. */
 const PARTS_THRESHOLD = 209_715_200;
 const TOKEN_CLIENT_MAJOR = 5;
+/** How the URL for several files ends: a path with nothing behind its slash is none of the server's. */
+const SEVERAL_FILES = "files";
+/** Compressions under the names that every driver knows, where SQL has another. */
+const WIRE_COMPRESSIONS: Readonly<Record<string, string>> = { bz2: "bzip2" };
 
 type Sender = { readonly client: ClientInfo; readonly origin: string; readonly tickets: Tickets };
 
@@ -47,18 +51,23 @@ function uploadData(plan: UploadPlan, sender: Sender) {
     src_locations: [plan.source],
     autoCompress: plan.autoCompress,
     overwrite: plan.overwrite,
-    sourceCompression: plan.sourceCompression,
+    sourceCompression: WIRE_COMPRESSIONS[plan.sourceCompression] ?? plan.sourceCompression,
     stageInfo: takesToken(sender.client)
       ? tokenInfo({ ...plan, action: "write", overwrite: plan.overwrite }, sender)
       : stageInfo({ presignedUrl: uploadUrl(plan, sender) }),
   };
 }
 
-/** Where the file goes whose name the statement ends with. Drivers send one for each file. */
+/**
+ * Where the file goes whose name the statement ends with. Drivers send one for each file; the Python connector's
+ * `write_pandas` with `bulk_upload_chunks` sends all files of a pattern to the one URL, where the server names them.
+ */
 function uploadUrl({ stage, directory, source, overwrite }: UploadPlan, sender: Sender): string {
-  const path = directory + fileName(source);
-  const ticket = { action: "write", stage, path, isPrefix: false, overwrite } as const;
-  return stageFileUrl(sender.origin, sender.tickets.issue(ticket, TICKET_SECONDS), path);
+  const name = fileName(source);
+  const path = directory + name;
+  const ticket = { action: "write", stage, path, isPrefix: name === "", overwrite } as const;
+  const shown = name === "" ? SEVERAL_FILES : name;
+  return stageFileUrl(sender.origin, sender.tickets.issue(ticket, TICKET_SECONDS), shown);
 }
 
 function downloadData(plan: DownloadPlan, sender: Sender) {

@@ -148,13 +148,15 @@ export class SessionParameters {
     return JSON.stringify(layers.map((values) => [...values].sort(([a], [b]) => (a < b ? -1 : 1))));
   }
 
-  /** The list that login and query responses carry. */
+  /**
+   * The list that login and query responses carry. The drivers' own parameters come first: the Python connector takes for the
+   * zone the last name that has TIMEZONE in it.
+   */
   wire(): { readonly name: string; readonly value: ParameterValue }[] {
-    const list: { name: string; value: ParameterValue }[] = [];
-    for (const entry of PARAMETERS.values()) {
-      if (entry.kind !== "session" && entry.kind !== "wire") continue;
-      list.push({ name: entry.name, value: this.get(entry.name) });
-    }
-    return list;
+    return (["wire", "session"] as const).flatMap((kind) =>
+      [...PARAMETERS.values()]
+        .filter((entry) => entry.kind === kind)
+        .map(({ name }) => ({ name, value: this.get(name) })),
+    );
   }
 }

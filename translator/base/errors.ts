@@ -618,6 +618,18 @@ export const ERRORS = {
     "login",
     "User access disabled. Contact your local system administrator.",
   ),
+  loginRoleMissing: entry(
+    "390189",
+    "08001",
+    "login",
+    "Role '{role}' specified in the connect string does not exist or not authorized. Contact your local system administrator, or attempt to login with another role, e.g. PUBLIC.",
+  ),
+  requestedMissing: entry(
+    "390201",
+    "08004",
+    "login",
+    "The requested {kind} does not exist or not authorized.",
+  ),
   sessionGone: entry(
     "390111",
     "08001",

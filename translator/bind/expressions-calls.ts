@@ -278,8 +278,7 @@ function aggregateText(node: CallExpression, scope: Scope, binder: Binder): stri
   const bound = bindExpression(argument.value, scope, binder);
   if (bound.kind !== "column") return undefined;
   const name = node.name.kind === "name" ? (node.name.parts.at(-1)?.name ?? "") : "";
-  const relation = bound.relation.replace(/_\d+$/, "").toUpperCase();
-  return `${name}(${relation}.${bound.name})`;
+  return `${name}(${scope.displayName(bound)})`;
 }
 
 /** Positions at which a signature wants a date part. */
