@@ -10,6 +10,7 @@ import {
   DATE,
   FLOAT,
   NULL_TYPE,
+  NUMBER_MAX_PRECISION,
   type SnowType,
   textType,
   timestampType,
@@ -17,6 +18,7 @@ import {
   VARCHAR_DEFAULT_LENGTH,
   VARIANT,
 } from "../../translator/types/types.ts";
+import { decimalText, parseDecimal } from "../../translator/variant/decimal.ts";
 import { parseJsonText } from "../../translator/variant/parse-json.ts";
 import type { WireBinding, WireBindings } from "./bindings.ts";
 
@@ -95,9 +97,18 @@ export function typedValue({ type, value }: WireBinding): TypedValue {
 function fixed(value: string): TypedValue {
   const text = value.trim();
   if (!NUMBER.test(text)) throw snowflakeError("numericNotRecognized", { value });
-  const type = numberTypeOfText(text);
-  // With an exponent or too many digits it is text that the engine casts, with its own error.
-  return type === undefined ? { type: textType(text.length), value: text } : { type, value: text };
+  const plain = withoutExponent(text);
+  const type = numberTypeOfText(plain);
+  // With too many digits it is text that the engine casts, with its own error.
+  return type === undefined ? { type: textType(text.length), value: text } : { type, value: plain };
+}
+
+/** JavaScript writes a whole number from 1e21 on with an exponent. Unchanged when it has more digits than any NUMBER. */
+function withoutExponent(text: string): string {
+  if (!/e/i.test(text)) return text;
+  const decimal = parseDecimal(text);
+  if (decimal === undefined || Math.abs(decimal.scale) > NUMBER_MAX_PRECISION) return text;
+  return decimalText(decimal);
 }
 
 function real(value: string): number {

@@ -42,6 +42,41 @@ it("the login's own words come first; names that do not exist are left out", asy
   expect([missing.database, missing.schema]).toEqual([undefined, undefined]);
 });
 
+it("a role has to exist", async () => {
+  await expect(login({ role: "nowhere" })).rejects.toMatchObject({
+    code: "390189",
+    message: expect.stringMatching(
+      /^Role 'NOWHERE' specified in the connect string does not exist/,
+    ),
+  });
+});
+
+it("a login may want its names validated", async () => {
+  const parameters = new Map([["CLIENT_VALIDATE_DEFAULT_PARAMETERS", true]]);
+  for (const [kind, place] of [
+    ["database", { database: "nowhere" }],
+    ["schema", { database: "d", schema: "nowhere" }],
+    ["warehouse", { warehouse: "nowhere" }],
+  ] as const) {
+    await expect(login({ ...place, parameters })).rejects.toMatchObject({
+      code: "390201",
+      message: `The requested ${kind} does not exist or not authorized.`,
+    });
+  }
+  await admin.run("CREATE WAREHOUSE w");
+  const place = { database: "d", schema: "s", warehouse: "w" };
+  const { schema, warehouse } = await login({ ...place, parameters });
+  expect([schema, warehouse]).toEqual(["S", "W"]);
+});
+
+it("a parameter's value is checked before there is a session", async () => {
+  const before = account.sessions.size;
+  await expect(login({ parameters: new Map([["TIMEZONE", "Mars/Base"]]) })).rejects.toMatchObject({
+    code: "001008",
+  });
+  expect(account.sessions.size).toBe(before);
+});
+
 it("a user that nobody created has the account's defaults", async () => {
   const { role, warehouse, database } = await login({ user: "somebody" });
   expect([role, warehouse, database]).toEqual(["ACCOUNTADMIN", "COMPUTE_WH", undefined]);

@@ -10,6 +10,8 @@ export type PlaceRequest = {
   readonly schema?: string | undefined;
   readonly warehouse?: string | undefined;
   readonly role?: string | undefined;
+  /** CLIENT_VALIDATE_DEFAULT_PARAMETERS: names that do not exist are refused. */
+  readonly validates?: boolean | undefined;
 };
 
 export type StartingPlace = {
@@ -27,8 +29,9 @@ const SCHEMA = "PUBLIC";
 
 /**
  * What the login names, else the user's own defaults (docs: create-user), else the account's. A user that nobody
- * created has none. A database or schema that does not exist is left out.
- * @throws 390102 for a user that is disabled
+ * created has none. A database or schema that does not exist is left out, and a warehouse need not exist, unless the
+ * login asks for their validation; a role must.
+ * @throws 390102 for a user that is disabled, 390189 for a role that does not exist, 390201 for another name
  */
 export function startingPlace(request: PlaceRequest, snapshot: Snapshot): StartingPlace {
   const user = userOf(request.user, snapshot);
@@ -40,13 +43,36 @@ export function startingPlace(request: PlaceRequest, snapshot: Snapshot): Starti
     folded(request.schema) ?? (given === undefined ? folded(defaults[1]) : undefined) ?? SCHEMA;
   const isDatabase = database !== undefined && snapshot.database(database) !== undefined;
   const isSchema = isDatabase && snapshot.schema(database, schema) !== undefined;
-  return {
+  const place = {
     user: user?.name ?? request.user.toUpperCase(),
     role: folded(request.role) ?? folded(user?.defaultRole) ?? ROLE,
     warehouse: folded(request.warehouse) ?? folded(user?.defaultWarehouse) ?? WAREHOUSE,
     database: isDatabase ? database : undefined,
     schema: isSchema ? schema : undefined,
   };
+  checkNames(request, place, snapshot);
+  return place;
+}
+
+/** Of the names that the login gave itself. */
+function checkNames(request: PlaceRequest, place: StartingPlace, snapshot: Snapshot): void {
+  const { role, warehouse, database, schema } = place;
+  if (isGiven(request.role) && snapshot.find("role", 0, role) === undefined) {
+    throw snowflakeError("roleOfLogin", { name: role });
+  }
+  if (request.validates !== true) return;
+  const isWarehouse = snapshot.find("warehouse", 0, warehouse) !== undefined;
+  const missing = [
+    ["database", isGiven(request.database) && database === undefined],
+    ["schema", isGiven(request.schema) && schema === undefined],
+    ["warehouse", isGiven(request.warehouse) && !isWarehouse],
+  ] as const;
+  const first = missing.find(([, isMissing]) => isMissing);
+  if (first !== undefined) throw snowflakeError("placeOfLogin", { kind: first[0] });
+}
+
+function isGiven(name: string | undefined): boolean {
+  return folded(name) !== undefined;
 }
 
 /** Users log in with their LOGIN_NAME, which is their name when none was given. */

@@ -19,7 +19,7 @@ export async function login(account: Account, request: FastifyRequest): Promise<
   const data = recordField(request.body, "data");
   // The Go driver sends a key-pair token without LOGIN_NAME.
   const user = textField(data, "LOGIN_NAME") ?? userOfToken(textField(data, "TOKEN"));
-  if (user === undefined) throw snowflakeError("incorrectLogin");
+  if (user === undefined) throw nobody(textField(data, "AUTHENTICATOR"));
   const application = textField(data, "CLIENT_APP_ID") ?? "";
   const version = textField(data, "CLIENT_APP_VERSION") ?? "";
   const session = await account.login({
@@ -38,6 +38,12 @@ export async function login(account: Account, request: FastifyRequest): Promise<
     parameters: sessionParameters(recordField(data, "SESSION_PARAMETERS")),
   });
   return success(loginData(session));
+}
+
+/** A token of which nobody can say whose it is; otherwise a user is missing. */
+function nobody(authenticator: string | undefined) {
+  const isOauth = authenticator?.toUpperCase() === "OAUTH";
+  return snowflakeError(isOauth ? "oauthInvalid" : "incorrectLogin");
 }
 
 function sessionParameters(values: Readonly<Record<string, unknown>>): Map<string, ParameterValue> {

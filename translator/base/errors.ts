@@ -609,6 +609,19 @@ export const ERRORS = {
     "login",
     "User access disabled. Contact your local system administrator.",
   ),
+  roleOfLogin: entry(
+    "390189",
+    "08001",
+    "login",
+    "Role '{name}' specified in the connect string does not exist or not authorized. Contact your local system administrator, or attempt to login with another role, e.g. PUBLIC.",
+  ),
+  placeOfLogin: entry(
+    "390201",
+    "08001",
+    "login",
+    "The requested {kind} does not exist or not authorized.",
+  ),
+  oauthInvalid: entry("390303", "08001", "login", "Invalid OAuth access token."),
   sessionGone: entry(
     "390111",
     "08001",
