@@ -21,18 +21,26 @@ type Action = "read" | "write";
  * file, for which they send the statement again with the file's name in it. The Node driver does not find that name in
  * every statement (a quoted path with blanks), nor does it tell files apart that are there already.
  */
-const BY_TOKEN: Readonly<
-  Record<string, { readonly from: readonly [number, number]; readonly actions: readonly Action[] }>
-> = {
+const BY_TOKEN: Readonly<Record<string, TokenUse>> = {
   PythonConnector: { from: [5, 0], actions: ["read", "write"] },
-  // Downloads keep their URLs: by a token it would report files with their directories.
-  JavaScript: { from: [3, 1], actions: ["write"] },
+  // Downloads keep their URLs: by a token it would report files with their directories. Names go into URLs as they are.
+  JavaScript: { from: [3, 1], actions: ["write"], unless: /[#%?]/ },
 };
 
-function takesToken(client: ClientInfo, action: Action): boolean {
+type TokenUse = {
+  /** Major and minor version. */
+  readonly from: readonly [number, number];
+  readonly actions: readonly Action[];
+  /** Names for which a URL of their own is safer. */
+  readonly unless?: RegExp;
+};
+
+/** @param source of an upload: the path after `file://` */
+function takesToken(client: ClientInfo, action: Action, source: string): boolean {
   const { name, version } = driverOf(client);
   const known = Object.hasOwn(BY_TOKEN, name) ? BY_TOKEN[name] : undefined;
   if (known === undefined || !known.actions.includes(action)) return false;
+  if (known.unless?.test(baseName(source)) === true) return false;
   const [major = 0, minor = 0] = version.split(".").map(Number);
   const [firstMajor, firstMinor] = known.from;
   return major > firstMajor || (major === firstMajor && minor >= firstMinor);
@@ -62,7 +70,7 @@ function uploadData(plan: UploadPlan, sender: Sender) {
     autoCompress: plan.autoCompress,
     overwrite: plan.overwrite,
     sourceCompression: plan.sourceCompression,
-    stageInfo: takesToken(sender.client, "write")
+    stageInfo: takesToken(sender.client, "write", plan.source)
       ? tokenInfo({ ...plan, action: "write", overwrite: plan.overwrite }, sender)
       : stageInfo({ presignedUrl: uploadUrl(plan, sender) }),
   };
@@ -77,7 +85,7 @@ function uploadUrl({ stage, directory, source, overwrite }: UploadPlan, sender: 
 
 function downloadData(plan: DownloadPlan, sender: Sender) {
   const { stage, directory, paths, target } = plan;
-  const byToken = takesToken(sender.client, "read");
+  const byToken = takesToken(sender.client, "read", "");
   const url = (path: string) => {
     const ticket = { action: "read", stage, path, isPrefix: false, overwrite: false } as const;
     return stageFileUrl(sender.origin, sender.tickets.issue(ticket, TICKET_SECONDS), path);

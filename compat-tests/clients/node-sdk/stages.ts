@@ -96,6 +96,14 @@ async function checkNames(checks: Checks, connection: Connection, folder: string
     equal(readFileSync(join(back, "größe 尺.txt"), "utf8"), "size");
     await run(connection, "rm '@st/a place'");
   });
+  await checks.check("PUT of names that mean something in a URL", async () => {
+    for (const name of ["a#b.txt", "50%20off.txt"]) {
+      write(folder, name, name);
+      await run(connection, `put file://${folder}/${name} @st/odd auto_compress = false`);
+    }
+    deepEqual(await names(connection, "@st/odd"), ["st/odd/50%20off.txt", "st/odd/a#b.txt"]);
+    await run(connection, "rm @st/odd");
+  });
   await checks.check("PUT and GET by paths from a working directory", async () => {
     write(folder, "near.txt", "near");
     await run(connection, "put file://near.txt @st/near auto_compress = false", { cwd: folder });
