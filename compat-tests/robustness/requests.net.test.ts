@@ -114,7 +114,7 @@ describe("bodies", () => {
     const { token } = client;
     const unpacked = await server.call(QUERY, { token, headers: gzipped, body: bomb });
     expect(unpacked).toMatchObject({ success: false, code: "390400" });
-    const large = `{"sqlText":"${"x".repeat(101 * 1024 * 1024)}"}`;
+    const large = `{"sqlText":"${"x".repeat(129 * 1024 * 1024)}"}`;
     const refused = await server.call(QUERY, { token, body: large }).catch(() => undefined);
     // A client that is still sending may see the connection end before it reads the answer.
     if (refused !== undefined) expect(refused).toMatchObject({ success: false, code: "390400" });
@@ -214,9 +214,12 @@ describe("paths and methods", () => {
       const answer = await server.call(`${QUERY}?${query}`, { token: client.token, body });
       expect(answer.success).toBe(true);
     }
-    const odd = "databaseName=%22&schemaName=a.b&roleName='&warehouse=;;";
+    const odd = "databaseName=%22&schemaName=a.b&warehouse=;;";
     const login = '{"data":{"LOGIN_NAME":"u"}}';
     const response = await server.send(`/session/v1/login-request?${odd}`, { body: login });
     expect(envelope(await response.text()).success).toBe(true);
+    const odder = `/session/v1/login-request?${odd}&roleName='`;
+    const refused = await server.send(odder, { body: login });
+    expect(envelope(await refused.text())).toMatchObject({ success: false, code: "390189" });
   });
 });
