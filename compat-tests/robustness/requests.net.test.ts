@@ -115,7 +115,7 @@ describe("bodies", () => {
     const { token } = client;
     const unpacked = await server.call(QUERY, { token, headers: gzipped, body: bomb });
     expect(unpacked).toMatchObject({ success: false, code: "390400" });
-    const large = `{"sqlText":"${"x".repeat(101 * 1024 * 1024)}"}`;
+    const large = `{"sqlText":"${"x".repeat(129 * 1024 * 1024)}"}`;
     const refused = await server.call(QUERY, { token, body: large }).catch(() => undefined);
     // A client that is still sending may see the connection end before it reads the answer.
     if (refused !== undefined) expect(refused).toMatchObject({ success: false, code: "390400" });

@@ -126,9 +126,13 @@ describe("abort", () => {
     await server.reached(requestId, "queued");
     const { token } = session;
     await server.call("/queries/v1/abort-request", { token, body: JSON.stringify({ requestId }) });
-    expect(await statusOf(session, long)).toBe("RUNNING");
-    await server.call(`/queries/${long.data?.queryId}/abort-request`, { token });
+    // It does not wait for its turn to say so.
     expect(await queued).toMatchObject({ success: false, code: "000604" });
+    expect(await statusOf(session, long)).toBe("RUNNING");
+    const path = `/queries/${long.data?.queryId}`;
+    await server.call(`${path}/abort-request`, { token });
+    const ended = await server.call(`${path}/result`, { method: "GET", token });
+    expect(ended).toMatchObject({ success: false, code: "000604" });
     expect(await statusOf(session, long)).toBe("ABORTED");
   });
 });

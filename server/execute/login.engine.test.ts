@@ -71,6 +71,14 @@ it.each([
   },
 );
 
+it("a parameter's value is checked before there is a session", async () => {
+  const before = account.sessions.size;
+  await expect(login({ parameters: new Map([["TIMEZONE", "Mars/Base"]]) })).rejects.toMatchObject({
+    code: "001008",
+  });
+  expect(account.sessions.size).toBe(before);
+});
+
 it("a user that nobody created has the account's defaults", async () => {
   const { role, warehouse, database } = await login({ user: "somebody" });
   expect([role, warehouse, database]).toEqual(["ACCOUNTADMIN", "COMPUTE_WH", undefined]);

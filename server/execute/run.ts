@@ -20,7 +20,7 @@ import { describedWithoutRunning, takesBatch } from "./describe-only.ts";
 import { executeStatement } from "./dispatch.ts";
 import { asSnowflakeError } from "./errors.ts";
 import type { AccountState, StatementResult } from "./execution.ts";
-import { makeExecution } from "./make-execution.ts";
+import { makeExecution, parametersOf } from "./make-execution.ts";
 import { unlessOutdated } from "./outdated.ts";
 import { withStagedBinds } from "./staged-binds.ts";
 import { MULTI_STATEMENT } from "./statement-types.ts";
@@ -79,6 +79,8 @@ async function runSeveral(
     const child: StatementRun = {
       ...run,
       queryId: newQueryId(),
+      // What a statement before it has set is in force.
+      parameters: parametersOf(session, request),
       extraData: {},
       transfer: undefined,
     };
@@ -94,6 +96,7 @@ async function runSeveral(
     ids.push(result.queryId);
     types.push(result.statementType);
   }
+  run.parameters = parametersOf(session, request);
   run.extraData = { resultIds: ids.join(","), resultTypes: types.join(",") };
   const parent: StoredResult = {
     queryId: run.queryId,
@@ -145,6 +148,7 @@ async function runOne(
       run.transfer = result.transfer;
       return store(state, session, run, result);
     });
+    run.parameters = parametersOf(session, request);
     record.rowsProduced = stored.rowCount;
     record.status = "SUCCESS";
     if (!run.describeOnly) state.results.put(stored);
