@@ -5,7 +5,7 @@ import type { Property } from "../../translator/statements/properties.ts";
 import { checkJson } from "../../translator/variant/parse-json.ts";
 import type { OverlapPolicy, TaskObject } from "../catalog/task-object.ts";
 import { MANAGED_OPTIONS, TASK_NUMBERS, type TaskNumber } from "../program/tasks/options.ts";
-import { parseSchedule } from "../program/tasks/schedule.ts";
+import { parseSchedule } from "../program/schedules/schedule.ts";
 import { PARAMETERS } from "../session/parameter-table.ts";
 import { parameterValue } from "../session/parameters.ts";
 import type { Execution } from "./execution.ts";

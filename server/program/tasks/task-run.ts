@@ -15,19 +15,17 @@ import { makeExecution } from "../../execute/make-execution.ts";
 import { evaluate } from "../../execute/read-values.ts";
 import { newQueryId } from "../../session/ids.ts";
 import type { RunningTask, Session } from "../../session/session.ts";
+import { type Clock, openOwnSession, type ScheduleHost } from "../schedules/host.ts";
 import type { GraphRecord, TaskHistory, TaskRecord } from "./history.ts";
-import type { Clock, TaskHost } from "./host.ts";
 import { OWN_OPTIONS, taskNumber } from "./options.ts";
 
-/** Who runs tasks: histories name this user. */
-const TASK_USER = "SYSTEM";
 const SECOND_MS = 1_000;
 /** The code of a statement that somebody stopped. */
 const CANCELED = "000604";
 
 export type TaskRunner = {
   readonly state: AccountState;
-  readonly host: TaskHost;
+  readonly host: ScheduleHost;
   readonly clock: Clock;
   readonly history: TaskHistory;
   /** The statements of running tasks, for those who stop them. */
@@ -87,18 +85,9 @@ async function openSession(
   before: Before,
   { host }: TaskRunner,
 ): Promise<Session> {
-  const { task, database, schema } = record;
-  const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
-  const session = await host.open({
-    user: TASK_USER,
-    account: task.account,
-    client: { application: "TASK", version: "", environment: {} },
-    database: quoted(database),
-    schema: quoted(schema),
-    warehouse: task.warehouse === undefined ? undefined : quoted(task.warehouse),
-    role: quoted(task.owner),
-    parameters: new Map(Object.entries(task.options).filter(([name]) => !OWN_OPTIONS.has(name))),
-  });
+  const { task } = record;
+  const options = Object.entries(task.options).filter(([name]) => !OWN_OPTIONS.has(name));
+  const session = await openOwnSession(host, "TASK", task, record, new Map(options));
   session.task = runningTask(record, before);
   return session;
 }
