@@ -72,10 +72,11 @@ const SOURCES: Readonly<Record<string, Source>> = {
 };
 
 /**
- * Functions with rows of another room: load-rows.ts, governance-functions.ts, and the tasks in
- * server/execute/task-tables.ts.
+ * Functions with rows of another room: load-rows.ts, governance-functions.ts, the tasks in server/execute/task-tables.ts and
+ * the alerts in alert-tables.ts.
  */
 const ELSEWHERE: ReadonlySet<string> = new Set([
+  "ALERT_HISTORY",
   "COMPLETE_TASK_GRAPHS",
   "COPY_HISTORY",
   "CURRENT_TASK_GRAPHS",

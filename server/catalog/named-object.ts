@@ -22,6 +22,7 @@ export type NamedObject = { readonly object: CatalogObject; readonly column?: st
 
 /** Spaces by domain; all table-like objects are of the domain TABLE. */
 const DOMAINS: Readonly<Record<string, NameSpace>> = {
+  ALERT: "alert",
   DATABASE: "database",
   "MASKING POLICY": "masking_policy",
   ROLE: "role",

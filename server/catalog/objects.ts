@@ -2,6 +2,7 @@
 
 import { typeText } from "../../translator/types/names.ts";
 import type { SnowType } from "../../translator/types/types.ts";
+import type { AlertObject } from "./alert-object.ts";
 import type {
   MaskingPolicyObject,
   RowAccessPolicyObject,
@@ -320,6 +321,7 @@ export type CatalogObject =
   | RowAccessPolicyObject
   | TagObject
   | TaskObject
+  | AlertObject
   | WarehouseObject
   | RoleObject
   | UserObject
@@ -342,6 +344,7 @@ export type NameSpace =
   | "row_access_policy"
   | "tag"
   | "task"
+  | "alert"
   | "warehouse"
   | "role"
   | "user"

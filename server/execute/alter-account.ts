@@ -2,10 +2,15 @@
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { ACCOUNT_PARAMETERS, accountSetting } from "../catalog/inherited-parameters.ts";
+import { FAILURES_LIMIT } from "../program/alerts/scheduler.ts";
+import { TASK_NUMBERS } from "../program/tasks/options.ts";
 import { parameterEntry, parameterValue } from "../session/parameters.ts";
 import type { Execution, StatementOf } from "./execution.ts";
 import { propertyRecord } from "./properties.ts";
 import { executed } from "./status.ts";
+
+/** Parameters of objects that tasks and alerts take from the account. */
+const OF_MEMBERS: ReadonlySet<string> = new Set([...Object.keys(TASK_NUMBERS), FAILURES_LIMIT]);
 
 type Options = Readonly<Record<string, string>>;
 
@@ -43,8 +48,8 @@ function unsupported(what: string) {
 function checkParameter(name: string, value: string | undefined): void {
   const entry = parameterEntry(name);
   if (entry.kind === "wire") throw snowflakeError("invalidParameter", { name });
-  // Objects have the parameters of their own here, not those of their containers.
-  if (entry.kind === "object") throw unsupported(`SET ${name}`);
+  // Other objects have the parameters of their own here, not those of their containers.
+  if (entry.kind === "object" && !OF_MEMBERS.has(name)) throw unsupported(`SET ${name}`);
   if (value !== undefined) parameterValue(entry, value);
 }
 

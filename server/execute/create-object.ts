@@ -2,6 +2,7 @@
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { createRole, createWarehouse } from "./account-objects.ts";
+import { createAlert } from "./alert.ts";
 import { createDatabase, createSchema } from "./database.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { createFileFormat } from "./file-format.ts";
@@ -33,6 +34,7 @@ const CREATORS: Readonly<Record<string, ObjectCreator>> = {
   "ROW ACCESS POLICY": createRowAccessPolicy,
   TAG: createTag,
   TASK: createTask,
+  ALERT: createAlert,
 };
 
 /** The kinds that CREATE makes. */

@@ -26,6 +26,7 @@ import type { Execution, Handler, StatementOf, StatementResult } from "./executi
 import { memberName, nameParts, shown } from "./names.ts";
 import { evaluate } from "./read-values.ts";
 import { describeSearch } from "./search-optimization.ts";
+import { describeAlert } from "./show/alerts.ts";
 import { sequenceRows } from "./show/containers.ts";
 import { describeFileFormat } from "./show/file-formats.ts";
 import { describePolicy } from "./show/policies.ts";
@@ -114,6 +115,7 @@ const LOCATED = new Set<string>([
   "MASKING POLICY",
   "ROW ACCESS POLICY",
   "TASK",
+  "ALERT",
   "USER",
 ]);
 
@@ -152,6 +154,8 @@ async function describeFound(
       return describePolicy(object);
     case "task":
       return describeTask(object, execution);
+    case "alert":
+      return describeAlert(object, execution);
     default: {
       const row = { created_on: object.createdAt, name: object.name };
       return contents([{ ...row, kind: object.kind.toUpperCase() }]);
@@ -183,6 +187,7 @@ function schemaContents(schema: SchemaObject, { account, session }: Execution): 
     ...fileFormats(snapshot, schema, sessionId),
     ...streams(snapshot, schema),
     ...tasksOf(snapshot, schema.id),
+    ...snapshot.list("alert", schema.id),
   ];
   return members.map((member) => ({
     created_on: member.createdAt,

@@ -7,6 +7,7 @@ import type { Relation } from "../../translator/bind/catalog.ts";
 import type { TranslateOptions } from "../../translator/translate.ts";
 import { userFunctions } from "../program/functions.ts";
 import type { Execution } from "./execution.ts";
+import { alertConfig } from "./functions/alerts.ts";
 import {
   getShowOverride,
   getViewOverride,
@@ -111,6 +112,7 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   SYSTEM$GET_PREDECESSOR_RETURN_VALUE: predecessorValue,
   SYSTEM$GET_TASK_GRAPH_CONFIG: graphConfig,
   SYSTEM$TASK_RUNTIME_INFO: runtimeInfo,
+  SYSTEM$GET_ALERT_CONFIG: alertConfig,
   TO_FILE: toFile,
   TRY_TO_FILE: toFile,
 };

@@ -5,6 +5,7 @@ import { snowflakeError } from "../../translator/base/errors.ts";
 import { overriddenColumns, showOverrideName } from "../catalog/column-overrides.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { showRoles, showUsers, showWarehouses } from "./show/account.ts";
+import { showAlerts } from "./show/alerts.ts";
 import { showColumns } from "./show/columns.ts";
 import { showDatabases, showSchemas, showSequences } from "./show/containers.ts";
 import { EMPTY_SHAPES } from "./show/empty-shapes.ts";
@@ -33,6 +34,7 @@ import { showUserFunctions } from "./show/user-functions.ts";
 type Lister = (statement: StatementOf<"show">, execution: Execution) => Promise<StatementResult>;
 
 const LISTERS: Readonly<Record<string, Lister>> = {
+  ALERTS: showAlerts,
   "BUILTIN FUNCTIONS": showFunctions,
   COLUMNS: showColumns,
   DATABASES: showDatabases,

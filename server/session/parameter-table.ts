@@ -150,6 +150,7 @@ const ENTRIES: readonly ParameterEntry[] = [
   parameter("session", "STATEMENT_TIMEOUT_IN_SECONDS", 172800, { minimum: 0, maximum: 604800 }),
   parameter("object", "STORAGE_SERIALIZATION_POLICY", "OPTIMIZED"),
   parameter("session", "STRICT_JSON_OUTPUT", false),
+  parameter("object", "SUSPEND_ALERT_AFTER_NUM_FAILURES", 0, { minimum: 0 }),
   parameter("object", "SUSPEND_TASK_AFTER_NUM_FAILURES", 10, { minimum: 0 }),
   parameter("object", "TASK_AUTO_RETRY_ATTEMPTS", 0, { minimum: 0 }),
   parameter("session", "TIMESTAMP_DAY_IS_ALWAYS_24H", false),

@@ -99,6 +99,13 @@ const TASK_FUNCTIONS: readonly FunctionEntry[] = [
   ),
 ];
 
+const ALERT_CONFIG = answered(
+  "SYSTEM$GET_ALERT_CONFIG",
+  ["configuration_path? text"],
+  TEXT,
+  "The CONFIG of the running alert, or what a path in it leads to",
+);
+
 export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
   ...override("SHOW_COMMAND", "object_type", "a SHOW command"),
   ...override("SYSTEM_OBJECT", "view", "`*` of a view of INFORMATION_SCHEMA"),
@@ -245,6 +252,7 @@ export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
     "Writes attributes of the span to the event table unless TRACE_LEVEL is OFF",
   ),
   ...TASK_FUNCTIONS,
+  ALERT_CONFIG,
   table(
     "SYSTEM$DATA_METRIC_SCAN",
     "REF_ENTITY_NAME text, METRIC_NAME text, ARGUMENT_NAME text",

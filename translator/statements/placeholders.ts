@@ -19,6 +19,7 @@ import {
   parsePhrase,
   parseWord,
   restOfStatement,
+  textWithinParentheses,
 } from "./grammar.ts";
 import {
   commas,
@@ -80,6 +81,8 @@ const PLACEHOLDERS = [
   "attachments",
   /** `AT (…)` or `BEFORE (…)`. */
   "time_travel",
+  /** The raw text up to the closing parenthesis. */
+  "within",
   /** The raw text up to the end of the statement. */
   "rest",
 ] as const;
@@ -90,7 +93,7 @@ export type ClauseArgument =
   | { readonly kind: "name"; readonly name: ObjectName }
   | { readonly kind: "names"; readonly names: readonly ObjectName[] }
   | { readonly kind: "identifiers"; readonly identifiers: readonly Identifier[] }
-  | { readonly kind: "text" | "rest" | "word" | "stage"; readonly text: string }
+  | { readonly kind: "text" | "rest" | "within" | "word" | "stage"; readonly text: string }
   | { readonly kind: "texts" | "words"; readonly texts: readonly string[] }
   | { readonly kind: "type"; readonly type: TypeName }
   | { readonly kind: "value"; readonly value: PropertyValue }
@@ -133,6 +136,8 @@ export function parsePlaceholder(cursor: Cursor, kind: Placeholder): ClauseArgum
       return { kind, texts: commaList(cursor, parsePhrase) };
     case "stage":
       return { kind, text: cursor.stagePath() };
+    case "within":
+      return { kind, text: textWithinParentheses(cursor) };
     case "rest":
       return { kind, text: restOfStatement(cursor) };
     case "type":
@@ -192,6 +197,7 @@ export function printClauseArgument(argument: ClauseArgument): string {
     case "texts":
       return commas(argument.texts, quoteString);
     case "word":
+    case "within":
     case "rest":
       return argument.text;
     case "stage":

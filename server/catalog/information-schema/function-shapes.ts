@@ -6,6 +6,10 @@
 
 /** By function name. */
 export const FUNCTION_SHAPES: Readonly<Record<string, string>> = {
+  ALERT_HISTORY: `
+    name, database_name, schema_name, condition, condition_query_id, action, action_query_id,
+    state, sql_error_code n, sql_error_message, scheduled_time ts, completed_time ts,
+    scheduled_from, runbook, was_auto_suspended b, config`,
   APPLICATION_CONFIGURATION_VALUE_HISTORY: `
     name, application_name, created_on ts, updated_on ts, type, status, sensitive b, value,
     value_updated_on ts, label, description, application_roles`,

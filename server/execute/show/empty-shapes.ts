@@ -8,9 +8,6 @@ export const EMPTY_SHAPES: Readonly<Record<string, string>> = {
   "AGGREGATION POLICIES": `
     created_on ts, name, database_name, schema_name, kind, owner, comment, owner_role_type, options`,
   AGENTS: "created_on ts, name, database_name, schema_name, owner, comment, profile",
-  ALERTS: `
-    created_on ts, name, database_name, schema_name, owner, comment, warehouse, schedule, state,
-    condition, action, owner_role_type`,
   "API INTEGRATIONS": "name, type, category, enabled b, comment, created_on ts",
   "APPLICATION PACKAGES": `
     created_on ts, name, is_default, is_current, distribution, owner, comment, retention_time n,

@@ -5,6 +5,9 @@
 
 /** By subject. */
 export const SHAPES: Readonly<Record<string, string>> = {
+  ALERTS: `
+    created_on ts, name, database_name, schema_name, owner, comment, warehouse, schedule, state,
+    condition, action, owner_role_type, runbook, config, was_auto_suspended b`,
   COLUMNS: `
     table_name, schema_name, column_name, data_type, null?, default, kind, expression, comment,
     database_name, autoincrement, schema_evolution_record`,
