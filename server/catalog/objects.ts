@@ -8,6 +8,7 @@ import type {
   RowAccessPolicyObject,
   TagObject,
 } from "./governance-objects.ts";
+import type { IntegrationObject } from "./integration-object.ts";
 import type { Base, TagValues } from "./object-base.ts";
 import type { TaskObject } from "./task-object.ts";
 
@@ -322,6 +323,7 @@ export type CatalogObject =
   | TagObject
   | TaskObject
   | AlertObject
+  | IntegrationObject
   | WarehouseObject
   | RoleObject
   | UserObject
@@ -345,6 +347,7 @@ export type NameSpace =
   | "tag"
   | "task"
   | "alert"
+  | "integration"
   | "warehouse"
   | "role"
   | "user"

@@ -14,6 +14,7 @@ import { LoginHistory } from "../observe/logins.ts";
 import { type Observer, silentObserver } from "../observe/observer.ts";
 import { AlertScheduler } from "../program/alerts/scheduler.ts";
 import { javaScriptHostFunctions } from "../program/javascript-calls.ts";
+import { Notifier } from "../program/notifications/notifier.ts";
 import { realTimer, type ScheduleHost } from "../program/schedules/host.ts";
 import { TaskScheduler } from "../program/tasks/scheduler.ts";
 import { ResultStore } from "../results/store.ts";
@@ -282,6 +283,7 @@ export class Account {
     clearInterval(this.#abandonedCheck);
     await this.state.tasks.close();
     await this.state.alerts.close();
+    await this.state.notifier.close();
     for (const session of [...this.sessions.all()]) await this.closeSession(session);
     await this.state.results.close();
     await this.state.stages.close();
@@ -356,6 +358,7 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
     tickets,
     tasks: new TaskScheduler(clock),
     alerts: new AlertScheduler(clock),
+    notifier: new Notifier(now),
     now,
   };
   await setUpAccount(state);

@@ -15,6 +15,7 @@ import { alterTask } from "./alter-task.ts";
 import { kindTitle, locateObject } from "./drop.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
 import { alterFileFormat } from "./file-format.ts";
+import { alterIntegration } from "./integration.ts";
 import { lastPart, notFound, shown } from "./names.ts";
 import { alterPolicy } from "./policies.ts";
 import { propertyRecord, wholeNumber } from "./properties.ts";
@@ -39,6 +40,9 @@ export const alterObject: Handler<"alter_object"> = async (statement, execution)
   if (word === "STREAM" && name !== undefined) return alterStream(statement, name, execution);
   if (word === "TASK" && name !== undefined) return alterTask(statement, name, execution);
   if (word === "ALERT" && name !== undefined) return alterAlert(statement, name, execution);
+  if ((word === "INTEGRATION" || word === "NOTIFICATION INTEGRATION") && name !== undefined) {
+    return alterIntegration(statement, name, execution);
+  }
   if (word === "FILE FORMAT" && name !== undefined) {
     return alterFileFormat(statement, name, execution);
   }

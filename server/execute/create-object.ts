@@ -6,6 +6,7 @@ import { createAlert } from "./alert.ts";
 import { createDatabase, createSchema } from "./database.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { createFileFormat } from "./file-format.ts";
+import { createIntegration } from "./integration.ts";
 import { createMaskingPolicy, createRowAccessPolicy } from "./policies.ts";
 import { createStage } from "./stage.ts";
 import { createStream } from "./stream.ts";
@@ -35,6 +36,7 @@ const CREATORS: Readonly<Record<string, ObjectCreator>> = {
   TAG: createTag,
   TASK: createTask,
   ALERT: createAlert,
+  "NOTIFICATION INTEGRATION": createIntegration,
 };
 
 /** The kinds that CREATE makes. */

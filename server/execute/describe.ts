@@ -29,6 +29,7 @@ import { describeSearch } from "./search-optimization.ts";
 import { describeAlert } from "./show/alerts.ts";
 import { sequenceRows } from "./show/containers.ts";
 import { describeFileFormat } from "./show/file-formats.ts";
+import { describeIntegration } from "./show/integrations.ts";
 import { describePolicy } from "./show/policies.ts";
 import { describeProcedure } from "./show/procedures.ts";
 import { type ShowRow, shapedResult, shapeOf } from "./show/rows.ts";
@@ -116,6 +117,8 @@ const LOCATED = new Set<string>([
   "ROW ACCESS POLICY",
   "TASK",
   "ALERT",
+  "INTEGRATION",
+  "NOTIFICATION INTEGRATION",
   "USER",
 ]);
 
@@ -154,6 +157,8 @@ async function describeFound(
       return describePolicy(object);
     case "task":
       return describeTask(object, execution);
+    case "integration":
+      return describeIntegration(object);
     case "alert":
       return describeAlert(object, execution);
     default: {

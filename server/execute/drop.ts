@@ -47,6 +47,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   TAG: { space: "tag", kind: "tag" },
   TASK: { space: "task", kind: "task" },
   ALERT: { space: "alert", kind: "alert" },
+  INTEGRATION: { space: "integration", kind: "integration" },
+  "NOTIFICATION INTEGRATION": { space: "integration", kind: "integration" },
   WAREHOUSE: { space: "warehouse", kind: "warehouse" },
   ROLE: { space: "role", kind: "role" },
   USER: { space: "user", kind: "user" },
@@ -71,6 +73,7 @@ const GONE_FOR_GOOD: ReadonlySet<ObjectKind> = new Set([
   "file_format",
   "task",
   "alert",
+  "integration",
 ]);
 /** Kinds without UNDROP. A dropped policy stays for the dropped tables that it protects. */
 const NEVER_BACK: ReadonlySet<ObjectKind> = new Set([

@@ -8,6 +8,7 @@ import type { EventLog } from "../observe/events.ts";
 import type { QueryHistory } from "../observe/history.ts";
 import type { LoginHistory } from "../observe/logins.ts";
 import type { AlertScheduler } from "../program/alerts/scheduler.ts";
+import type { Notifier } from "../program/notifications/notifier.ts";
 import type { TaskScheduler } from "../program/tasks/scheduler.ts";
 import type { ResultStore } from "../results/store.ts";
 import type { DmlStats, ResultStream } from "../results/stream.ts";
@@ -40,6 +41,7 @@ export type AccountState = {
   readonly control: AccountControl;
   readonly tasks: TaskScheduler;
   readonly alerts: AlertScheduler;
+  readonly notifier: Notifier;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 };

@@ -70,6 +70,7 @@ export const ALL_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   STREAM: ["SELECT"],
   TASK: ["APPLYBUDGET", "MONITOR", "OPERATE"],
   ALERT: ["MONITOR", "OPERATE"],
+  INTEGRATION: ["USAGE", "USE_ANY_ROLE"],
   EXTERNAL_STAGE: ["USAGE"],
   WAREHOUSE: ["APPLYBUDGET", "MODIFY", "MONITOR", "OPERATE", "USAGE"],
   USER: ["MONITOR"],

@@ -31,6 +31,7 @@ const KNOWN = new Set([
   "TAG",
   "TASK",
   "ALERT",
+  "INTEGRATION",
   "WAREHOUSE",
   "ROLE",
   "USER",

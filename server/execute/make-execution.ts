@@ -22,6 +22,7 @@ import { runDdl } from "./ddl.ts";
 import { directoryTable } from "./directory-table.ts";
 import type { AccountState, Execution } from "./execution.ts";
 import { originOf } from "./functions/file-urls.ts";
+import { notificationHistory } from "./notification-tables.ts";
 import { resultScanRelation } from "./result-scan.ts";
 import { sessionValue } from "./session-values.ts";
 import { stageScope } from "./stage-scope.ts";
@@ -192,6 +193,7 @@ function serverTable(
     governanceFunction(name, args, { snapshot, database, schema, sessionId }) ??
     taskFunction(name, args, account, { session, snapshot }) ??
     alertHistory(name, args, account, snapshot) ??
+    notificationHistory(name, args, account) ??
     informationSchemaFunction(name, args, account, { sessionId: session.id, user, warehouse })
   );
 }

@@ -35,6 +35,7 @@ import { boundDdl } from "./functions/get-ddl.ts";
 import { explainGrantable } from "./functions/grantable-privileges.ts";
 import { lastChange } from "./functions/last-change.ts";
 import { addEvent, logAsNamed, logAt, setSpanAttributes } from "./functions/logging.ts";
+import { sendEmail, sendNotification } from "./functions/notifications.ts";
 import { objectReferences } from "./functions/object-references.ts";
 import { explainJson, explainPlanJson, queryOperatorStats } from "./functions/plan.ts";
 import { explainPrivileges } from "./functions/privileges.ts";
@@ -113,6 +114,8 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   SYSTEM$GET_TASK_GRAPH_CONFIG: graphConfig,
   SYSTEM$TASK_RUNTIME_INFO: runtimeInfo,
   SYSTEM$GET_ALERT_CONFIG: alertConfig,
+  SYSTEM$SEND_EMAIL: sendEmail,
+  SYSTEM$SEND_SNOWFLAKE_NOTIFICATION: sendNotification,
   TO_FILE: toFile,
   TRY_TO_FILE: toFile,
 };

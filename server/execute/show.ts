@@ -13,6 +13,7 @@ import { showFileFormats } from "./show/file-formats.ts";
 import { showFunctions } from "./show/functions.ts";
 import { showGrantsRows } from "./show/grants.ts";
 import { showHybridTables, showIndexes } from "./show/hybrid.ts";
+import { showIntegrations } from "./show/integrations.ts";
 import {
   showExportedKeys,
   showImportedKeys,
@@ -44,9 +45,11 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   "HYBRID TABLES": showHybridTables,
   "IMPORTED KEYS": showImportedKeys,
   INDEXES: showIndexes,
+  INTEGRATIONS: showIntegrations,
   LOCKS: showLocks,
   "MASKING POLICIES": showMaskingPolicies,
   "MATERIALIZED VIEWS": showMaterializedViews,
+  "NOTIFICATION INTEGRATIONS": showIntegrations,
   OBJECTS: showObjects,
   PARAMETERS: showParameters,
   "PRIMARY KEYS": showPrimaryKeys,

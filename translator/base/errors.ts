@@ -716,7 +716,8 @@ export const ERRORS = {
     "run",
     "Conditional expression for task evaluated to false.",
   ),
-  /** Texts and codes of the next two are of our own. */
+  /** Texts and codes of the next three are of our own. */
+  notificationRule: entry("091082", "22000", "run", "Notification integration {name} {problem}."),
   alertRule: entry("091090", "42601", "compile", "Alert {name} {problem}."),
   alertOutside: entry(
     "091082",

@@ -92,7 +92,6 @@ export const EMPTY_SHAPES: Readonly<Record<string, string>> = {
   INDEXES: `
     created_on ts, name, is_unique, columns, included_columns, table, database_name,
     schema_name, owner, owner_role_type`,
-  INTEGRATIONS: "name, type, category, enabled b, comment, created_on ts",
   "JOIN POLICIES": `
     created_on ts, name, database_name, schema_name, kind, owner, comment, owner_role_type, options`,
   LISTINGS: `
@@ -114,7 +113,6 @@ export const EMPTY_SHAPES: Readonly<Record<string, string>> = {
   NOTEBOOKS: `
     created_on ts, name, database_name, schema_name, comment, owner, query_warehouse, url_id,
     owner_role_type, code_warehouse`,
-  "NOTIFICATION INTEGRATIONS": "name, type, category, enabled b, comment, created_on ts",
   "OPENFLOW CONNECTORS": `
     name, status, runtime, connector_definition, display_name, database_name, schema_name,
     owner, default_version, default_version_name, default_version_alias,
