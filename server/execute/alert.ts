@@ -85,14 +85,15 @@ function alteredAlert(
 function writtenAlert(statement: Statement, snapshot: Snapshot, execution: Execution): Written {
   const { clone, clauses, properties } = statement;
   if (clone !== undefined) return clonedAlert(statement, snapshot, execution);
-  const fields = withAlertOptions(NO_FIELDS, properties, execution);
   const [body, other] = clauses;
   const [condition, action] = body?.arguments ?? [];
   if (body?.form === BODY && condition?.kind === "within" && action?.kind === "rest" && !other) {
+    const fields = withAlertOptions(NO_FIELDS, properties, execution);
     return { ...fields, condition: condition.text, action: action.text };
   }
   const form = clauses.find((clause) => clause.form !== BODY)?.form ?? "without IF and THEN";
-  throw snowflakeError("unsupportedFeature", { feature: `CREATE ALERT ${form}` });
+  const feature = `CREATE ALERT ${form.replace(/ <.*$/, "")}`;
+  throw snowflakeError("unsupportedFeature", { feature });
 }
 
 /** A copy has all that its source has, but for the options that the statement sets. */

@@ -103,7 +103,7 @@ function afterClause(
       return checked({ ...alert, action: argument.text, alteredAt });
     default:
   }
-  throw unsupported(form);
+  throw unsupported(form.replace(/ <.*$/, ""));
 }
 
 function checked(alert: AlertObject): AlertObject {

@@ -72,6 +72,8 @@ export type Execution = {
   readonly isCanceled: () => boolean;
   /** The same with the catalog and session as they are now: for the next part of a statement of several. */
   readonly refreshed: () => Execution;
+  /** True for the call that CALL makes of a procedure of the system: no other expression may. */
+  readonly isCall?: boolean | undefined;
   /** How many blocks and procedures the statement runs in. */
   readonly depth: number;
   /** A statement inside this one: with its own text and query id, and the catalog and session as they are by now. */

@@ -151,12 +151,16 @@ export const DATA_SPECS: Readonly<Partial<Record<ObjectKind, SpecText>>> = {
   },
   ALERT: {
     properties: "any",
-    create: "IF ( EXISTS ( <within> ) ) THEN <rest>",
+    create: `
+      IF ( EXISTS ( <within> ) ) THEN <rest>
+      FROM TEMPLATE <name>
+    `,
     alter: `
       RESUME
       SUSPEND
       MODIFY CONDITION EXISTS ( <within> )
       MODIFY ACTION <rest>
+      FROM TEMPLATE <name> SET <options>
       SET CONTACT <tags>
     `,
   },

@@ -29,6 +29,7 @@ type Configuration = { readonly integration: IntegrationObject; readonly options
  *   send it
  */
 export function sendEmail(request: ServerRequest): BoundExpression {
+  checkCalled(request);
   const [name, recipients, subject, content] = [0, 1, 2, 3].map((i) => requiredText(request, i));
   const mimeType = textArgument(request, 4) ?? PLAIN;
   return answered(request, async () => {
@@ -46,6 +47,7 @@ export function sendEmail(request: ServerRequest): BoundExpression {
 
 /** The same errors; nothing is sent when one of several integrations may not send. */
 export function sendNotification(request: ServerRequest): BoundExpression {
+  checkCalled(request);
   const [messageText, configurationText] = [0, 1].map((index) => requiredText(request, index));
   return answered(request, async () => {
     const { execution } = request;
@@ -59,6 +61,12 @@ export function sendNotification(request: ServerRequest): BoundExpression {
     }
     return "Enqueued notifications";
   });
+}
+
+/** @throws 002140 in a query: these are stored procedures */
+function checkCalled({ execution, call, binder }: ServerRequest): void {
+  if (execution.isCall === true) return;
+  throw binder.error("unknownFunction", { name: call.entry.name });
 }
 
 function badValue(name: string, value: string): SnowflakeError {

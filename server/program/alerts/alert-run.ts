@@ -10,7 +10,7 @@ import type { AccountState } from "../../execute/execution.ts";
 import type { StoredResult } from "../../results/stored.ts";
 import type { Session } from "../../session/session.ts";
 import { openOwnSession, type ScheduleHost } from "../schedules/host.ts";
-import type { AlertRecord, AlertState } from "./history.ts";
+import type { AlertHistory, AlertRecord, AlertState } from "./history.ts";
 import { showNewRows } from "./new-data.ts";
 
 /** The code of a statement that somebody stopped. */
@@ -19,6 +19,7 @@ const CANCELED = "000604";
 export type AlertRunner = {
   readonly state: AccountState;
   readonly host: ScheduleHost;
+  readonly history: AlertHistory;
 };
 
 /** A run that has not ended: the statement that it is at, and whether somebody stopped it. */
@@ -35,11 +36,11 @@ type Stage = Extract<AlertState, "FAILED" | "CONDITION_FAILED" | "ACTION_FAILED"
 
 /**
  * Runs an alert to its end; failures are in the record.
- * @returns false for an alert on new data that had no new rows for its condition
+ * @returns false when its source has no new rows: an alert on new data was only looked at
  */
 export async function runAlert(ongoing: OngoingRun, runner: AlertRunner): Promise<boolean> {
   const { record, commits } = ongoing;
-  const { host, state } = runner;
+  const { host, state, history } = runner;
   let stage: Stage = "FAILED";
   let session: Session | undefined;
   try {
@@ -49,13 +50,16 @@ export async function runAlert(ongoing: OngoingRun, runner: AlertRunner): Promis
     if (commits !== undefined && !(await showNewRows(condition, commits, session, state))) {
       return false;
     }
+    history.add(record);
     const found = await submit(condition, session, ongoing, runner, (id) => {
       record.conditionQueryId = id;
     });
     leaveCondition(session, record);
     if (found.rowCount === 0) {
       record.state = "CONDITION_FALSE";
-      return commits === undefined;
+      // New data that the condition does not hold for leaves no trace.
+      if (commits !== undefined) history.forget(record);
+      return true;
     }
     stage = "ACTION_FAILED";
     await submit(action, session, ongoing, runner, (id) => {
@@ -67,6 +71,7 @@ export async function runAlert(ongoing: OngoingRun, runner: AlertRunner): Promis
     record.state = known.code === CANCELED ? "CANCELLED" : stage;
     record.errorCode = known.code;
     record.errorMessage = known.message;
+    history.add(record);
   } finally {
     if (session !== undefined) await host.close(session).catch(host.failed);
   }

@@ -34,7 +34,9 @@ export class AlertHistory {
   /** Oldest first. */
   readonly #records: AlertRecord[] = [];
 
+  /** A record that is there already stays where it is. */
   add(record: AlertRecord): void {
+    if (this.#records.at(-1) === record || this.#records.includes(record)) return;
     this.#records.push(record);
     if (this.#records.length > ALERT_HISTORY_LIMIT) this.#records.shift();
   }

@@ -28,6 +28,8 @@ export class AlertScheduler {
   readonly #running = new Map<number, OngoingRun>();
   /** Runs that failed one after the other, by the alert's id. */
   readonly #failures = new Map<number, number>();
+  /** The last commit that an alert on new data looked at without finding new rows, by the alert's id. */
+  readonly #seen = new Map<number, number>();
   #account: { readonly state: AccountState; readonly host: ScheduleHost } | undefined;
 
   constructor(clock: Clock) {
@@ -85,9 +87,13 @@ export class AlertScheduler {
     if (alert === undefined || this.#running.has(id)) return;
     if (alert.schedule !== undefined) {
       this.#timetable.line(id, () => this.#run(id, at, "SCHEDULE"));
-    } else if ((alert.seenCommit ?? 0) < state.database.commits.current) {
+    } else if (this.#seenBy(alert) < state.database.commits.current) {
       this.#timetable.line(id, () => this.#run(id, at, "TRIGGER"));
     }
+  }
+
+  #seenBy({ id, seenCommit = 0 }: AlertObject): number {
+    return Math.max(seenCommit, this.#seen.get(id) ?? 0);
   }
 
   async #run(id: number, scheduledAt: number, scheduledFrom: From): Promise<void> {
@@ -98,17 +104,17 @@ export class AlertScheduler {
       record: this.#newRecord(alert, scheduledAt, scheduledFrom),
       commits:
         scheduledFrom === "TRIGGER"
-          ? { after: alert.seenCommit ?? 0, until: state.database.commits.current }
+          ? { after: this.#seenBy(alert), until: state.database.commits.current }
           : undefined,
       statement: undefined,
       canceled: false,
     };
     const { record } = ongoing;
-    this.history.add(record);
+    const { history } = this;
     this.#running.set(id, ongoing);
     try {
-      if (!(await runAlert(ongoing, { state, host }))) this.history.forget(record);
-      await this.#leave(ongoing);
+      if (await runAlert(ongoing, { state, host, history })) await this.#leave(ongoing);
+      else if (ongoing.commits !== undefined) this.#seen.set(id, ongoing.commits.until);
     } finally {
       record.completedAt = this.#clock.now();
       this.#running.delete(id);
