@@ -8,18 +8,6 @@ import type { Snapshot } from "./snapshot.ts";
 /** The setting whose options ALTER ACCOUNT SET writes. */
 export const ACCOUNT_PARAMETERS = "ACCOUNT PARAMETERS";
 
-/** An option of a schema's member: its own, else what its schema, database or account sets. */
-export function inheritedOption(
-  member: { readonly schemaId: number; readonly options: Readonly<Record<string, string>> },
-  name: string,
-  snapshot: Snapshot,
-): string | undefined {
-  const schema = snapshot.get(member.schemaId);
-  const database = schema?.kind === "schema" ? snapshot.get(schema.databaseId) : undefined;
-  const levels = [member, schema, database, accountSetting(snapshot)];
-  return levels.find((level) => level?.options[name] !== undefined)?.options[name];
-}
-
 const known = new WeakMap<Snapshot, Map<string, InheritedParameters>>();
 
 export function accountSetting(snapshot: Snapshot): SettingObject | undefined {

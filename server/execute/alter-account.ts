@@ -2,15 +2,11 @@
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { ACCOUNT_PARAMETERS, accountSetting } from "../catalog/inherited-parameters.ts";
-import { FAILURES_LIMIT } from "../program/alerts/scheduler.ts";
-import { TASK_NUMBERS } from "../program/tasks/options.ts";
-import { parameterEntry, parameterValue } from "../session/parameters.ts";
+import { parameterEntry, settableValue } from "../session/parameters.ts";
 import type { Execution, StatementOf } from "./execution.ts";
 import { propertyRecord } from "./properties.ts";
+import { withRetention } from "./retention.ts";
 import { executed } from "./status.ts";
-
-/** Parameters of objects that tasks and alerts take from the account. */
-const OF_MEMBERS: ReadonlySet<string> = new Set([...Object.keys(TASK_NUMBERS), FAILURES_LIMIT]);
 
 type Options = Readonly<Record<string, string>>;
 
@@ -48,9 +44,7 @@ function unsupported(what: string) {
 function checkParameter(name: string, value: string | undefined): void {
   const entry = parameterEntry(name);
   if (entry.kind === "wire") throw snowflakeError("invalidParameter", { name });
-  // Other objects have the parameters of their own here, not those of their containers.
-  if (entry.kind === "object" && !OF_MEMBERS.has(name)) throw unsupported(`SET ${name}`);
-  if (value !== undefined) parameterValue(entry, value);
+  if (value !== undefined) settableValue(entry, value);
 }
 
 function change({ account, ddl }: Execution, edit: (options: Options) => Options): Promise<void> {
@@ -67,6 +61,6 @@ function change({ account, ddl }: Execution, edit: (options: Options) => Options
       comment: "",
       options: edit(existing?.options ?? {}),
     };
-    return { changes: [{ kind: "put", object }], result: undefined };
+    return { ...withRetention([{ kind: "put", object }], snapshot), result: undefined };
   });
 }

@@ -5,7 +5,7 @@
 
 import { must } from "../../../translator/base/assert.ts";
 import type { AlertObject } from "../../catalog/alert-object.ts";
-import { inheritedOption } from "../../catalog/inherited-parameters.ts";
+import { objectParameter } from "../../catalog/object-parameters.ts";
 import { reachable } from "../../catalog/reachable.ts";
 import type { AccountState } from "../../execute/execution.ts";
 import { systemEdit } from "../../execute/system-edit.ts";
@@ -167,7 +167,7 @@ export class AlertScheduler {
 
   #failsTooOften(alert: AlertObject): boolean {
     const { state } = must(this.#account);
-    const limit = Number(inheritedOption(alert, FAILURES_LIMIT, state.catalog.snapshot) ?? 0);
+    const limit = Number(objectParameter(alert, FAILURES_LIMIT, state.catalog.snapshot).value);
     const failures = this.#failures.get(alert.id) ?? 0;
     return limit > 0 && failures >= limit && alert.state === "started";
   }

@@ -1,6 +1,6 @@
 /** The options of tasks that are whole numbers, with their defaults and ranges. */
 
-import { inheritedOption } from "../../catalog/inherited-parameters.ts";
+import { objectParameter } from "../../catalog/object-parameters.ts";
 import type { Snapshot } from "../../catalog/snapshot.ts";
 import type { TaskObject } from "../../catalog/task-object.ts";
 
@@ -48,5 +48,5 @@ export function taskNumber(
   name: TaskNumber,
   snapshot: Snapshot,
 ): number {
-  return Number(inheritedOption(task, name, snapshot) ?? TASK_NUMBERS[name].fallback);
+  return Number(objectParameter({ ...task, kind: "task" }, name, snapshot).value);
 }
