@@ -3,11 +3,13 @@
 import type { ReferentialAction } from "../../translator/statements/constraints.ts";
 import { typeText } from "../../translator/types/names.ts";
 import type { SnowType } from "../../translator/types/types.ts";
+import type { AlertObject } from "./alert-object.ts";
 import type {
   MaskingPolicyObject,
   RowAccessPolicyObject,
   TagObject,
 } from "./governance-objects.ts";
+import type { IntegrationObject } from "./integration-object.ts";
 import type { Base, TagValues } from "./object-base.ts";
 import type { TaskObject } from "./task-object.ts";
 
@@ -332,6 +334,8 @@ export type CatalogObject =
   | RowAccessPolicyObject
   | TagObject
   | TaskObject
+  | AlertObject
+  | IntegrationObject
   | WarehouseObject
   | RoleObject
   | UserObject
@@ -354,6 +358,8 @@ export type NameSpace =
   | "row_access_policy"
   | "tag"
   | "task"
+  | "alert"
+  | "integration"
   | "warehouse"
   | "role"
   | "user"

@@ -13,8 +13,10 @@ import { EventLog } from "../observe/events.ts";
 import { QueryHistory } from "../observe/history.ts";
 import { LoginHistory } from "../observe/logins.ts";
 import { type Observer, silentObserver } from "../observe/observer.ts";
+import { AlertScheduler } from "../program/alerts/scheduler.ts";
 import { javaScriptHostFunctions } from "../program/javascript-calls.ts";
-import { realTimer } from "../program/tasks/host.ts";
+import { Notifier } from "../program/notifications/notifier.ts";
+import { realTimer, type ScheduleHost } from "../program/schedules/host.ts";
 import { TaskScheduler } from "../program/tasks/scheduler.ts";
 import { ResultStore } from "../results/store.ts";
 import type { StoredResult } from "../results/stored.ts";
@@ -52,7 +54,7 @@ export type AccountOptions = {
   readonly localFiles?: string | undefined;
   readonly observer?: Observer | undefined;
   readonly now?: (() => number) | undefined;
-  /** Timers of the tasks: does the work after so many milliseconds; gives back what keeps it from being done. */
+  /** Timers of tasks and alerts: does the work after so many milliseconds; gives back what keeps it from being done. */
   readonly after?: ((milliseconds: number, work: () => void) => () => void) | undefined;
 };
 
@@ -131,12 +133,14 @@ export class Account {
       }
     }, ABANDONED_CHECK_MS);
     this.#abandonedCheck.unref();
-    state.tasks.start(state, {
+    const host: ScheduleHost = {
       open: (request) => this.#openSession(request),
       submit: (session, request) => this.submit(session, request),
       close: (session) => this.closeSession(session),
       failed: (error) => this.logFailure(asSnowflakeError(error), ""),
-    });
+    };
+    state.tasks.start(state, host);
+    state.alerts.start(state, host);
   }
 
   get sessions(): SessionManager {
@@ -305,6 +309,8 @@ export class Account {
   async close(): Promise<void> {
     clearInterval(this.#abandonedCheck);
     await this.state.tasks.close();
+    await this.state.alerts.close();
+    await this.state.notifier.close();
     for (const session of [...this.sessions.all()]) await this.closeSession(session);
     await this.state.results.close();
     await this.state.stages.close();
@@ -368,6 +374,7 @@ function deferred<Value>() {
 /** Opens the account of a data directory, or a fresh one in memory. */
 export async function openAccount(options: AccountOptions = {}): Promise<Account> {
   const now = options.now ?? Date.now;
+  const clock = { now, after: options.after ?? realTimer };
   provideH3Library();
   const catalog = new Catalog();
   const routines = javaScriptHostFunctions((id) => catalog.snapshot.get(id));
@@ -399,7 +406,9 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
     control: new AccountControl(runs, sessions, (session) => dropSessionObjects(state, session)),
     stages: await openStages(catalog, database, now, options.localFiles),
     tickets,
-    tasks: new TaskScheduler({ now, after: options.after ?? realTimer }),
+    tasks: new TaskScheduler(clock),
+    alerts: new AlertScheduler(clock),
+    notifier: new Notifier(now),
     now,
   };
   await setUpAccount(state);

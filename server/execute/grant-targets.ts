@@ -30,13 +30,15 @@ const KNOWN = new Set([
   "ROW ACCESS POLICY",
   "TAG",
   "TASK",
+  "ALERT",
+  "INTEGRATION",
   "WAREHOUSE",
   "ROLE",
   "USER",
 ]);
 
 /** What `ALL … IN SCHEMA` looks through. */
-const GRANTED_SPACES = ["relation", "sequence", "stage", "file_format", "task"] as const;
+const GRANTED_SPACES = ["relation", "sequence", "stage", "file_format", "task", "alert"] as const;
 
 /**
  * The objects that are there now.

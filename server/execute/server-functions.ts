@@ -7,6 +7,7 @@ import type { Relation } from "../../translator/bind/catalog.ts";
 import type { TranslateOptions } from "../../translator/translate.ts";
 import { userFunctions } from "../program/functions.ts";
 import type { Execution } from "./execution.ts";
+import { alertConfig } from "./functions/alerts.ts";
 import {
   getShowOverride,
   getViewOverride,
@@ -34,6 +35,7 @@ import { boundDdl } from "./functions/get-ddl.ts";
 import { explainGrantable } from "./functions/grantable-privileges.ts";
 import { lastChange } from "./functions/last-change.ts";
 import { addEvent, logAsNamed, logAt, setSpanAttributes } from "./functions/logging.ts";
+import { sendEmail, sendNotification } from "./functions/notifications.ts";
 import { objectReferences } from "./functions/object-references.ts";
 import { explainJson, explainPlanJson, queryOperatorStats } from "./functions/plan.ts";
 import { explainPrivileges } from "./functions/privileges.ts";
@@ -112,6 +114,9 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   SYSTEM$GET_PREDECESSOR_RETURN_VALUE: predecessorValue,
   SYSTEM$GET_TASK_GRAPH_CONFIG: graphConfig,
   SYSTEM$TASK_RUNTIME_INFO: runtimeInfo,
+  SYSTEM$GET_ALERT_CONFIG: alertConfig,
+  SYSTEM$SEND_EMAIL: sendEmail,
+  SYSTEM$SEND_SNOWFLAKE_NOTIFICATION: sendNotification,
   TO_FILE: toFile,
   TRY_TO_FILE: toFile,
 };

@@ -5,6 +5,7 @@ import { snowflakeError } from "../../translator/base/errors.ts";
 import { overriddenColumns, showOverrideName } from "../catalog/column-overrides.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { showRoles, showUsers, showWarehouses } from "./show/account.ts";
+import { showAlerts } from "./show/alerts.ts";
 import { showColumns } from "./show/columns.ts";
 import { showDatabases, showSchemas, showSequences } from "./show/containers.ts";
 import { EMPTY_SHAPES } from "./show/empty-shapes.ts";
@@ -12,6 +13,7 @@ import { showFileFormats } from "./show/file-formats.ts";
 import { showFunctions } from "./show/functions.ts";
 import { showGrantsRows } from "./show/grants.ts";
 import { showHybridTables, showIndexes } from "./show/hybrid.ts";
+import { showIntegrations } from "./show/integrations.ts";
 import {
   showExportedKeys,
   showImportedKeys,
@@ -34,6 +36,7 @@ import { showUserFunctions } from "./show/user-functions.ts";
 type Lister = (statement: StatementOf<"show">, execution: Execution) => Promise<StatementResult>;
 
 const LISTERS: Readonly<Record<string, Lister>> = {
+  ALERTS: showAlerts,
   "BUILTIN FUNCTIONS": showFunctions,
   COLUMNS: showColumns,
   DATABASES: showDatabases,
@@ -43,9 +46,11 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   "HYBRID TABLES": showHybridTables,
   "IMPORTED KEYS": showImportedKeys,
   INDEXES: showIndexes,
+  INTEGRATIONS: showIntegrations,
   LOCKS: showLocks,
   "MASKING POLICIES": showMaskingPolicies,
   "MATERIALIZED VIEWS": showMaterializedViews,
+  "NOTIFICATION INTEGRATIONS": showIntegrations,
   OBJECTS: showObjects,
   PARAMETERS: showParameters,
   "PRIMARY KEYS": showPrimaryKeys,

@@ -751,6 +751,15 @@ export const ERRORS = {
     "run",
     "Conditional expression for task evaluated to false.",
   ),
+  /** Texts and codes of the next three are of our own. */
+  notificationRule: entry("091082", "22000", "run", "Notification integration {name} {problem}."),
+  alertRule: entry("091090", "42601", "compile", "Alert {name} {problem}."),
+  alertOutside: entry(
+    "091082",
+    "22000",
+    "run",
+    "{function} can only be called in a run of an alert.",
+  ),
   objectExists: entry("002002", "42710", "compile", "Object '{name}' already exists."),
   objectMissing: entry(
     "002043",

@@ -99,6 +99,36 @@ const TASK_FUNCTIONS: readonly FunctionEntry[] = [
   ),
 ];
 
+const ALERT_CONFIG = answered(
+  "SYSTEM$GET_ALERT_CONFIG",
+  ["configuration_path? text"],
+  TEXT,
+  "The CONFIG of the running alert, or what a path in it leads to",
+);
+
+/** Stored procedures of the system: the page is not among those of the functions. */
+const SENDERS: readonly FunctionEntry[] = [
+  answered(
+    "SYSTEM$SEND_EMAIL",
+    [
+      "integration_name text, email_addresses text, email_subject text, email_content text, mime_type? text",
+    ],
+    BOOLEAN,
+    "Records an email in NOTIFICATION_HISTORY; none leaves the machine",
+  ),
+  answered(
+    "SYSTEM$SEND_SNOWFLAKE_NOTIFICATION",
+    [
+      "message text, integration_configuration text",
+      "message array, integration_configuration text",
+      "message text, integration_configuration array",
+      "message array, integration_configuration array",
+    ],
+    TEXT,
+    "Records a message in NOTIFICATION_HISTORY, and posts it to a webhook of this machine; nothing leaves the machine",
+  ),
+].map((entry) => ({ ...entry, doc: `../stored-procedures/${entry.doc}` }));
+
 export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
   ...override("SHOW_COMMAND", "object_type", "a SHOW command"),
   ...override("SYSTEM_OBJECT", "view", "`*` of a view of INFORMATION_SCHEMA"),
@@ -245,6 +275,8 @@ export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
     "Writes attributes of the span to the event table unless TRACE_LEVEL is OFF",
   ),
   ...TASK_FUNCTIONS,
+  ALERT_CONFIG,
+  ...SENDERS,
   table(
     "SYSTEM$DATA_METRIC_SCAN",
     "REF_ENTITY_NAME text, METRIC_NAME text, ARGUMENT_NAME text",

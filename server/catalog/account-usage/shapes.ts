@@ -32,6 +32,10 @@ export const ACCOUNT_USAGE_SHAPES: Readonly<Record<string, string>> = {
     query_id, query_start_time ts, user_name, direct_objects_accessed array,
     base_objects_accessed array, objects_modified array, object_modified_by_ddl object,
     policies_referenced array, parent_query_id, root_query_id`,
+  ALERT_HISTORY: `
+    name, database_name, schema_name, action, action_query_id, condition, condition_query_id,
+    error_code n, error_message, state, scheduled_time ts, completed_time ts, database_id n,
+    schema_id n, scheduled_from, runbook, was_auto_suspended b, config`,
   COLUMNS: withIds("COLUMNS", { ...RELATION_IDS, column_name: "column_id" }),
   COPY_HISTORY: `
     file_name, stage_location, last_load_time ts, row_count n, row_parsed n, file_size n,
