@@ -72,5 +72,7 @@ export const TASK_LINKS_MAX = 100;
 export const TASK_HISTORY_LIMIT = 10_000;
 /** Milliseconds that the timer of the tasks waits at most before it looks at the time again. */
 export const TASK_TIMER_MS_MAX = 3_600_000;
+/** Files that a pipe loads in one session; the next ones get another. */
+export const PIPE_BATCH_FILES = 1_000;
 /** Bytes of a task's return value. */
 export const TASK_RETURN_VALUE_MAX = 10_240;

@@ -38,6 +38,8 @@ import type {
   WarehouseObject,
 } from "./objects.ts";
 import { signatureText } from "./objects.ts";
+import { type PipeObject, pipesOf } from "./pipe-object.ts";
+import { pipeDdl } from "./pipe-text.ts";
 import { maskingDdl, policyDdl, rowAccessDdl, tagDdl, tagsDdl } from "./policy-text.ts";
 import { procedureDdl } from "./procedure-text.ts";
 import { functionDdl } from "./routine-text.ts";
@@ -61,6 +63,7 @@ type DdlObject =
   | PolicyObject
   | TagObject
   | TaskObject
+  | PipeObject
   | WarehouseObject;
 
 export type DdlContext = {
@@ -233,6 +236,7 @@ function schemaDdl(schema: SchemaObject, full: boolean, context: DdlContext): st
     ...members.filter(({ kind }) => kind === "view"),
     ...streams(snapshot, schema),
     ...snapshot.list("task", schema.id).filter((object) => object.kind === "task"),
+    ...pipesOf(snapshot, schema.id),
   ];
   const head = containerHead(schema, nameOf(schema, full, snapshot));
   return [`${head}\n`, ...ordered.map((member) => objectDdl(member, full, context))].join("\n");
@@ -272,6 +276,8 @@ export function objectDdl(object: DdlObject, full: boolean, context: DdlContext)
       return tagDdl(object, name);
     case "task":
       return taskDdl(object, name, snapshot);
+    case "pipe":
+      return pipeDdl(object, name);
     case "warehouse":
       return warehouseDdl(object, name);
     case "schema":
@@ -300,6 +306,7 @@ const SPACES: Readonly<Record<string, NameSpace | "policy">> = {
   PROCEDURE: "procedure",
   TAG: "tag",
   TASK: "task",
+  PIPE: "pipe",
   WAREHOUSE: "warehouse",
 };
 
@@ -353,7 +360,7 @@ function findObject(
   const schema = inSchema === undefined ? undefined : snapshot.schema(database, inSchema);
   const found = schema && snapshot.find(space, schema.id, last, sessionId);
   if (found?.kind === "table" || found?.kind === "view" || found?.kind === "stream") return found;
-  if (found?.kind === "procedure" || found?.kind === "task") return found;
+  if (found?.kind === "procedure" || found?.kind === "task" || found?.kind === "pipe") return found;
   if (found?.kind === "masking_policy" || found?.kind === "row_access_policy") return found;
   if (found?.kind === "tag") return found;
   if (found?.kind === "stage" || found?.kind === "file_format") return found;

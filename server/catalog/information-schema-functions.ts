@@ -72,15 +72,17 @@ const SOURCES: Readonly<Record<string, Source>> = {
 };
 
 /**
- * Functions with rows of another room: load-rows.ts, governance-functions.ts, and the tasks in
+ * Functions with rows of another room: load-rows.ts, pipe-load-rows.ts, governance-functions.ts, and the tasks in
  * server/execute/task-tables.ts.
  */
 const ELSEWHERE: ReadonlySet<string> = new Set([
   "COMPLETE_TASK_GRAPHS",
   "COPY_HISTORY",
   "CURRENT_TASK_GRAPHS",
+  "PIPE_USAGE_HISTORY",
   "TASK_DEPENDENTS",
   "TASK_HISTORY",
+  "VALIDATE_PIPE_LOAD",
   ...GOVERNANCE_FUNCTIONS,
 ]);
 

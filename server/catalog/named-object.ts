@@ -24,6 +24,7 @@ export type NamedObject = { readonly object: CatalogObject; readonly column?: st
 const DOMAINS: Readonly<Record<string, NameSpace>> = {
   DATABASE: "database",
   "MASKING POLICY": "masking_policy",
+  PIPE: "pipe",
   ROLE: "role",
   "ROW ACCESS POLICY": "row_access_policy",
   SCHEMA: "schema",

@@ -8,6 +8,7 @@ import type {
   TagObject,
 } from "./governance-objects.ts";
 import type { Base, TagValues } from "./object-base.ts";
+import type { PipeObject } from "./pipe-object.ts";
 import type { TaskObject } from "./task-object.ts";
 
 /** A policy by its id, and the columns by name that stand for its arguments. */
@@ -320,6 +321,7 @@ export type CatalogObject =
   | RowAccessPolicyObject
   | TagObject
   | TaskObject
+  | PipeObject
   | WarehouseObject
   | RoleObject
   | UserObject
@@ -342,6 +344,7 @@ export type NameSpace =
   | "row_access_policy"
   | "tag"
   | "task"
+  | "pipe"
   | "warehouse"
   | "role"
   | "user"

@@ -13,7 +13,7 @@ import { QueryHistory } from "../observe/history.ts";
 import { LoginHistory } from "../observe/logins.ts";
 import { type Observer, silentObserver } from "../observe/observer.ts";
 import { javaScriptHostFunctions } from "../program/javascript-calls.ts";
-import { realTimer } from "../program/tasks/host.ts";
+import { realTimer, type TaskHost } from "../program/tasks/host.ts";
 import { TaskScheduler } from "../program/tasks/scheduler.ts";
 import { ResultStore } from "../results/store.ts";
 import type { StoredResult } from "../results/stored.ts";
@@ -29,7 +29,7 @@ import type { TransferPlan } from "../stages/transfer-plan.ts";
 import { type DuckDatabase, openDatabase } from "../storage/database.ts";
 import { Transactions } from "../storage/transactions.ts";
 import { AccountControl } from "./account-control.ts";
-import { loadCatalog, openStages, setUpAccount } from "./account-setup.ts";
+import { loadCatalog, openPipes, openStages, setUpAccount } from "./account-setup.ts";
 import type { WireBindings } from "./bindings.ts";
 import { asSnowflakeError } from "./errors.ts";
 import type { AccountState } from "./execution.ts";
@@ -123,12 +123,14 @@ export class Account {
       }
     }, ABANDONED_CHECK_MS);
     this.#abandonedCheck.unref();
-    state.tasks.start(state, {
+    const host: TaskHost = {
       open: (request) => this.#openSession(request),
       submit: (session, request) => this.submit(session, request),
       close: (session) => this.closeSession(session),
       failed: (error) => this.logFailure(asSnowflakeError(error), ""),
-    });
+    };
+    state.tasks.start(state, host);
+    state.pipes.start(state, host);
   }
 
   get sessions(): SessionManager {
@@ -278,6 +280,7 @@ export class Account {
   async close(): Promise<void> {
     clearInterval(this.#abandonedCheck);
     await this.state.tasks.close();
+    await this.state.pipes.close();
     for (const session of [...this.sessions.all()]) await this.closeSession(session);
     await this.state.results.close();
     await this.state.stages.close();
@@ -350,6 +353,7 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
     stages: await openStages(catalog, database, now, options.localFiles),
     tickets,
     tasks: new TaskScheduler({ now, after: options.after ?? realTimer }),
+    pipes: await openPipes(catalog, database, now),
     now,
   };
   await setUpAccount(state);

@@ -2,10 +2,18 @@
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { ACCOUNT_PARAMETERS, accountSetting } from "../catalog/inherited-parameters.ts";
+import { PIPE_EXECUTION_PAUSED } from "../catalog/pipe-object.ts";
+import { TASK_NUMBERS } from "../program/tasks/options.ts";
 import { parameterEntry, parameterValue } from "../session/parameters.ts";
 import type { Execution, StatementOf } from "./execution.ts";
 import { propertyRecord } from "./properties.ts";
 import { executed } from "./status.ts";
+
+/** The parameters of objects that hold for those that set none; the others have only what is set for themselves here. */
+const HELD_FOR_OBJECTS: ReadonlySet<string> = new Set([
+  PIPE_EXECUTION_PAUSED,
+  ...Object.keys(TASK_NUMBERS),
+]);
 
 type Options = Readonly<Record<string, string>>;
 
@@ -43,8 +51,7 @@ function unsupported(what: string) {
 function checkParameter(name: string, value: string | undefined): void {
   const entry = parameterEntry(name);
   if (entry.kind === "wire") throw snowflakeError("invalidParameter", { name });
-  // Objects have the parameters of their own here, not those of their containers.
-  if (entry.kind === "object") throw unsupported(`SET ${name}`);
+  if (entry.kind === "object" && !HELD_FOR_OBJECTS.has(name)) throw unsupported(`SET ${name}`);
   if (value !== undefined) parameterValue(entry, value);
 }
 

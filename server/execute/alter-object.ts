@@ -8,6 +8,7 @@ import { alterFunction } from "../program/functions-alter.ts";
 import { alterProcedure } from "../program/procedures/alter.ts";
 import { warehouseSize } from "./account-objects.ts";
 import { alterAccount } from "./alter-account.ts";
+import { alterPipe } from "./alter-pipe.ts";
 import { alterStage } from "./alter-stage.ts";
 import { taggedChange } from "./alter-tags.ts";
 import { alterTask } from "./alter-task.ts";
@@ -37,6 +38,7 @@ export const alterObject: Handler<"alter_object"> = async (statement, execution)
   if (word === "STAGE" && name !== undefined) return alterStage(statement, name, execution);
   if (word === "STREAM" && name !== undefined) return alterStream(statement, name, execution);
   if (word === "TASK" && name !== undefined) return alterTask(statement, name, execution);
+  if (word === "PIPE" && name !== undefined) return alterPipe(statement, name, execution);
   if (word === "FILE FORMAT" && name !== undefined) {
     return alterFileFormat(statement, name, execution);
   }

@@ -5,6 +5,7 @@ import { createRole, createWarehouse } from "./account-objects.ts";
 import { createDatabase, createSchema } from "./database.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { createFileFormat } from "./file-format.ts";
+import { createPipe } from "./pipe.ts";
 import { createMaskingPolicy, createRowAccessPolicy } from "./policies.ts";
 import { createStage } from "./stage.ts";
 import { createStream } from "./stream.ts";
@@ -33,6 +34,7 @@ const CREATORS: Readonly<Record<string, ObjectCreator>> = {
   "ROW ACCESS POLICY": createRowAccessPolicy,
   TAG: createTag,
   TASK: createTask,
+  PIPE: createPipe,
 };
 
 /** The kinds that CREATE makes. */

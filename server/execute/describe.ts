@@ -17,6 +17,7 @@ import type {
   SchemaObject,
   UserObject,
 } from "../catalog/objects.ts";
+import { pipesOf } from "../catalog/pipe-object.ts";
 import { functionNotFound, locateFunction } from "../program/functions-alter.ts";
 import { findProcedure } from "../program/procedures/drop.ts";
 import { tasksOf } from "../program/tasks/graph.ts";
@@ -28,6 +29,7 @@ import { evaluate } from "./read-values.ts";
 import { describeSearch } from "./search-optimization.ts";
 import { sequenceRows } from "./show/containers.ts";
 import { describeFileFormat } from "./show/file-formats.ts";
+import { describePipe } from "./show/pipes.ts";
 import { describePolicy } from "./show/policies.ts";
 import { describeProcedure } from "./show/procedures.ts";
 import { type ShowRow, shapedResult, shapeOf } from "./show/rows.ts";
@@ -114,6 +116,7 @@ const LOCATED = new Set<string>([
   "MASKING POLICY",
   "ROW ACCESS POLICY",
   "TASK",
+  "PIPE",
   "USER",
 ]);
 
@@ -152,6 +155,8 @@ async function describeFound(
       return describePolicy(object);
     case "task":
       return describeTask(object, execution);
+    case "pipe":
+      return describePipe(object, execution);
     default: {
       const row = { created_on: object.createdAt, name: object.name };
       return contents([{ ...row, kind: object.kind.toUpperCase() }]);
@@ -183,6 +188,7 @@ function schemaContents(schema: SchemaObject, { account, session }: Execution): 
     ...fileFormats(snapshot, schema, sessionId),
     ...streams(snapshot, schema),
     ...tasksOf(snapshot, schema.id),
+    ...pipesOf(snapshot, schema.id),
   ];
   return members.map((member) => ({
     created_on: member.createdAt,

@@ -46,6 +46,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   "ROW ACCESS POLICY": { space: "row_access_policy", kind: "row_access_policy" },
   TAG: { space: "tag", kind: "tag" },
   TASK: { space: "task", kind: "task" },
+  PIPE: { space: "pipe", kind: "pipe" },
   WAREHOUSE: { space: "warehouse", kind: "warehouse" },
   ROLE: { space: "role", kind: "role" },
   USER: { space: "user", kind: "user" },
@@ -61,9 +62,16 @@ const IN_SCHEMAS: ReadonlySet<NameSpace> = new Set([
   "row_access_policy",
   "tag",
   "task",
+  "pipe",
 ]);
 /** Kinds that DROP removes for good. */
-const GONE_FOR_GOOD: ReadonlySet<ObjectKind> = new Set(["stage", "stream", "file_format", "task"]);
+const GONE_FOR_GOOD: ReadonlySet<ObjectKind> = new Set([
+  "stage",
+  "stream",
+  "file_format",
+  "task",
+  "pipe",
+]);
 /** Kinds without UNDROP. A dropped policy stays for the dropped tables that it protects. */
 const NEVER_BACK: ReadonlySet<ObjectKind> = new Set([
   ...GONE_FOR_GOOD,

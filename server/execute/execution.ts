@@ -7,6 +7,7 @@ import type { Snapshot } from "../catalog/snapshot.ts";
 import type { EventLog } from "../observe/events.ts";
 import type { QueryHistory } from "../observe/history.ts";
 import type { LoginHistory } from "../observe/logins.ts";
+import type { PipeIngest } from "../program/pipes/ingest.ts";
 import type { TaskScheduler } from "../program/tasks/scheduler.ts";
 import type { ResultStore } from "../results/store.ts";
 import type { DmlStats, ResultStream } from "../results/stream.ts";
@@ -38,6 +39,7 @@ export type AccountState = {
   readonly translations: TranslationCache;
   readonly control: AccountControl;
   readonly tasks: TaskScheduler;
+  readonly pipes: PipeIngest;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 };

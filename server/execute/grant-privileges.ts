@@ -68,6 +68,7 @@ export const ALL_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   STAGE: ["READ", "WRITE"],
   STREAM: ["SELECT"],
   TASK: ["APPLYBUDGET", "MONITOR", "OPERATE"],
+  PIPE: ["APPLYBUDGET", "MONITOR", "OPERATE"],
   EXTERNAL_STAGE: ["USAGE"],
   WAREHOUSE: ["APPLYBUDGET", "MODIFY", "MONITOR", "OPERATE", "USAGE"],
   USER: ["MONITOR"],

@@ -30,13 +30,14 @@ const KNOWN = new Set([
   "ROW ACCESS POLICY",
   "TAG",
   "TASK",
+  "PIPE",
   "WAREHOUSE",
   "ROLE",
   "USER",
 ]);
 
 /** What `ALL … IN SCHEMA` looks through. */
-const GRANTED_SPACES = ["relation", "sequence", "stage", "file_format", "task"] as const;
+const GRANTED_SPACES = ["relation", "sequence", "stage", "file_format", "task", "pipe"] as const;
 
 /**
  * The objects that are there now.

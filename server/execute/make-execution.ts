@@ -132,7 +132,7 @@ function bindContext(
       if (name.name === "DIRECTORY" && typeof stage === "string") {
         return directoryTable(stage, scope, account, originOf(run));
       }
-      const own = loadFunction(name, args, scope);
+      const own = loadFunction(name, args, { ...scope, now: account.now() });
       if (own !== undefined) return own;
       const governance = governanceFunction(name, args, {
         snapshot,

@@ -22,6 +22,7 @@ import {
   cancelQuery,
 } from "./functions/control.ts";
 import { dataMetricScan } from "./functions/data-metric-scan.ts";
+import { directoryStatus } from "./functions/directory-status.ts";
 import {
   absolutePath,
   presignedUrl,
@@ -35,6 +36,7 @@ import { explainGrantable } from "./functions/grantable-privileges.ts";
 import { lastChange } from "./functions/last-change.ts";
 import { addEvent, logAsNamed, logAt, setSpanAttributes } from "./functions/logging.ts";
 import { objectReferences } from "./functions/object-references.ts";
+import { pipeForceResume, pipeStatus } from "./functions/pipes.ts";
 import { explainJson, explainPlanJson, queryOperatorStats } from "./functions/plan.ts";
 import { explainPrivileges } from "./functions/privileges.ts";
 import { queryReference, reference } from "./functions/references.ts";
@@ -111,6 +113,9 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   SYSTEM$GET_PREDECESSOR_RETURN_VALUE: predecessorValue,
   SYSTEM$GET_TASK_GRAPH_CONFIG: graphConfig,
   SYSTEM$TASK_RUNTIME_INFO: runtimeInfo,
+  SYSTEM$PIPE_STATUS: pipeStatus,
+  SYSTEM$PIPE_FORCE_RESUME: pipeForceResume,
+  SYSTEM$GET_DIRECTORY_TABLE_STATUS: directoryStatus,
   TO_FILE: toFile,
   TRY_TO_FILE: toFile,
 };

@@ -19,6 +19,7 @@ import {
   showUniqueKeys,
 } from "./show/keys.ts";
 import { showParameters } from "./show/parameters.ts";
+import { showPipes } from "./show/pipes.ts";
 import { showMaskingPolicies, showRowAccessPolicies, showTags } from "./show/policies.ts";
 import { showProcedures } from "./show/procedures.ts";
 import { showMaterializedViews, showObjects, showTables, showViews } from "./show/relations.ts";
@@ -47,6 +48,7 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   "MATERIALIZED VIEWS": showMaterializedViews,
   OBJECTS: showObjects,
   PARAMETERS: showParameters,
+  PIPES: showPipes,
   "PRIMARY KEYS": showPrimaryKeys,
   PROCEDURES: showProcedures,
   ROLES: showRoles,

@@ -99,6 +99,28 @@ const TASK_FUNCTIONS: readonly FunctionEntry[] = [
   ),
 ];
 
+/** https://docs.snowflake.com/en/user-guide/data-load-snowpipe-manage */
+const PIPE_FUNCTIONS: readonly FunctionEntry[] = [
+  answered(
+    "SYSTEM$PIPE_STATUS",
+    ["pipe_name text"],
+    TEXT,
+    "Whether a pipe runs and what it has yet to load, as JSON",
+  ),
+  answered(
+    "SYSTEM$PIPE_FORCE_RESUME",
+    ["pipe_name text, overrides? text"],
+    TEXT,
+    "Lets a paused pipe go on, also after it has changed hands",
+  ),
+  answered(
+    "SYSTEM$GET_DIRECTORY_TABLE_STATUS",
+    ["stage_name? text"],
+    TEXT,
+    "Whether directory tables have all files of their stages, as a JSON array",
+  ),
+];
+
 export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
   ...override("SHOW_COMMAND", "object_type", "a SHOW command"),
   ...override("SYSTEM_OBJECT", "view", "`*` of a view of INFORMATION_SCHEMA"),
@@ -245,6 +267,7 @@ export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
     "Writes attributes of the span to the event table unless TRACE_LEVEL is OFF",
   ),
   ...TASK_FUNCTIONS,
+  ...PIPE_FUNCTIONS,
   table(
     "SYSTEM$DATA_METRIC_SCAN",
     "REF_ENTITY_NAME text, METRIC_NAME text, ARGUMENT_NAME text",

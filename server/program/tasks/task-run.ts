@@ -13,7 +13,7 @@ import { asSnowflakeError } from "../../execute/errors.ts";
 import type { AccountState } from "../../execute/execution.ts";
 import { makeExecution } from "../../execute/make-execution.ts";
 import { evaluate } from "../../execute/read-values.ts";
-import { newQueryId } from "../../session/ids.ts";
+import { silentRun } from "../../execute/silent-run.ts";
 import type { RunningTask, Session } from "../../session/session.ts";
 import type { GraphRecord, TaskHistory, TaskRecord } from "./history.ts";
 import type { Clock, TaskHost } from "./host.ts";
@@ -141,29 +141,10 @@ async function isDue(task: TaskObject, session: Session, state: AccountState): P
   const expression = parseExpression(new Cursor(text));
   const [value] = await state.control.enqueue(session, async () => {
     await session.connection.setTimeZone(session.parameters.text("TIMEZONE"));
-    const execution = makeExecution(state, session, conditionRun(session), { text }, state.now());
+    const execution = makeExecution(state, session, silentRun(session), { text }, state.now());
     return evaluate([expression], execution, [BOOLEAN]);
   });
   return value?.value === true;
-}
-
-/** A condition is no statement of its own: histories do not have it. */
-function conditionRun(session: Session): StatementRun {
-  return {
-    queryId: newQueryId(),
-    sessionId: session.id,
-    requestId: undefined,
-    describeOnly: false,
-    parameters: session.parameters.fork(),
-    origin: "",
-    done: new Promise(() => undefined),
-    numberOfBinds: 0,
-    arrayBindSupported: false,
-    extraData: {},
-    transfer: undefined,
-    cleanUps: [],
-    stop: { state: "running", reason: undefined },
-  };
 }
 
 async function runBody(

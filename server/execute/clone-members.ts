@@ -1,0 +1,39 @@
+/** Tasks and pipes of a schema that is cloned: both begin at rest. https://docs.snowflake.com/en/user-guide/object-clone */
+
+import { randomUUID } from "node:crypto";
+import type { CatalogObject } from "../catalog/objects.ts";
+import { type PipeObject, withPaused } from "../catalog/pipe-object.ts";
+import type { Snapshot } from "../catalog/snapshot.ts";
+import type { TaskObject } from "../catalog/task-object.ts";
+
+/** A copy of a task is suspended, and another task to the histories. @param base the copy */
+export function clonedTask(base: TaskObject, schemaId: number): TaskObject {
+  const state = { state: "suspended", version: 1, resumedAt: undefined } as const;
+  return { ...base, ...state, schemaId, uuid: randomUUID() };
+}
+
+/** A task that hangs on the copies of what its source hung on. */
+export function relinked(
+  object: CatalogObject,
+  copies: ReadonlyMap<number, number>,
+): CatalogObject {
+  if (object.kind !== "task") return object;
+  const { predecessors, finalizes } = object;
+  return {
+    ...object,
+    predecessors: predecessors.flatMap((id) => copies.get(id) ?? []),
+    finalizes: finalizes === undefined ? undefined : copies.get(finalizes),
+  };
+}
+
+/** A copy of a pipe is paused, and has loaded nothing; its names resolve in its own schema. @param base the copy */
+export function clonedPipe(base: PipeObject, schemaId: number): PipeObject {
+  return withPaused({ ...base, schemaId, stage: undefined, transferred: undefined }, true);
+}
+
+/** Pipes that read internal stages are not cloned: their files are not either. */
+export function isLeftBehind(object: CatalogObject, snapshot: Snapshot): boolean {
+  if (object.kind !== "pipe") return false;
+  const stage = object.stage && snapshot.get(object.stage.id);
+  return stage?.kind !== "stage" || stage.url === undefined;
+}
