@@ -10,7 +10,7 @@ import type { StageLocation } from "../../stages/staged-files.ts";
 import { isAnotherStage } from "./state.ts";
 
 /** Where a pipe reads; undefined when the stage is gone, or another one by now. */
-function pipeLocation(pipe: PipeObject, snapshot: Snapshot): StageLocation | undefined {
+export function pipeLocation(pipe: PipeObject, snapshot: Snapshot): StageLocation | undefined {
   const statement = pipeStatement(pipe.definition);
   const scope = pipeScope(snapshot.qualify(pipe.schemaId), snapshot);
   const table = pipeTable(statement, scope);

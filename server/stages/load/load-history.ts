@@ -71,7 +71,8 @@ export const LOAD_HISTORY_SETUP = `
   );
 `;
 
-type Rows = {
+/** Who reads rows of the account's own database. */
+export type Rows = {
   rows(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
 };
 
