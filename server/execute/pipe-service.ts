@@ -76,14 +76,19 @@ export type InsertReport = {
   readonly isComplete: boolean;
 };
 
-/** What was loaded lately. @param after the mark that the report before gave */
+/**
+ * What was loaded lately.
+ * @param after the mark that the report before gave
+ * @param recentMs how lately; no longer ago than ten minutes
+ */
 export async function insertReport(
   pipe: PipeObject,
   after: number,
+  recentMs: number,
   account: AccountState,
 ): Promise<InsertReport> {
   const all = await events(pipe, { after }, account);
-  const earliest = account.now() - REPORT_MS;
+  const earliest = account.now() - Math.min(recentMs, REPORT_MS);
   const files = all.filter(({ loadedAt }) => loadedAt >= earliest);
   const next = all.at(-1)?.number ?? after;
   return { files, next, isComplete: files.length === all.length };

@@ -24,6 +24,7 @@ import { insertedFiles, installTextParser } from "./request.ts";
 type Endpoint = (account: Account, request: FastifyRequest) => Promise<unknown>;
 
 const JSON_TYPE = "application/json; charset=utf-8";
+const SECOND_MS = 1_000;
 const PIPES = "/v1/data/pipes/:pipe";
 /** Marks are `1_` and the number of a file. */
 const MARK = /^1_(\d{1,15})$/;
@@ -81,7 +82,17 @@ async function report(account: Account, request: FastifyRequest) {
   const mark = textField(request.query, "beginMark") ?? "1_0";
   const [, after] = MARK.exec(mark) ?? [];
   if (after === undefined) throw snowflakeError("badRequest", { detail: "beginMark is no mark" });
-  const { files, next, isComplete } = await insertReport(pipe, Number(after), account.state);
+  const recent = Number(textField(request.query, "recentSeconds") ?? Number.POSITIVE_INFINITY);
+  if (Number.isNaN(recent)) {
+    throw snowflakeError("badRequest", { detail: "recentSeconds is no number" });
+  }
+  const recentMs = recent * SECOND_MS;
+  const { files, next, isComplete } = await insertReport(
+    pipe,
+    Number(after),
+    recentMs,
+    account.state,
+  );
   return {
     pipe: shownPipe(pipe, account.state),
     completeResult: isComplete,
