@@ -33,7 +33,7 @@ export const HISTORY = "mockhaus.load_history";
 export const ERRORS = "mockhaus.load_errors";
 
 /** Columns that the history has under other names than the views. */
-const FIRST_ERROR: Readonly<Record<string, string>> = {
+export const FIRST_ERROR: Readonly<Record<string, string>> = {
   file_name: "file",
   last_load_time: "loaded_at",
   first_commit_time: "loaded_at",
@@ -107,7 +107,8 @@ export function loadFunction(
   return isHistory ? copyHistory(name, args, scope) : undefined;
 }
 
-const STATUS = `CASE status WHEN 'LOADED' THEN 'Loaded' WHEN 'LOAD_FAILED' THEN 'Load failed' ELSE 'Partially loaded' END`;
+/** A status as COPY_HISTORY prints it. */
+export const STATUS = `CASE status WHEN 'LOADED' THEN 'Loaded' WHEN 'LOAD_FAILED' THEN 'Load failed' ELSE 'Partially loaded' END`;
 
 function copyHistory(name: QualifiedName, args: LoadArguments, scope: LoadScope): Relation {
   const given = (key: string, position: number) => args.get(key) ?? args.get(String(position));
