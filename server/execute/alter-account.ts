@@ -2,18 +2,11 @@
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { ACCOUNT_PARAMETERS, accountSetting } from "../catalog/inherited-parameters.ts";
-import { PIPE_EXECUTION_PAUSED } from "../catalog/pipe-object.ts";
-import { TASK_NUMBERS } from "../program/tasks/options.ts";
-import { parameterEntry, parameterValue } from "../session/parameters.ts";
+import { parameterEntry, settableValue } from "../session/parameters.ts";
 import type { Execution, StatementOf } from "./execution.ts";
 import { propertyRecord } from "./properties.ts";
+import { withRetention } from "./retention.ts";
 import { executed } from "./status.ts";
-
-/** The parameters of objects that hold for those that set none; the others have only what is set for themselves here. */
-const HELD_FOR_OBJECTS: ReadonlySet<string> = new Set([
-  PIPE_EXECUTION_PAUSED,
-  ...Object.keys(TASK_NUMBERS),
-]);
 
 type Options = Readonly<Record<string, string>>;
 
@@ -51,8 +44,7 @@ function unsupported(what: string) {
 function checkParameter(name: string, value: string | undefined): void {
   const entry = parameterEntry(name);
   if (entry.kind === "wire") throw snowflakeError("invalidParameter", { name });
-  if (entry.kind === "object" && !HELD_FOR_OBJECTS.has(name)) throw unsupported(`SET ${name}`);
-  if (value !== undefined) parameterValue(entry, value);
+  if (value !== undefined) settableValue(entry, value);
 }
 
 function change({ account, ddl }: Execution, edit: (options: Options) => Options): Promise<void> {
@@ -69,6 +61,6 @@ function change({ account, ddl }: Execution, edit: (options: Options) => Options
       comment: "",
       options: edit(existing?.options ?? {}),
     };
-    return { changes: [{ kind: "put", object }], result: undefined };
+    return { ...withRetention([{ kind: "put", object }], snapshot), result: undefined };
   });
 }

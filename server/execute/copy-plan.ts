@@ -19,6 +19,7 @@ import {
   type StageScope,
   stageKey,
 } from "../stages/staged-files.ts";
+import { refuseLoadIntoChecked } from "./check-constraints.ts";
 import type { Execution, StatementOf } from "./execution.ts";
 import { findMember, memberName, notFound, shownQualified } from "./names.ts";
 import { stageScope } from "./stage-scope.ts";
@@ -123,7 +124,10 @@ export function copyPattern(statement: CopyStatement, text: string): string | un
 export function targetTable({ table }: CopyStatement, execution: Execution): TableObject {
   const name = memberName(table, execution, "COPY");
   const found = findMember(execution.account.catalog.snapshot, "relation", name, execution);
-  if (found?.kind === "table") return found;
+  if (found?.kind === "table") {
+    refuseLoadIntoChecked(found, "COPY INTO");
+    return found;
+  }
   if (found === undefined) throw notFound("Table", shownQualified(name));
   throw snowflakeError("unsupportedFeature", { feature: "COPY into a view" });
 }

@@ -42,10 +42,6 @@ export const createPipe: ObjectCreator = async (statement, execution) => {
 
 /** @throws 000002 for phrases that pipes do not have */
 function definitionText(statement: Statement): string {
-  if (statement.persistence !== "permanent") {
-    const feature = `CREATE ${statement.persistence.toUpperCase()} PIPE`;
-    throw snowflakeError("unsupportedFeature", { feature });
-  }
   if (statement.clone !== undefined) {
     throw snowflakeError("unsupportedFeature", { feature: "CREATE PIPE CLONE" });
   }
