@@ -100,34 +100,16 @@ export const EXCEPTIONS: readonly Exception[] = [
     names: ["GET_OBJECT_REFERENCES"],
   },
   {
-    reason: "works on staged files, which come with stages",
-    stands: "refused",
-    wanted: "supported",
-    names: ["SYSTEM$GET_DIRECTORY_TABLE_STATUS"],
-  },
-  {
-    reason: "works on staged files, which come with stages",
+    reason: "needs external tables",
     stands: "stub",
     wanted: "supported",
-    names: ["EXTERNAL_TABLE_FILES", "STAGE_STORAGE_USAGE_HISTORY"],
+    names: ["EXTERNAL_TABLE_FILES"],
   },
   {
-    reason: "needs pipes",
-    stands: "missing",
-    wanted: "supported",
-    names: ["VALIDATE_PIPE_LOAD"],
-  },
-  {
-    reason: "needs pipes",
-    stands: "refused",
-    wanted: "supported",
-    names: ["SYSTEM$PIPE_FORCE_RESUME", "SYSTEM$PIPE_STATUS"],
-  },
-  {
-    reason: "needs pipes",
+    reason: "needs to know what stages held on each day; files that are gone are forgotten",
     stands: "stub",
     wanted: "supported",
-    names: ["PIPE_USAGE_HISTORY"],
+    names: ["STAGE_STORAGE_USAGE_HISTORY"],
   },
   {
     reason: "the columns of its result are not documented",

@@ -82,5 +82,7 @@ export const WEBHOOK_MS_MAX = 10_000;
 export const ALERT_LOOK_MS = 10_000;
 /** Milliseconds that the timer of tasks or alerts waits at most before it looks at the time again. */
 export const SCHEDULE_TIMER_MS_MAX = 3_600_000;
+/** Files that a pipe loads in one session; the next ones get another. */
+export const PIPE_BATCH_FILES = 1_000;
 /** Bytes of a task's return value. */
 export const TASK_RETURN_VALUE_MAX = 10_240;

@@ -40,6 +40,8 @@ import type {
   WarehouseObject,
 } from "./objects.ts";
 import { signatureText } from "./objects.ts";
+import { type PipeObject, pipesOf } from "./pipe-object.ts";
+import { pipeDdl } from "./pipe-text.ts";
 import { maskingDdl, policyDdl, rowAccessDdl, tagDdl, tagsDdl } from "./policy-text.ts";
 import { procedureDdl } from "./procedure-text.ts";
 import { functionDdl } from "./routine-text.ts";
@@ -64,6 +66,7 @@ type DdlObject =
   | TagObject
   | TaskObject
   | AlertObject
+  | PipeObject
   | WarehouseObject;
 
 export type DdlContext = {
@@ -238,6 +241,7 @@ function schemaDdl(schema: SchemaObject, full: boolean, context: DdlContext): st
     ...streams(snapshot, schema),
     ...snapshot.list("task", schema.id).filter((object) => object.kind === "task"),
     ...snapshot.list("alert", schema.id).filter((object) => object.kind === "alert"),
+    ...pipesOf(snapshot, schema.id),
   ];
   const head = containerHead(schema, nameOf(schema, full, snapshot));
   return [`${head}\n`, ...ordered.map((member) => objectDdl(member, full, context))].join("\n");
@@ -279,6 +283,8 @@ export function objectDdl(object: DdlObject, full: boolean, context: DdlContext)
       return taskDdl(object, name, snapshot);
     case "alert":
       return alertDdl(object, name, snapshot);
+    case "pipe":
+      return pipeDdl(object, name);
     case "warehouse":
       return warehouseDdl(object, name);
     case "schema":
@@ -308,6 +314,7 @@ const SPACES: Readonly<Record<string, NameSpace | "policy">> = {
   TAG: "tag",
   TASK: "task",
   ALERT: "alert",
+  PIPE: "pipe",
   WAREHOUSE: "warehouse",
 };
 
@@ -362,7 +369,7 @@ function findObject(
   const found = schema && snapshot.find(space, schema.id, last, sessionId);
   if (found?.kind === "table" || found?.kind === "view" || found?.kind === "stream") return found;
   if (found?.kind === "procedure" || found?.kind === "task") return found;
-  if (found?.kind === "alert") return found;
+  if (found?.kind === "alert" || found?.kind === "pipe") return found;
   if (found?.kind === "masking_policy" || found?.kind === "row_access_policy") return found;
   if (found?.kind === "tag") return found;
   if (found?.kind === "stage" || found?.kind === "file_format") return found;

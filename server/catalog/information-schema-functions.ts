@@ -72,8 +72,8 @@ const SOURCES: Readonly<Record<string, Source>> = {
 };
 
 /**
- * Functions with rows of another room: load-rows.ts, governance-functions.ts, and those of tasks, alerts and
- * notifications in server/execute (task-tables.ts, alert-tables.ts, notification-tables.ts).
+ * Functions with rows of another room: load-rows.ts, pipe-load-rows.ts, governance-functions.ts, and those of tasks,
+ * alerts and notifications in server/execute (task-tables.ts, alert-tables.ts, notification-tables.ts).
  */
 const ELSEWHERE: ReadonlySet<string> = new Set([
   "ALERT_HISTORY",
@@ -81,8 +81,10 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   "COPY_HISTORY",
   "CURRENT_TASK_GRAPHS",
   "NOTIFICATION_HISTORY",
+  "PIPE_USAGE_HISTORY",
   "TASK_DEPENDENTS",
   "TASK_HISTORY",
+  "VALIDATE_PIPE_LOAD",
   ...GOVERNANCE_FUNCTIONS,
 ]);
 

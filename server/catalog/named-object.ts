@@ -26,6 +26,7 @@ const DOMAINS: Readonly<Record<string, NameSpace>> = {
   DATABASE: "database",
   INTEGRATION: "integration",
   "MASKING POLICY": "masking_policy",
+  PIPE: "pipe",
   ROLE: "role",
   "ROW ACCESS POLICY": "row_access_policy",
   SCHEMA: "schema",

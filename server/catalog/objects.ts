@@ -11,6 +11,7 @@ import type {
 } from "./governance-objects.ts";
 import type { IntegrationObject } from "./integration-object.ts";
 import type { Base, TagValues } from "./object-base.ts";
+import type { PipeObject } from "./pipe-object.ts";
 import type { TaskObject } from "./task-object.ts";
 
 /** A policy by its id, and the columns by name that stand for its arguments. */
@@ -336,6 +337,7 @@ export type CatalogObject =
   | TaskObject
   | AlertObject
   | IntegrationObject
+  | PipeObject
   | WarehouseObject
   | RoleObject
   | UserObject
@@ -360,6 +362,7 @@ export type NameSpace =
   | "task"
   | "alert"
   | "integration"
+  | "pipe"
   | "warehouse"
   | "role"
   | "user"

@@ -86,9 +86,10 @@ export class SessionView implements CatalogSnapshot {
   relation(name: QualifiedName): Relation | undefined {
     if (name.schema === INFORMATION_SCHEMA) {
       if (name.name === "LOAD_HISTORY") {
-        const { sessionId } = this.#services;
+        const { sessionId, now } = this.#services;
         const place = { database: name.database, schema: undefined };
-        return loadHistoryView(name, { snapshot: this.#snapshot, sessionId, ...place });
+        const scope = { snapshot: this.#snapshot, sessionId, now: now(), ...place };
+        return loadHistoryView(name, scope);
       }
       return informationSchema(this.#snapshot, name, this.#services.sessionId);
     }

@@ -11,6 +11,7 @@ import { alterProcedure } from "../program/procedures/alter.ts";
 import { autoSuspend, warehouseSize } from "./account-objects.ts";
 import { alterAccount } from "./alter-account.ts";
 import { alterAlert } from "./alter-alert.ts";
+import { alterPipe } from "./alter-pipe.ts";
 import { alterStage } from "./alter-stage.ts";
 import { taggedChange } from "./alter-tags.ts";
 import { alterTask } from "./alter-task.ts";
@@ -46,6 +47,7 @@ export const alterObject: Handler<"alter_object"> = async (statement, execution)
   if ((word === "INTEGRATION" || word === "NOTIFICATION INTEGRATION") && name !== undefined) {
     return alterIntegration(statement, name, execution);
   }
+  if (word === "PIPE" && name !== undefined) return alterPipe(statement, name, execution);
   if (word === "FILE FORMAT" && name !== undefined) {
     return alterFileFormat(statement, name, execution);
   }

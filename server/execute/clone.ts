@@ -17,7 +17,7 @@ import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { physicalTableName } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { withOwnGovernance } from "./clone-governance.ts";
-import { clonedAlert, clonedTask, relinked } from "./clone-scheduled.ts";
+import { clonedAlert, clonedPipe, clonedTask, isLeftBehind, relinked } from "./clone-members.ts";
 import { sequenceSql } from "./columns.ts";
 import type { Execution, StatementOf } from "./execution.ts";
 import { createPhysicalTable, fillTable, storageTable } from "./physical-table.ts";
@@ -40,6 +40,7 @@ const CLONED_SPACES = [
   "procedure",
   "task",
   "alert",
+  "pipe",
 ] as const;
 
 type Member = {
@@ -88,7 +89,6 @@ export function cloneSchema(
 }
 
 /** All but the streams. */
-
 function copySchema(
   source: SchemaObject,
   target: SchemaObject,
@@ -107,6 +107,7 @@ function copySchema(
     snapshot.list(space, source.id).flatMap((object): Member[] => {
       const isHybrid = object.kind === "table" && object.hybrid === true;
       if ((isHybrid && ignoresHybrid) || object.kind === "stream") return [];
+      if (isLeftBehind(object, snapshot)) return [];
       return [cloned(object, move, execution)];
     }),
   );
@@ -211,6 +212,8 @@ function cloned(object: CatalogObject, move: Move, execution: Execution): Member
       return { object: clonedAlert(fresh(object, execution), schemaId), source: object.id };
     case "task":
       return { object: clonedTask(fresh(object, execution), schemaId), source: object.id };
+    case "pipe":
+      return { object: clonedPipe(fresh(object, execution), schemaId), source: object.id };
     default:
       throw new Error(`a schema holds no ${object.kind}`);
   }

@@ -7,6 +7,7 @@ import { createDatabase, createSchema } from "./database.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { createFileFormat } from "./file-format.ts";
 import { createIntegration } from "./integration.ts";
+import { createPipe } from "./pipe.ts";
 import { createMaskingPolicy, createRowAccessPolicy } from "./policies.ts";
 import { createStage } from "./stage.ts";
 import { createStream } from "./stream.ts";
@@ -37,6 +38,7 @@ const CREATORS: Readonly<Record<string, ObjectCreator>> = {
   TASK: createTask,
   ALERT: createAlert,
   "NOTIFICATION INTEGRATION": createIntegration,
+  PIPE: createPipe,
 };
 
 /** The kinds that CREATE makes. */

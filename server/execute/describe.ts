@@ -17,6 +17,7 @@ import type {
   SchemaObject,
   UserObject,
 } from "../catalog/objects.ts";
+import { pipesOf } from "../catalog/pipe-object.ts";
 import { functionNotFound, locateFunction } from "../program/functions-alter.ts";
 import { findProcedure } from "../program/procedures/drop.ts";
 import { tasksOf } from "../program/tasks/graph.ts";
@@ -30,6 +31,7 @@ import { describeAlert } from "./show/alerts.ts";
 import { sequenceRows } from "./show/containers.ts";
 import { describeFileFormat } from "./show/file-formats.ts";
 import { describeIntegration } from "./show/integrations.ts";
+import { describePipe } from "./show/pipes.ts";
 import { describePolicy } from "./show/policies.ts";
 import { describeProcedure } from "./show/procedures.ts";
 import { type ShowRow, shapedResult, shapeOf } from "./show/rows.ts";
@@ -123,6 +125,7 @@ const LOCATED = new Set<string>([
   "ALERT",
   "INTEGRATION",
   "NOTIFICATION INTEGRATION",
+  "PIPE",
   "USER",
 ]);
 
@@ -165,6 +168,8 @@ async function describeFound(
       return describeIntegration(object);
     case "alert":
       return describeAlert(object, execution);
+    case "pipe":
+      return describePipe(object, execution);
     default: {
       const row = { created_on: object.createdAt, name: object.name };
       return contents([{ ...row, kind: object.kind.toUpperCase() }]);
@@ -197,6 +202,7 @@ function schemaContents(schema: SchemaObject, { account, session }: Execution): 
     ...streams(snapshot, schema),
     ...tasksOf(snapshot, schema.id),
     ...snapshot.list("alert", schema.id),
+    ...pipesOf(snapshot, schema.id),
   ];
   return members.map((member) => ({
     created_on: member.createdAt,

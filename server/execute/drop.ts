@@ -49,6 +49,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   ALERT: { space: "alert", kind: "alert" },
   INTEGRATION: { space: "integration", kind: "integration" },
   "NOTIFICATION INTEGRATION": { space: "integration", kind: "integration" },
+  PIPE: { space: "pipe", kind: "pipe" },
   WAREHOUSE: { space: "warehouse", kind: "warehouse" },
   ROLE: { space: "role", kind: "role" },
   USER: { space: "user", kind: "user" },
@@ -65,6 +66,7 @@ const IN_SCHEMAS: ReadonlySet<NameSpace> = new Set([
   "tag",
   "task",
   "alert",
+  "pipe",
 ]);
 /** Kinds that DROP removes for good. */
 const GONE_FOR_GOOD: ReadonlySet<ObjectKind> = new Set([
@@ -74,6 +76,7 @@ const GONE_FOR_GOOD: ReadonlySet<ObjectKind> = new Set([
   "task",
   "alert",
   "integration",
+  "pipe",
 ]);
 /** Kinds without UNDROP. A dropped policy stays for the dropped tables that it protects. */
 const NEVER_BACK: ReadonlySet<ObjectKind> = new Set([

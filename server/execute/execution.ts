@@ -9,6 +9,7 @@ import type { QueryHistory } from "../observe/history.ts";
 import type { LoginHistory } from "../observe/logins.ts";
 import type { AlertScheduler } from "../program/alerts/scheduler.ts";
 import type { Notifier } from "../program/notifications/notifier.ts";
+import type { PipeIngest } from "../program/pipes/ingest.ts";
 import type { TaskScheduler } from "../program/tasks/scheduler.ts";
 import type { ResultStore } from "../results/store.ts";
 import type { DmlStats, ResultStream } from "../results/stream.ts";
@@ -42,6 +43,7 @@ export type AccountState = {
   readonly tasks: TaskScheduler;
   readonly alerts: AlertScheduler;
   readonly notifier: Notifier;
+  readonly pipes: PipeIngest;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 };

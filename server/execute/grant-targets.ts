@@ -32,13 +32,22 @@ const KNOWN = new Set([
   "TASK",
   "ALERT",
   "INTEGRATION",
+  "PIPE",
   "WAREHOUSE",
   "ROLE",
   "USER",
 ]);
 
 /** What `ALL … IN SCHEMA` looks through. */
-const GRANTED_SPACES = ["relation", "sequence", "stage", "file_format", "task", "alert"] as const;
+const GRANTED_SPACES = [
+  "relation",
+  "sequence",
+  "stage",
+  "file_format",
+  "task",
+  "alert",
+  "pipe",
+] as const;
 
 /**
  * The objects that are there now.

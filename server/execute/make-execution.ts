@@ -189,7 +189,7 @@ function serverTable(
   const { database, schema, user, warehouse } = session;
   const sessionId = String(session.id);
   return (
-    loadFunction(name, args, scope) ??
+    loadFunction(name, args, { ...scope, now: account.now() }) ??
     governanceFunction(name, args, { snapshot, database, schema, sessionId }) ??
     taskFunction(name, args, account, { session, snapshot }) ??
     alertHistory(name, args, account, snapshot) ??

@@ -72,8 +72,8 @@ export const OPTION_EFFECTS: Readonly<Record<string, OptionEffects>> = {
     shown: `${CONTAINER_SHOWN} EVENT_TABLE`,
     phrases: ["IGNORE HYBRID TABLES"],
   }),
-  SCHEMA: effects(CONTAINER_APPLIED, {
-    shown: `${CONTAINER_SHOWN} PIPE_EXECUTION_PAUSED`,
+  SCHEMA: effects(`${CONTAINER_APPLIED} PIPE_EXECUTION_PAUSED`, {
+    shown: CONTAINER_SHOWN,
     phrases: ["WITH MANAGED ACCESS", "IGNORE HYBRID TABLES"],
   }),
   WAREHOUSE: effects(
@@ -91,6 +91,10 @@ export const OPTION_EFFECTS: Readonly<Record<string, OptionEffects>> = {
   PROCEDURE: ROUTINE,
   STAGE: effects("COMMENT COPY_OPTIONS DIRECTORY FILE_FORMAT URL", {
     shown: "CREDENTIALS ENCRYPTION ENDPOINT STORAGE_INTEGRATION",
+  }),
+  // Integrations are looked up; none can be made here.
+  PIPE: effects("AUTO_INGEST COMMENT ERROR_INTEGRATION INTEGRATION PIPE_EXECUTION_PAUSED", {
+    phrases: "own",
   }),
   STREAM: effects("APPEND_ONLY COMMENT INSERT_ONLY SHOW_INITIAL_ROWS", { phrases: "own" }),
   TAG: effects("COMMENT", { phrases: "own" }),

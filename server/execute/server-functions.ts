@@ -23,6 +23,7 @@ import {
   cancelQuery,
 } from "./functions/control.ts";
 import { dataMetricScan } from "./functions/data-metric-scan.ts";
+import { directoryStatus } from "./functions/directory-status.ts";
 import {
   absolutePath,
   presignedUrl,
@@ -37,6 +38,7 @@ import { lastChange } from "./functions/last-change.ts";
 import { addEvent, logAsNamed, logAt, setSpanAttributes } from "./functions/logging.ts";
 import { sendEmail, sendNotification } from "./functions/notifications.ts";
 import { objectReferences } from "./functions/object-references.ts";
+import { pipeForceResume, pipeStatus } from "./functions/pipes.ts";
 import { explainJson, explainPlanJson, queryOperatorStats } from "./functions/plan.ts";
 import { explainPrivileges } from "./functions/privileges.ts";
 import { procedureRows } from "./functions/procedure-rows.ts";
@@ -117,6 +119,9 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   SYSTEM$GET_ALERT_CONFIG: alertConfig,
   SYSTEM$SEND_EMAIL: sendEmail,
   SYSTEM$SEND_SNOWFLAKE_NOTIFICATION: sendNotification,
+  SYSTEM$PIPE_STATUS: pipeStatus,
+  SYSTEM$PIPE_FORCE_RESUME: pipeForceResume,
+  SYSTEM$GET_DIRECTORY_TABLE_STATUS: directoryStatus,
   TO_FILE: toFile,
   TRY_TO_FILE: toFile,
 };

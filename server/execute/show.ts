@@ -21,6 +21,7 @@ import {
   showUniqueKeys,
 } from "./show/keys.ts";
 import { showParameters } from "./show/parameters.ts";
+import { showPipes } from "./show/pipes.ts";
 import { showMaskingPolicies, showRowAccessPolicies, showTags } from "./show/policies.ts";
 import { showProcedures } from "./show/procedures.ts";
 import { refuseUnknownClauses } from "./show/refused-clauses.ts";
@@ -53,6 +54,7 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   "NOTIFICATION INTEGRATIONS": showIntegrations,
   OBJECTS: showObjects,
   PARAMETERS: showParameters,
+  PIPES: showPipes,
   "PRIMARY KEYS": showPrimaryKeys,
   PROCEDURES: showProcedures,
   ROLES: showRoles,

@@ -661,6 +661,12 @@ export const ERRORS = {
     "login",
     "Authorization header is missing or empty.",
   ),
+  pipeNotFound: entry(
+    "390404",
+    "02000",
+    "login",
+    "Specified object does not exist or not authorized. Pipe not found",
+  ),
   jwtInvalid: entry("390144", "08001", "login", "JWT token is invalid."),
   // SQL API: neither the text nor the code of this one has a source.
   sqlApiStatement: entry(

@@ -128,6 +128,27 @@ const SENDERS: readonly FunctionEntry[] = [
     "Records a message in NOTIFICATION_HISTORY, and posts it to a webhook of this machine; nothing leaves the machine",
   ),
 ].map((entry) => ({ ...entry, doc: `../stored-procedures/${entry.doc}` }));
+/** https://docs.snowflake.com/en/user-guide/data-load-snowpipe-manage */
+const PIPE_FUNCTIONS: readonly FunctionEntry[] = [
+  answered(
+    "SYSTEM$PIPE_STATUS",
+    ["pipe_name text"],
+    TEXT,
+    "Whether a pipe runs and what it has yet to load, as JSON",
+  ),
+  answered(
+    "SYSTEM$PIPE_FORCE_RESUME",
+    ["pipe_name text, overrides? text"],
+    TEXT,
+    "Lets a paused pipe go on, also after it has changed hands",
+  ),
+  answered(
+    "SYSTEM$GET_DIRECTORY_TABLE_STATUS",
+    ["stage_name? text"],
+    TEXT,
+    "Whether directory tables have all files of their stages, as a JSON array",
+  ),
+];
 
 export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
   ...override("SHOW_COMMAND", "object_type", "a SHOW command"),
@@ -277,6 +298,7 @@ export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
   ...TASK_FUNCTIONS,
   ALERT_CONFIG,
   ...SENDERS,
+  ...PIPE_FUNCTIONS,
   table(
     "SYSTEM$DATA_METRIC_SCAN",
     "REF_ENTITY_NAME text, METRIC_NAME text, ARGUMENT_NAME text",

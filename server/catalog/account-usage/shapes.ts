@@ -73,6 +73,11 @@ export const ACCOUNT_USAGE_SHAPES: Readonly<Record<string, string>> = {
     referenced_object_domain, referencing_database, referencing_schema,
     referencing_object_name, referencing_object_id n, referencing_object_domain,
     dependency_type`,
+  PIPES: `${withIds("PIPES", {
+    pipe_name: "pipe_id",
+    pipe_schema: "pipe_schema_id",
+    pipe_catalog: "pipe_catalog_id",
+  })}, owner_role_type`,
   POLICY_REFERENCES: `
     policy_db, policy_schema, policy_id n, policy_name, policy_kind, ref_database_name,
     ref_schema_name, ref_entity_name, ref_entity_domain, ref_column_name, ref_arg_column_names,

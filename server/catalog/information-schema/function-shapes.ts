@@ -4,6 +4,11 @@
  * https://docs.snowflake.com/en/sql-reference/info-schema#table-functions
  */
 
+/** What is wrong with files that were loaded. */
+export const VALIDATED = `
+  error, file, line n, character n, byte_offset n, category, code n, sql_state, column_name,
+  row_number n, row_start_line n, rejected_record`;
+
 /** By function name. */
 export const FUNCTION_SHAPES: Readonly<Record<string, string>> = {
   ALERT_HISTORY: `
@@ -128,6 +133,7 @@ export const FUNCTION_SHAPES: Readonly<Record<string, string>> = {
     completed_time ts, root_task_id, graph_version n, run_id n, return_value, scheduled_from,
     attempt_number n, config, query_hash, query_hash_version n, query_parameterized_hash,
     query_parameterized_hash_version n, graph_run_group_id, backfill_info object, spcs_job_id n`,
+  VALIDATE_PIPE_LOAD: VALIDATED,
   WAREHOUSE_LOAD_HISTORY: `
     start_time ts, end_time ts, warehouse_name, avg_running n, avg_queued_load n,
     avg_queued_provisioning n, avg_blocked n`,

@@ -128,9 +128,6 @@ export const EMPTY_SHAPES: Readonly<Record<string, string>> = {
   "PASSWORD POLICIES": `
     created_on ts, name, database_name, schema_name, kind, owner, comment, owner_role_type,
     options`,
-  PIPES: `
-    created_on ts, name, database_name, schema_name, definition, owner, notification_channel,
-    comment, integration, pattern, error_integration, owner_role_type, invalid_reason, kind`,
   "POSTGRES INSTANCES": `
     name, owner, owner_role_type, created_on ts, updated_on ts, type, origin, host,
     privatelink_service_identifier, compute_family, authentication_authority, storage_size n,

@@ -63,6 +63,7 @@ const OF_OBJECTS: Readonly<Record<string, readonly string[]>> = {
     ...[...PARAMETERS.values()].filter(({ kind }) => kind === "session").map(({ name }) => name),
     ...CONTAINER.filter((name) => /^(USER|SERVERLESS|SUSPEND)?_?TASK_/.test(name)),
   ],
+  PIPE: ["PIPE_EXECUTION_PAUSED"],
   WAREHOUSE: [
     "MAX_CONCURRENCY_LEVEL",
     "STATEMENT_QUEUED_TIMEOUT_IN_SECONDS",

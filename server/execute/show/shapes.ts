@@ -87,6 +87,9 @@ export const SHAPES: Readonly<Record<string, string>> = {
   TAGS: `
     created_on ts, name, database_name, schema_name, owner, comment, allowed_values,
     owner_role_type, propagate, on_conflict`,
+  PIPES: `
+    created_on ts, name, database_name, schema_name, definition, owner, notification_channel,
+    comment, integration, pattern, error_integration, owner_role_type, invalid_reason, kind`,
   TASKS: `
     created_on ts, name, id, database_name, schema_name, owner, comment, warehouse, schedule,
     predecessors, state, definition, condition, allow_overlapping_execution, error_integration,
