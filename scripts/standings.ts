@@ -160,18 +160,6 @@ export const EXCEPTIONS: readonly Exception[] = [
     names: ["POLICY_CONTEXT"],
   },
   {
-    reason: "needs dynamic tables",
-    stands: "missing",
-    wanted: "supported",
-    names: ["DYNAMIC_TABLES", "DYNAMIC_TABLE_GRAPH_HISTORY"],
-  },
-  {
-    reason: "needs dynamic tables",
-    stands: "stub",
-    wanted: "supported",
-    names: ["DYNAMIC_TABLE_REFRESH_HISTORY"],
-  },
-  {
     reason: "needs notification integrations",
     stands: "missing",
     wanted: "supported",

@@ -70,7 +70,11 @@ export const TASK_GRAPH_MAX = 1_000;
 export const TASK_LINKS_MAX = 100;
 /** Runs of tasks that are remembered; the oldest go first. */
 export const TASK_HISTORY_LIMIT = 10_000;
-/** Milliseconds that the timer of the tasks waits at most before it looks at the time again. */
-export const TASK_TIMER_MS_MAX = 3_600_000;
+/** Refreshes of dynamic tables that are remembered; the oldest go first. */
+export const REFRESH_HISTORY_LIMIT = 10_000;
+/** Scheduled refreshes that may fail one after the other before a dynamic table is suspended. */
+export const REFRESH_FAILURES_MAX = 5;
+/** Milliseconds that the scheduler's timer waits at most before it looks at the time again. */
+export const TIMER_MS_MAX = 3_600_000;
 /** Bytes of a task's return value. */
 export const TASK_RETURN_VALUE_MAX = 10_240;

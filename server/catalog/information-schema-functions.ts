@@ -72,13 +72,16 @@ const SOURCES: Readonly<Record<string, Source>> = {
 };
 
 /**
- * Functions with rows of another room: load-rows.ts, governance-functions.ts, and the tasks in
- * server/execute/task-tables.ts.
+ * Functions with rows of another room: load-rows.ts, governance-functions.ts, and those of tasks and dynamic tables in
+ * server/execute.
  */
 const ELSEWHERE: ReadonlySet<string> = new Set([
   "COMPLETE_TASK_GRAPHS",
   "COPY_HISTORY",
   "CURRENT_TASK_GRAPHS",
+  "DYNAMIC_TABLES",
+  "DYNAMIC_TABLE_GRAPH_HISTORY",
+  "DYNAMIC_TABLE_REFRESH_HISTORY",
   "TASK_DEPENDENTS",
   "TASK_HISTORY",
   ...GOVERNANCE_FUNCTIONS,

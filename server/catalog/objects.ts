@@ -2,6 +2,7 @@
 
 import { typeText } from "../../translator/types/names.ts";
 import type { SnowType } from "../../translator/types/types.ts";
+import type { DynamicDefinition } from "./dynamic-definition.ts";
 import type {
   MaskingPolicyObject,
   RowAccessPolicyObject,
@@ -107,6 +108,8 @@ export type TableObject = Base<"table"> &
     readonly reclusterSuspended?: true | undefined;
     /** A hybrid table: its keys are enforced. */
     readonly hybrid?: boolean | undefined;
+    /** A dynamic table: only its refreshes write its rows. */
+    readonly dynamic?: DynamicDefinition | undefined;
     readonly indexes?: readonly TableIndex[] | undefined;
     readonly searchMethods?: readonly SearchMethod[] | undefined;
     readonly retentionDays: number;

@@ -12,8 +12,10 @@ import { EventLog } from "../observe/events.ts";
 import { QueryHistory } from "../observe/history.ts";
 import { LoginHistory } from "../observe/logins.ts";
 import { type Observer, silentObserver } from "../observe/observer.ts";
+import { RefreshScheduler } from "../program/dynamic/refresh-scheduler.ts";
+import { realTimer } from "../program/host.ts";
 import { javaScriptHostFunctions } from "../program/javascript-calls.ts";
-import { realTimer } from "../program/tasks/host.ts";
+import { Scheduler } from "../program/scheduler.ts";
 import { TaskScheduler } from "../program/tasks/scheduler.ts";
 import { ResultStore } from "../results/store.ts";
 import type { StoredResult } from "../results/stored.ts";
@@ -49,7 +51,7 @@ export type AccountOptions = {
   readonly localFiles?: string | undefined;
   readonly observer?: Observer | undefined;
   readonly now?: (() => number) | undefined;
-  /** Timers of the tasks: does the work after so many milliseconds; gives back what keeps it from being done. */
+  /** Timers of the scheduler: does the work after so many milliseconds; gives back what keeps it from being done. */
   readonly after?: ((milliseconds: number, work: () => void) => () => void) | undefined;
 };
 
@@ -123,12 +125,16 @@ export class Account {
       }
     }, ABANDONED_CHECK_MS);
     this.#abandonedCheck.unref();
-    state.tasks.start(state, {
-      open: (request) => this.#openSession(request),
-      submit: (session, request) => this.submit(session, request),
-      close: (session) => this.closeSession(session),
-      failed: (error) => this.logFailure(asSnowflakeError(error), ""),
-    });
+    const failed = (error: unknown) => this.logFailure(asSnowflakeError(error), "");
+    const host = {
+      open: (request: LoginRequest) => this.#openSession(request),
+      submit: (session: Session, request: StatementRequest) => this.submit(session, request),
+      close: (session: Session) => this.closeSession(session),
+      failed,
+    };
+    state.tasks.start(state, host);
+    state.refreshes.start(state, host);
+    state.scheduler.start(state.catalog, failed);
   }
 
   get sessions(): SessionManager {
@@ -277,7 +283,7 @@ export class Account {
 
   async close(): Promise<void> {
     clearInterval(this.#abandonedCheck);
-    await this.state.tasks.close();
+    await this.state.scheduler.close();
     for (const session of [...this.sessions.all()]) await this.closeSession(session);
     await this.state.results.close();
     await this.state.stages.close();
@@ -337,6 +343,7 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
   const results = new ResultStore(options.directory);
   const runs = new Runs(results);
   await loadCatalog(catalog, database);
+  const scheduler = new Scheduler({ now, after: options.after ?? realTimer });
   const state: AccountState = {
     catalog,
     database,
@@ -349,7 +356,9 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
     control: new AccountControl(runs, sessions, (session) => dropSessionObjects(state, session)),
     stages: await openStages(catalog, database, now, options.localFiles),
     tickets,
-    tasks: new TaskScheduler({ now, after: options.after ?? realTimer }),
+    scheduler,
+    tasks: new TaskScheduler(scheduler),
+    refreshes: new RefreshScheduler(scheduler),
     now,
   };
   await setUpAccount(state);

@@ -1,11 +1,13 @@
 /** ALTER TABLE. https://docs.snowflake.com/en/sql-reference/sql/alter-table */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
+import { isDynamic } from "../catalog/dynamic-table.ts";
 import { keepsHistory, type TableObject } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { createHistory, dropHistory } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { addColumns, alterColumns, dropColumns, renameColumn } from "./alter-columns.ts";
+import { alterDynamicTable, dynamicChange } from "./alter-dynamic-table.ts";
 import { taggedChange } from "./alter-tags.ts";
 import { clusteringKey } from "./clustering.ts";
 import { planConstraint } from "./columns.ts";
@@ -28,6 +30,7 @@ export type TableChange = {
 const RETENTION = { minimum: 0, maximum: 90 } as const;
 
 export const alterTable: Handler<"alter_table"> = async (statement, execution) => {
+  if (statement.object === "DYNAMIC TABLE") return alterDynamicTable(statement, execution);
   if (statement.object !== "TABLE") {
     throw snowflakeError("unsupportedFeature", { feature: `ALTER ${statement.object}` });
   }
@@ -38,7 +41,9 @@ export const alterTable: Handler<"alter_table"> = async (statement, execution) =
       if (statement.ifExists && found === undefined) return { changes: [], result: undefined };
       throw snowflakeError("tableNotFound", { name: shownQualified(name) });
     }
-    const change = changeOf(found, statement.alteration, snapshot, execution);
+    const change = isDynamic(found)
+      ? dynamicChange(found, statement.alteration, snapshot, execution)
+      : changeOf(found, statement.alteration, snapshot, execution);
     return { ...change, result: undefined };
   });
   return executed();
@@ -53,7 +58,8 @@ export function altered(
   return { kind: "put", object: { ...table, ...parts, alteredAt: execution.account.now() } };
 }
 
-function changeOf(
+/** What an alteration does to a table. */
+export function changeOf(
   table: TableObject,
   alteration: Alteration,
   snapshot: Snapshot,

@@ -7,6 +7,8 @@ import type { Snapshot } from "../catalog/snapshot.ts";
 import type { EventLog } from "../observe/events.ts";
 import type { QueryHistory } from "../observe/history.ts";
 import type { LoginHistory } from "../observe/logins.ts";
+import type { RefreshScheduler } from "../program/dynamic/refresh-scheduler.ts";
+import type { Scheduler } from "../program/scheduler.ts";
 import type { TaskScheduler } from "../program/tasks/scheduler.ts";
 import type { ResultStore } from "../results/store.ts";
 import type { DmlStats, ResultStream } from "../results/stream.ts";
@@ -37,7 +39,9 @@ export type AccountState = {
   readonly tickets: Tickets;
   readonly translations: TranslationCache;
   readonly control: AccountControl;
+  readonly scheduler: Scheduler;
   readonly tasks: TaskScheduler;
+  readonly refreshes: RefreshScheduler;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 };
@@ -72,6 +76,8 @@ export type Execution = {
   readonly depth: number;
   /** A statement inside this one: with its own text and query id, and the catalog and session as they are by now. */
   readonly inner: (text: string, queryId: string) => Execution;
+  /** Dynamic tables that the statement refreshes: it may read them before their first refresh is durable. */
+  readonly refreshing?: ReadonlySet<number> | undefined;
   /** Runs a DDL statement: commits what is open, edits catalog and tables in one transaction. */
   readonly ddl: <Result>(
     edit: (snapshot: Snapshot) => Promise<CatalogEdit<StatementWriter, Result>>,

@@ -19,6 +19,7 @@ import type { StatementRequest, StatementRun } from "./account.ts";
 import { bindReader } from "./binds.ts";
 import { runDdl } from "./ddl.ts";
 import { directoryTable } from "./directory-table.ts";
+import { dynamicTableFunction } from "./dynamic-table-functions.ts";
 import type { AccountState, Execution } from "./execution.ts";
 import { originOf } from "./functions/file-urls.ts";
 import { resultScanRelation } from "./result-scan.ts";
@@ -143,6 +144,8 @@ function bindContext(
       if (governance !== undefined) return governance;
       const tasks = taskFunction(name, args, account, { session, snapshot });
       if (tasks !== undefined) return tasks;
+      const dynamic = dynamicTableFunction(name, args, account, { session, snapshot });
+      if (dynamic !== undefined) return dynamic;
       return informationSchemaFunction(name, args, account, {
         sessionId: session.id,
         user: session.user,

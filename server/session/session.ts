@@ -87,6 +87,8 @@ export class Session {
   closed = false;
   /** The task that runs in the session. */
   task: RunningTask | undefined;
+  /** The moment whose data a scheduled refresh of dynamic tables gets, in the session that carries it out. */
+  scheduledRefresh: { readonly dataTimestamp: number } | undefined;
   /** The procedures that are running, innermost last. */
   readonly procedures: ProcedureScope[] = [];
   /** Newest last. */

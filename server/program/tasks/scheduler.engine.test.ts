@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Account, openAccount } from "../../execute/account.ts";
 import { type TestSession, testSession } from "../../execute/show/test-kit.ts";
-import { HandClock } from "./clock.test-helpers.ts";
+import { HandClock } from "../clock.test-helpers.ts";
 
 /** How long a statement may take to begin on a busy machine. */
 const PATIENCE_MS = 15_000;
@@ -37,7 +37,7 @@ async function script(text: string): Promise<void> {
 }
 
 const pass = (minutes: number) => clock.pass(account, minutes);
-const idle = () => account.state.tasks.idle();
+const idle = () => account.state.scheduler.idle();
 const column = async (sql: string) => (await session.result(sql)).rows.map(([value]) => value);
 const logged = () => column("SELECT what FROM log ORDER BY what");
 const history = async (columns: string, clause = "") =>

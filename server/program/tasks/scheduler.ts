@@ -1,21 +1,22 @@
 /**
- * The scheduler of the account's tasks: one timer for the next root task that is due, the runs of graphs, retries, and the
- * suspension of a task that fails again and again. https://docs.snowflake.com/en/user-guide/tasks-intro
+ * The account's tasks as work of its scheduler: the root tasks that are due, the runs of graphs, retries, and the suspension
+ * of a task that fails again and again. https://docs.snowflake.com/en/user-guide/tasks-intro
  */
 
 import { randomUUID } from "node:crypto";
 import { must } from "../../../translator/base/assert.ts";
 import { snowflakeError } from "../../../translator/base/errors.ts";
+import type { CatalogChange, Snapshot } from "../../catalog/snapshot.ts";
 import type { TaskObject } from "../../catalog/task-object.ts";
 import type { StatementRun } from "../../execute/account.ts";
 import type { AccountState } from "../../execute/execution.ts";
 import { systemEdit } from "../../execute/system-edit.ts";
-import { TASK_TIMER_MS_MAX } from "../../limits.ts";
+import type { SystemHost } from "../host.ts";
+import type { Scheduler } from "../scheduler.ts";
 import { DueTimes, isTriggered } from "./due.ts";
 import { liveTask, planOf } from "./graph.ts";
 import { runGraph } from "./graph-run.ts";
 import { type GraphRecord, isBad, TaskHistory, type TaskRecord } from "./history.ts";
-import type { Clock, TaskHost } from "./host.ts";
 import { taskNumber } from "./options.ts";
 import { runTask } from "./task-run.ts";
 
@@ -32,7 +33,7 @@ type Request = {
 
 export class TaskScheduler {
   readonly history = new TaskHistory();
-  readonly #clock: Clock;
+  readonly #scheduler: Scheduler;
   readonly #due = new DueTimes();
   readonly #statements = new Map<TaskRecord, StatementRun>();
   /** Runs of graphs that have not ended, by the root's id. */
@@ -41,25 +42,30 @@ export class TaskScheduler {
   readonly #lines = new Map<number, Promise<void>>();
   /** Runs that failed one after the other, by the root's id. */
   readonly #failures = new Map<number, number>();
-  readonly #work = new Set<Promise<void>>();
-  #account: { readonly state: AccountState; readonly host: TaskHost } | undefined;
-  #stopTimer = (): void => undefined;
-  #closed = false;
+  #account: { readonly state: AccountState; readonly host: SystemHost } | undefined;
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
+  constructor(scheduler: Scheduler) {
+    this.#scheduler = scheduler;
   }
 
-  /** Begins to run what is due. */
-  start(state: AccountState, host: TaskHost): void {
+  get #clock() {
+    return this.#scheduler.clock;
+  }
+
+  /** Lets the scheduler run what is due. */
+  start(state: AccountState, host: SystemHost): void {
     this.#account = { state, host };
-    state.catalog.onChange((changes) => {
-      const concerned = changes.some(
-        (change) => change.kind === "purge" || change.object.kind !== "table",
-      );
-      if (concerned) this.#arm();
+    this.#scheduler.join({
+      concerns: (changes) => changes.some(mayConcernTasks),
+      earliest: (snapshot, now) => {
+        this.#due.update(snapshot, now);
+        return this.#due.earliest();
+      },
+      begin: (snapshot, now) => this.#begin(snapshot, now),
+      stop: () => {
+        for (const run of this.#statements.values()) state.control.abort(run);
+      },
     });
-    this.#arm();
   }
 
   /** Runs a root task's graph once, after the run that goes on unless runs may overlap. */
@@ -71,7 +77,7 @@ export class TaskScheduler {
     } as const;
     const go = () => this.#runOnce(root.id, request);
     if (root.overlap === "ALLOW_ALL_OVERLAP") {
-      this.#track(go());
+      this.#scheduler.track(go());
       return;
     }
     this.#line(root.id, go);
@@ -109,40 +115,12 @@ export class TaskScheduler {
     return this.#due.of(rootId);
   }
 
-  /** Resolves when nothing runs any more. */
-  async idle(): Promise<void> {
-    while (this.#work.size > 0) await Promise.all(this.#work);
-  }
-
-  /** Stops what runs, and begins nothing more. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    this.#stopTimer();
-    for (const run of this.#statements.values()) this.#account?.state.control.abort(run);
-    await this.idle();
-  }
-
-  #arm(): void {
-    this.#stopTimer();
-    if (this.#closed || this.#account === undefined) return;
-    const now = this.#clock.now();
-    this.#due.update(this.#account.state.catalog.snapshot, now);
-    const at = this.#due.earliest();
-    if (at === undefined) return;
-    const wait = Math.min(Math.max(0, at - now), TASK_TIMER_MS_MAX);
-    this.#stopTimer = this.#clock.after(wait, () => this.#tick());
-  }
-
-  #tick(): void {
-    if (this.#closed) return;
-    const { state } = must(this.#account);
-    const { snapshot } = state.catalog;
-    for (const { task, at } of this.#due.take(snapshot, this.#clock.now())) {
+  #begin(snapshot: Snapshot, now: number): void {
+    for (const { task, at } of this.#due.take(snapshot, now)) {
       if (liveTask(snapshot, task.id) === undefined || this.#mustWait(task)) continue;
       const request = { scheduledAt: at, scheduledFrom: "SCHEDULE" as const, config: undefined };
       this.#line(task.id, () => this.#runOnce(task.id, request), this.#overlaps(task));
     }
-    this.#arm();
   }
 
   /** A scheduled time that comes while the graph still runs is left out, as far as runs may not overlap. */
@@ -161,16 +139,8 @@ export class TaskScheduler {
   #line(rootId: number, work: () => Promise<void>, beside = false): void {
     const before = beside ? undefined : this.#lines.get(rootId);
     const done = (before ?? Promise.resolve()).then(work);
-    const line = this.#track(done);
+    const line = this.#scheduler.track(done);
     this.#lines.set(rootId, line);
-  }
-
-  #track(work: Promise<void>): Promise<void> {
-    const settled: Promise<void> = work
-      .catch((error: unknown) => this.#account?.host.failed(error))
-      .finally(() => this.#work.delete(settled));
-    this.#work.add(settled);
-    return settled;
   }
 
   /** A run, and its retries while it fails and TASK_AUTO_RETRY_ATTEMPTS allows. */
@@ -178,7 +148,7 @@ export class TaskScheduler {
     const { state } = must(this.#account);
     for (let next: Request | undefined = request; next !== undefined; ) {
       const root = liveTask(state.catalog.snapshot, rootId);
-      if (this.#closed || root === undefined) return;
+      if (this.#scheduler.closed || root === undefined) return;
       const graph = this.#newGraph(root, next);
       const retries = taskNumber(root, "TASK_AUTO_RETRY_ATTEMPTS", state.catalog.snapshot);
       await this.#attempt(graph, next.retryOf, graph.attempt > retries);
@@ -236,12 +206,12 @@ export class TaskScheduler {
       const plan = planOf(state.catalog.snapshot, graph.root);
       const kept = keptRecords(before);
       await runGraph(plan, graph, kept, isLast, (task, records) => {
-        if (this.#closed) throw snowflakeError("canceled");
+        if (this.#scheduler.closed) throw snowflakeError("canceled");
         return runTask(task, graph, records, runner);
       });
     } catch (error) {
       graph.state = "CANCELLED";
-      if (!this.#closed) throw error;
+      if (!this.#scheduler.closed) throw error;
     } finally {
       graph.completedAt = this.#clock.now();
       running.delete(graph);
@@ -276,6 +246,11 @@ export class TaskScheduler {
       return { changes: [{ kind: "put", object: suspended }] };
     });
   }
+}
+
+/** Changes of tables alone make no task due. */
+function mayConcernTasks(change: CatalogChange): boolean {
+  return change.kind === "purge" || change.object.kind !== "table";
 }
 
 /** What an attempt need not repeat: what succeeded before, and what was skipped. */

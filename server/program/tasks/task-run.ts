@@ -15,8 +15,8 @@ import { makeExecution } from "../../execute/make-execution.ts";
 import { evaluate } from "../../execute/read-values.ts";
 import { newQueryId } from "../../session/ids.ts";
 import type { RunningTask, Session } from "../../session/session.ts";
+import type { Clock, SystemHost } from "../host.ts";
 import type { GraphRecord, TaskHistory, TaskRecord } from "./history.ts";
-import type { Clock, TaskHost } from "./host.ts";
 import { OWN_OPTIONS, taskNumber } from "./options.ts";
 
 /** Who runs tasks: histories name this user. */
@@ -27,7 +27,7 @@ const CANCELED = "000604";
 
 export type TaskRunner = {
   readonly state: AccountState;
-  readonly host: TaskHost;
+  readonly host: SystemHost;
   readonly clock: Clock;
   readonly history: TaskHistory;
   /** The statements of running tasks, for those who stop them. */

@@ -1,10 +1,10 @@
-/** What the scheduler of the tasks needs of the account and of the time. */
+/** What work without a client needs of the account and of the time. */
 
-import type { LoginRequest, StatementRequest, StatementRun } from "../../execute/account.ts";
-import type { Session } from "../../session/session.ts";
+import type { LoginRequest, StatementRequest, StatementRun } from "../execute/account.ts";
+import type { Session } from "../session/session.ts";
 
-/** Opens and closes the sessions in which tasks run, and runs statements there. */
-export type TaskHost = {
+/** Opens and closes sessions of the system, and runs statements there. */
+export type SystemHost = {
   readonly open: (request: LoginRequest) => Promise<Session>;
   readonly submit: (session: Session, request: StatementRequest) => StatementRun;
   readonly close: (session: Session) => Promise<void>;

@@ -1,6 +1,6 @@
 /** A clock that stands still until a test moves it. */
 
-import type { Account } from "../../execute/account.ts";
+import type { Account } from "../execute/account.ts";
 
 type Timer = { readonly at: number; readonly work: () => void };
 
@@ -34,13 +34,13 @@ export class HandClock {
     this.#now = target;
   }
 
-  /** The same, but every timer's tasks end before time goes on. */
+  /** The same, but what every timer begins ends before time goes on. */
   async pass(account: Account, minutes: number): Promise<void> {
     const target = this.#now + minutes * 60_000;
     for (let timer = this.#take(target); timer !== undefined; timer = this.#take(target)) {
       this.#now = timer.at;
       timer.work();
-      await account.state.tasks.idle();
+      await account.state.scheduler.idle();
     }
     this.#now = target;
   }
