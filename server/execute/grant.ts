@@ -10,6 +10,7 @@ import type { CatalogObject, GrantObject } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { kindTitle } from "./drop.ts";
 import type { Execution, Handler } from "./execution.ts";
+import { grantName } from "./grant-name.ts";
 import { OWNERSHIP, privilegeKind, privilegesMeant } from "./grant-privileges.ts";
 import { bulkContainer, grantTargets, kindWord } from "./grant-targets.ts";
 import { lastPart, shown } from "./names.ts";
@@ -107,13 +108,6 @@ function roleItem(
   return objectItem("USAGE", role);
 }
 
-/** What makes two grants the same: it is their name in the catalog. */
-function grantName(item: Item, to: To): string {
-  const object = item.options[GRANT_OBJECT] ?? item.options[GRANT_FUTURE] ?? "";
-  const space = item.options[GRANT_FUTURE] === undefined ? "now" : "future";
-  return JSON.stringify([item.privilege, item.on.kind, space, object, to.grantedTo, to.grantee]);
-}
-
 function findGrant(snapshot: Snapshot, name: string): GrantObject | undefined {
   const found = snapshot.find("grant", 0, name);
   return found?.kind === "grant" ? found : undefined;
@@ -126,7 +120,7 @@ function grantChange(
   snapshot: Snapshot,
   { account, session }: Execution,
 ): CatalogChange {
-  const name = grantName(item, to);
+  const name = grantName({ ...item, ...to });
   const existing = findGrant(snapshot, name);
   const now = account.now();
   const { privilege, on, options } = item;
@@ -194,7 +188,7 @@ export const revoke: Handler<"revoke"> = async (statement, execution) => {
     const changes = statement.from.flatMap((grantee) => {
       const to = receiver(grantee, snapshot, execution);
       return wanted.flatMap((item): CatalogChange[] => {
-        const found = findGrant(snapshot, grantName(item, to));
+        const found = findGrant(snapshot, grantName({ ...item, ...to }));
         if (found === undefined) return [];
         return statement.grantOptionFor
           ? [{ kind: "put", object: { ...found, withGrantOption: false } }]

@@ -12,9 +12,12 @@ import { installCompression } from "./compression.ts";
 import { failure } from "./envelope.ts";
 import type { Serving } from "./health.ts";
 import { addRoutes } from "./routes.ts";
+import { failed, httpStatus } from "./sql-api/answers.ts";
 
 /** Milliseconds for which an idle connection stays open: longer than drivers keep theirs. */
 const KEEP_ALIVE_MS = 75_000;
+
+const SQL_API = "/api/v2/";
 
 /** Characters of one part of a URL: tickets hold the path of a staged file. */
 const URL_PART_LENGTH_MAX = 8_192;
@@ -45,8 +48,12 @@ export function createApp(account: Account, metrics: Metrics, logger: Logger): H
   app.setErrorHandler((error, request, reply) => {
     const known = requestError(error);
     logger.warn({ code: known.code, url: request.url, err: known.cause }, known.message);
-    reply.status(200).header("content-type", "application/json; charset=utf-8");
-    return reply.send(JSON.stringify(failure(known)));
+    reply.header("content-type", "application/json; charset=utf-8");
+    // Drivers would retry any status but 200 for minutes; in the SQL API the status carries the meaning.
+    if (request.url.startsWith(SQL_API)) {
+      return reply.status(httpStatus(known)).send(JSON.stringify(failed(known, undefined)));
+    }
+    return reply.status(200).send(JSON.stringify(failure(known)));
   });
   app.setNotFoundHandler(notFound);
   addRoutes(app, serving);

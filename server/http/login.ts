@@ -11,23 +11,13 @@ import { requestSession, requestToken } from "./authorization.ts";
 import { field, recordField, textField } from "./body.ts";
 import { clientDriver } from "./client-driver.ts";
 import { type Envelope, success } from "./envelope.ts";
+import { userOfToken } from "./token-user.ts";
 
 const HEALTH_CHECK_SECONDS = 45;
 
-/** The user name of a key-pair token without LOGIN_NAME (the Go driver): the last part of `sub`. */
-function userOfToken(token: string | undefined): string | undefined {
-  const payload = token?.split(".")[1];
-  if (payload === undefined) return undefined;
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
-    return textField(claims, "sub")?.split(".").at(-1);
-  } catch {
-    return undefined;
-  }
-}
-
 export async function login(account: Account, request: FastifyRequest): Promise<Envelope> {
   const data = recordField(request.body, "data");
+  // The Go driver sends a key-pair token without LOGIN_NAME.
   const user = textField(data, "LOGIN_NAME") ?? userOfToken(textField(data, "TOKEN"));
   if (user === undefined) throw snowflakeError("incorrectLogin");
   const application = textField(data, "CLIENT_APP_ID") ?? "";

@@ -4,7 +4,6 @@ import type { FastifyRequest } from "fastify";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { Account, StatementRun } from "../execute/account.ts";
 import { asSnowflakeError } from "../execute/errors.ts";
-import { SYNCHRONOUS_WAIT_MS } from "../limits.ts";
 import type { ParameterValue } from "../session/parameter-table.ts";
 import type { Session } from "../session/session.ts";
 import { requestSession } from "./authorization.ts";
@@ -13,6 +12,7 @@ import { field, recordField, textField } from "./body.ts";
 import { type Envelope, failure, success } from "./envelope.ts";
 import { requestOrigin } from "./origin.ts";
 import { queryData } from "./query-response.ts";
+import { settled } from "./settled.ts";
 
 const IN_PROGRESS_SYNC = "333333";
 const IN_PROGRESS_ASYNC = "333334";
@@ -73,23 +73,6 @@ async function answer(account: Account, session: Session, run: StatementRun): Pr
     const known = asSnowflakeError(error);
     account.logFailure(known, run.queryId);
     return failure(known, run.queryId);
-  }
-}
-
-/** True when the run ended within the time that a driver should wait for. */
-async function settled(run: StatementRun): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const waiting = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), SYNCHRONOUS_WAIT_MS);
-  });
-  const ended = run.done.then(
-    () => true,
-    () => true,
-  );
-  try {
-    return await Promise.race([ended, waiting]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -640,6 +640,14 @@ export const ERRORS = {
     "login",
     "Authorization header is missing or empty.",
   ),
+  jwtInvalid: entry("390144", "08001", "login", "JWT token is invalid."),
+  // SQL API: neither the text nor the code of this one has a source.
+  sqlApiStatement: entry(
+    "391911",
+    "0A000",
+    "run",
+    "Statement type {statement} is not supported by the SQL API in a request of its own.",
+  ),
   incorrectLogin: entry(
     "390100",
     "08001",
