@@ -22,18 +22,25 @@ export async function replaceRows(
     `SELECT count(*) AS n FROM (SELECT 1 FROM ${table.physical} LIMIT 1)`,
   );
   if (Number(stored?.n) === 0) return insertRows(writer, { table, columns, select });
-  const { relation } = await writer.materialize(`SELECT * FROM (${select}) AS s(${list})`);
-  const same = columns.map((column) => `o.${column} IS NOT DISTINCT FROM w.${column}`);
-  const old = columns.map((column) => `o.${column}`).join(", ");
+  // How many more of each row are wanted than there are; those of which there are enough are left out.
+  const difference = await writer.materialize(`
+    SELECT ${list}, sum(_each)::BIGINT AS _more FROM (
+      SELECT ${list}, 1 AS _each FROM (${select}) AS s(${list})
+      UNION ALL
+      SELECT ${list}, -1 FROM ${table.physical})
+    GROUP BY ${list} HAVING sum(_each) <> 0`);
+  if (difference.rowCount === 0) return { inserted: 0, deleted: 0 };
+  const same = columns.map((column) => `o.${column} IS NOT DISTINCT FROM d.${column}`);
+  const old = columns.map((column) => `o.${column}`);
   const change = `
-    SELECT o._id, 'delete', ${old} FROM (
-      SELECT _id, ${list}, row_number() OVER (PARTITION BY ${list} ORDER BY _id) AS _nth
-      FROM ${table.physical}) AS o
-    LEFT JOIN (SELECT ${list}, count(*) AS _wanted FROM ${relation} GROUP BY ${list}) AS w
-      ON ${same.join(" AND ")}
-    WHERE o._nth > coalesce(w._wanted, 0)
+    SELECT _id, 'delete', ${list} FROM (
+      SELECT o._id, ${old.join(", ")}, d._more,
+        row_number() OVER (PARTITION BY ${old.join(", ")} ORDER BY o._id DESC) AS _nth
+      FROM ${table.physical} AS o JOIN ${difference.relation} AS d ON ${same.join(" AND ")}
+      WHERE d._more < 0)
+    WHERE _nth <= -_more
     UNION ALL
-    SELECT NULL, 'insert', * FROM (
-      SELECT ${list} FROM ${relation} EXCEPT ALL SELECT ${list} FROM ${table.physical})`;
+    SELECT NULL, 'insert', ${list} FROM (
+      SELECT ${list}, unnest(range(_more)) FROM ${difference.relation} WHERE _more > 0)`;
   return mergeRows(writer, { table, columns, select: change, errorOnRepeat: true });
 }
