@@ -33,6 +33,8 @@ type Setter = (text: string, execution: Execution) => DynamicOptions;
 
 const SETTERS: Readonly<Record<string, Setter>> = {
   TARGET_LAG: (text) => ({ lag: parseLag(text) }),
+  // Its former name, which Snowpark writes.
+  LAG: (text) => ({ lag: parseLag(text) }),
   SCHEDULER: (text) => ({ scheduler: oneOf(text, "SCHEDULER", ["ENABLE", "DISABLE"]) }),
   WAREHOUSE: (text, execution) => ({ warehouse: warehouseNamed(text, execution) }),
   INITIALIZATION_WAREHOUSE: (text, execution) => ({
