@@ -81,6 +81,13 @@ export function warehouseSize(word: string): string {
   throw snowflakeError("invalidProperty", { value: word, name: "WAREHOUSE_SIZE" });
 }
 
+/** The seconds of AUTO_SUSPEND; NULL and 0 mean never. */
+export function autoSuspend(options: Readonly<Record<string, string>>, otherwise: number): number {
+  if (options.AUTO_SUSPEND === "" || options.AUTO_SUSPEND?.toUpperCase() === "NULL") return 0;
+  const range = { minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
+  return wholeNumber(options, "AUTO_SUSPEND", otherwise, range);
+}
+
 export const createWarehouse: ObjectCreator = async (statement, execution) => {
   const { done, name, result } = await createAccountObject(
     statement,
@@ -92,10 +99,7 @@ export const createWarehouse: ObjectCreator = async (statement, execution) => {
       kind: "warehouse",
       size: warehouseSize(common.options.WAREHOUSE_SIZE ?? "XSMALL"),
       state: common.options.INITIALLY_SUSPENDED === "true" ? "SUSPENDED" : "STARTED",
-      autoSuspend: wholeNumber(common.options, "AUTO_SUSPEND", AUTO_SUSPEND_DEFAULT, {
-        minimum: 0,
-        maximum: Number.MAX_SAFE_INTEGER,
-      }),
+      autoSuspend: autoSuspend(common.options, AUTO_SUSPEND_DEFAULT),
       autoResume: common.options.AUTO_RESUME !== "false",
     }),
   );

@@ -7,6 +7,7 @@ import { type SnowflakeError, snowflakeError } from "../../translator/base/error
 import { allHostFunctions } from "../../translator/functions/registry.ts";
 import { Catalog } from "../catalog/catalog.ts";
 import { inheritedParameters } from "../catalog/inherited-parameters.ts";
+import type { Snapshot } from "../catalog/snapshot.ts";
 import { ABANDONED_CHECK_MS } from "../limits.ts";
 import { EventLog } from "../observe/events.ts";
 import { QueryHistory } from "../observe/history.ts";
@@ -250,6 +251,7 @@ export class Account {
       for (const [name, value] of request.parameters ?? []) {
         if (PARAMETERS.has(name)) run.parameters.set(name, value);
       }
+      limitByWarehouse(run.parameters, session.warehouse, snapshot);
       return await withTimeout(session, run, () =>
         runText(this.state, this.#observer, session, run, request, (child) => {
           this.state.control.runs.add(child, false);
@@ -291,13 +293,27 @@ export class Account {
   }
 }
 
+const TIMEOUT = "STATEMENT_TIMEOUT_IN_SECONDS";
+
+/** The lower of the session's and the warehouse's own timeout holds, 0 aside (docs: parameters). */
+function limitByWarehouse(
+  parameters: SessionParameters,
+  name: string | undefined,
+  snapshot: Snapshot,
+): void {
+  const warehouse = name === undefined ? undefined : snapshot.find("warehouse", 0, name);
+  const ofWarehouse = Number(warehouse?.options[TIMEOUT] ?? 0);
+  const own = Number(parameters.get(TIMEOUT));
+  if (ofWarehouse > 0 && (own === 0 || ofWarehouse < own)) parameters.set(TIMEOUT, ofWarehouse);
+}
+
 /** Runs a statement that STATEMENT_TIMEOUT_IN_SECONDS interrupts; 0 is no limit. */
 async function withTimeout<Result>(
   session: Session,
   { parameters, stop }: StatementRun,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const seconds = Number(parameters.get("STATEMENT_TIMEOUT_IN_SECONDS"));
+  const seconds = Number(parameters.get(TIMEOUT));
   if (!(seconds > 0)) return work();
   const timer = setTimeout(() => {
     stop.reason ??= snowflakeError("timeout", { seconds });

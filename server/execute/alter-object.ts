@@ -6,7 +6,7 @@ import { nameSpace, parentId } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { alterFunction } from "../program/functions-alter.ts";
 import { alterProcedure } from "../program/procedures/alter.ts";
-import { warehouseSize } from "./account-objects.ts";
+import { autoSuspend, warehouseSize } from "./account-objects.ts";
 import { alterAccount } from "./alter-account.ts";
 import { alterStage } from "./alter-stage.ts";
 import { taggedChange } from "./alter-tags.ts";
@@ -16,7 +16,8 @@ import type { Execution, Handler, StatementOf } from "./execution.ts";
 import { alterFileFormat } from "./file-format.ts";
 import { lastPart, notFound, shown } from "./names.ts";
 import { alterPolicy } from "./policies.ts";
-import { propertyRecord, wholeNumber } from "./properties.ts";
+import { propertyRecord } from "./properties.ts";
+import { withRetention } from "./retention.ts";
 import { executed } from "./status.ts";
 import { alterStream } from "./stream.ts";
 import { alterTag } from "./tag.ts";
@@ -25,7 +26,6 @@ import { withoutUserOptions, withUserOptions } from "./user-objects.ts";
 type Alteration = StatementOf<"alter_object">["alteration"];
 
 const KINDS = new Set(["DATABASE", "SCHEMA", "WAREHOUSE", "ROLE", "USER"]);
-const RETENTION = { minimum: 0, maximum: 90 } as const;
 
 export const alterObject: Handler<"alter_object"> = async (statement, execution) => {
   const { object: word, name } = statement;
@@ -54,10 +54,8 @@ export const alterObject: Handler<"alter_object"> = async (statement, execution)
       if (statement.ifExists) return { changes: [], result: undefined };
       throw notFound(kindTitle(word), shown(lastPart(name, execution)));
     }
-    return {
-      changes: changesOf(found, word, statement.alteration, snapshot, execution),
-      result: undefined,
-    };
+    const changes = changesOf(found, word, statement.alteration, snapshot, execution);
+    return { ...withRetention(changes, snapshot), result: undefined };
   });
   return executed();
 };
@@ -126,15 +124,9 @@ function withOptions(
       ...changed,
       size:
         options.WAREHOUSE_SIZE === undefined ? changed.size : warehouseSize(options.WAREHOUSE_SIZE),
+      autoSuspend: autoSuspend(options, changed.autoSuspend),
       autoResume:
         options.AUTO_RESUME === undefined ? changed.autoResume : options.AUTO_RESUME === "true",
-    };
-  }
-  if (changed.kind === "database" || changed.kind === "schema") {
-    const name = "DATA_RETENTION_TIME_IN_DAYS";
-    return {
-      ...changed,
-      retentionDays: wholeNumber(options, name, changed.retentionDays, RETENTION),
     };
   }
   return changed;

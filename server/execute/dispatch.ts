@@ -27,6 +27,7 @@ import { flow } from "./flow.ts";
 import { grant, revoke } from "./grant.ts";
 import { createSpecialTable } from "./hybrid-table.ts";
 import { insertBatch } from "./insert-batch.ts";
+import { checkOptionValues, refuseSilentOptions } from "./option-effects.ts";
 import { withOptionValues } from "./option-values.ts";
 import { select } from "./select.ts";
 import { alterSequence, createSequence } from "./sequence.ts";
@@ -118,5 +119,8 @@ export async function executeStatement(
     const feature = statementWord(statement).replaceAll("_", " ");
     throw snowflakeError("unsupportedFeature", { feature });
   }
-  return handler(withOptionValues(statement, execution), execution);
+  refuseSilentOptions(statement);
+  const complete = withOptionValues(statement, execution);
+  checkOptionValues(complete, execution);
+  return handler(complete, execution);
 }

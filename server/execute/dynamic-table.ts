@@ -4,6 +4,7 @@ import { must } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { QualifiedName } from "../../translator/bind/catalog.ts";
 import { type DynamicTable, inputsOf } from "../catalog/dynamic-table.ts";
+import { retentionDays } from "../catalog/object-parameters.ts";
 import type { CatalogObject } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { DynamicGraph } from "../program/dynamic/graph.ts";
@@ -61,7 +62,7 @@ export async function createDynamicTable(
       changes: [
         ...gone,
         { kind: "put", object: plan.table },
-        ...(statement.copyGrants ? copiedGrants(existing, plan.table, snapshot) : []),
+        ...(statement.copyGrants ? copiedGrants(existing, plan.table, snapshot, execution) : []),
       ] satisfies CatalogChange[],
       physical: creation.write,
       writes: creation.writes,
@@ -106,11 +107,11 @@ async function planNew(
   snapshot: Snapshot,
   execution: Execution,
 ): Promise<DynamicPlan> {
-  const bare = newTable(statement, name, schemaId, execution);
+  const bare = newTable(statement, name, schemaId, snapshot, execution);
   const inputs = inputsOf(bare, execution.account.catalog.snapshot);
   const outputs = await definedColumns(bare, execution);
   if (inputs.length === 0) throw snowflakeError("dynamicNoBase");
-  const columns = queryColumns(statement.columns, outputs, bare.id, execution);
+  const columns = queryColumns(statement.columns, outputs, bare, execution);
   const types = outputs.map(({ type }) => type);
   const mode = refreshMode(bare, types, snapshot);
   const filled: DynamicTable = {
@@ -138,6 +139,7 @@ function newTable(
   statement: Statement,
   name: QualifiedName,
   schemaId: number,
+  snapshot: Snapshot,
   execution: Execution,
 ): DynamicTable {
   const { source, persistence } = statement;
@@ -151,7 +153,8 @@ function newTable(
   const own = propertyRecord(tableProperties(statement.properties), execution);
   const common = commonFields(name.name, own, execution);
   const range = persistence === "transient" ? RETENTION.transient : RETENTION.permanent;
-  return {
+  wholeNumber(own, "DATA_RETENTION_TIME_IN_DAYS", 1, range);
+  const table: DynamicTable = {
     ...common,
     kind: "table",
     schemaId,
@@ -161,7 +164,7 @@ function newTable(
     columns: [],
     constraints: [],
     clusterBy: "",
-    retentionDays: wholeNumber(own, "DATA_RETENTION_TIME_IN_DAYS", 1, range),
+    retentionDays: 0,
     nextColumn: 1,
     dynamic: {
       text: execution.text,
@@ -176,6 +179,7 @@ function newTable(
       trigger: "CREATE_DYNAMIC_TABLE",
     },
   };
+  return { ...table, retentionDays: retentionDays(table, snapshot) };
 }
 
 /**

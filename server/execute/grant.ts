@@ -68,6 +68,11 @@ function items(
   if (caller !== undefined) {
     throw snowflakeError("unsupportedFeature", { feature: `${verb} ${caller}` });
   }
+  const ofColumns = granted.privileges.find(({ columns }) => columns.length > 0);
+  if (ofColumns !== undefined) {
+    const feature = `${verb} ${ofColumns.name} on columns`;
+    throw snowflakeError("unsupportedFeature", { feature });
+  }
   const names = granted.privileges.map(({ name }) => name);
   if (on.kind === "bulk" && on.which === "future") {
     const container = bulkContainer(on, snapshot, execution, verb);
@@ -179,6 +184,39 @@ export const grant: Handler<"grant"> = async (statement, execution) => {
 };
 
 /**
+ * The grants that a grantee made by its grant option, which CASCADE revokes as well.
+ * @throws 003933 with RESTRICT when there are some
+ */
+function regrantedChanges(
+  revoked: GrantObject,
+  behavior: "CASCADE" | "RESTRICT" | undefined,
+  snapshot: Snapshot,
+): readonly CatalogChange[] {
+  if (behavior === undefined) return [];
+  const found = new Set([revoked]);
+  for (const grant of found) {
+    if (grant.withGrantOption) for (const other of dependents(grant, snapshot)) found.add(other);
+  }
+  found.delete(revoked);
+  if (behavior === "RESTRICT" && found.size > 0) {
+    throw snowflakeError("grantHasDependents", { privilege: revoked.privilege });
+  }
+  return [...found].map(({ id }) => ({ kind: "purge", id }));
+}
+
+function dependents(grant: GrantObject, snapshot: Snapshot): readonly GrantObject[] {
+  return snapshot
+    .list("grant", 0)
+    .filter((other) => other.kind === "grant")
+    .filter(
+      (other) =>
+        other.grantedBy === grant.grantee &&
+        other.privilege === grant.privilege &&
+        other.options[GRANT_OBJECT] === grant.options[GRANT_OBJECT],
+    );
+}
+
+/**
  * A privilege that was not granted is revoked without an error, as on Snowflake.
  * @throws 002003 when an object, role or user does not exist
  */
@@ -190,9 +228,10 @@ export const revoke: Handler<"revoke"> = async (statement, execution) => {
       return wanted.flatMap((item): CatalogChange[] => {
         const found = findGrant(snapshot, grantName({ ...item, ...to }));
         if (found === undefined) return [];
+        const regranted = regrantedChanges(found, statement.behavior, snapshot);
         return statement.grantOptionFor
-          ? [{ kind: "put", object: { ...found, withGrantOption: false } }]
-          : [{ kind: "purge", id: found.id }];
+          ? [{ kind: "put", object: { ...found, withGrantOption: false } }, ...regranted]
+          : [{ kind: "purge", id: found.id }, ...regranted];
       });
     });
     return { changes, result: undefined };

@@ -3,19 +3,20 @@
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { OutputColumn } from "../../translator/bind/bound.ts";
 import type { ColumnDefinition } from "../../translator/statements/columns.ts";
-import type { CatalogColumn } from "../catalog/objects.ts";
+import type { CatalogColumn, TableObject } from "../catalog/objects.ts";
 import { checkDistinct, planColumn } from "./columns.ts";
 import type { Execution } from "./execution.ts";
 
 /**
  * @param definitions the column list; empty for the query's own names
  * @param outputs what the query gives
+ * @param table the table as far as it is known without columns
  * @throws 002026 for a list of another length, 002025 for a name that comes twice
  */
 export function queryColumns(
   definitions: readonly ColumnDefinition[],
   outputs: readonly OutputColumn[],
-  tableId: number,
+  table: TableObject,
   execution: Execution,
 ): CatalogColumn[] {
   const names =
@@ -28,7 +29,7 @@ export function queryColumns(
     const definition = definitions[index];
     const name = names[index] ?? output.name;
     if (definition?.type !== undefined) {
-      return planColumn(definition, index + 1, tableId, execution).column;
+      return planColumn(definition, index + 1, table, execution).column;
     }
     return {
       name,

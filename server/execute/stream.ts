@@ -83,7 +83,7 @@ export const createStream: ObjectCreator = async (statement, execution) => {
         ...(existing === undefined ? [] : [{ kind: "purge" as const, id: existing.id }]),
         ...plan.tracked.map((table) => tracking(table)),
         { kind: "put" as const, object: stream },
-        ...(copiesGrants(statement) ? copiedGrants(existing, stream, snapshot) : []),
+        ...(copiesGrants(statement) ? copiedGrants(existing, stream, snapshot, execution) : []),
       ],
       physical: async (writer) => {
         if (existing !== undefined) await writer.apply(forgetOffsetSql(existing.id));

@@ -1,13 +1,13 @@
 /** The rows that a clone of a table gets. https://docs.snowflake.com/en/sql-reference/sql/create-clone */
 
-import type { ObjectName } from "../../translator/ast/expressions.ts";
 import type { Query, TimeTravel } from "../../translator/ast/queries.ts";
+import type { TableSource } from "../../translator/statements/table_body.ts";
 import type { TableObject } from "../catalog/objects.ts";
 import type { Execution } from "./execution.ts";
 import { storageTable } from "./physical-table.ts";
 import { planQuery } from "./query-plan.ts";
 
-type Source = { readonly table: ObjectName; readonly timeTravel?: TimeTravel | undefined };
+type Source = Extract<TableSource, { kind: "clone" }>;
 
 /**
  * A SELECT of a table's columns in order, as they are stored: now, or at the point that the clause names.
@@ -31,7 +31,7 @@ function storedRows(execution: Execution): Execution {
 }
 
 /** All rows of a table at a point in time. */
-function rowsAt(source: { readonly table: ObjectName }, timeTravel: TimeTravel): Query {
+function rowsAt(source: Source, timeTravel: TimeTravel): Query {
   const span = { start: 0, end: 0 };
   const modifiers = { exclude: [], replace: [], rename: [] };
   return {

@@ -1,11 +1,13 @@
 /** CREATE VIEW and ALTER VIEW. https://docs.snowflake.com/en/sql-reference/sql/create-view */
 
+import { printExpression } from "../../translator/ast/printer.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { ViewObject } from "../catalog/objects.ts";
 import { commonFields } from "./account-objects.ts";
 import { alteredViewColumns } from "./alter-column-governance.ts";
 import { taggedChange } from "./alter-tags.ts";
 import { checkDistinct } from "./columns.ts";
+import { copiedGrants } from "./copied-grants.ts";
 import { markDropped } from "./drop.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
 import { governed, refuseGoverned } from "./governed-relation.ts";
@@ -19,6 +21,9 @@ type CreateStatement = StatementOf<"create_view">;
 
 export const createView: Handler<"create_view"> = async (statement, execution) => {
   const name = memberName(statement.name, execution, `CREATE ${statement.object}`);
+  if (statement.recursive) {
+    throw snowflakeError("unsupportedFeature", { feature: "CREATE RECURSIVE VIEW" });
+  }
   if (statement.orAlter) refuseGoverned(statement);
   const done = await execution.ddl(async (snapshot) => {
     const schema = findSchema(snapshot, name.database, name.schema);
@@ -39,16 +44,25 @@ export const createView: Handler<"create_view"> = async (statement, execution) =
       columns,
       secure: statement.secure,
       materialized: statement.object === "MATERIALIZED VIEW",
+      clusterBy: viewClustering(statement),
       comment: statement.comment ?? options.COMMENT ?? "",
     };
     const replaced = existing === undefined ? [] : [markDropped(existing, execution)];
     const object = governed(view, statement, snapshot, execution);
-    return { changes: [...replaced, { kind: "put" as const, object }], result: true };
+    const grants = statement.copyGrants ? copiedGrants(existing, object, snapshot, execution) : [];
+    return { changes: [...replaced, { kind: "put" as const, object }, ...grants], result: true };
   });
   if (!done) return alreadyExists(name.name);
   const title = statement.object === "VIEW" ? "View" : "Materialized view";
   return created(title, name.name);
 };
+
+/** The clustering key of a materialized view, as text. */
+function viewClustering({ clusterBy, object }: CreateStatement): string | undefined {
+  if (clusterBy.length === 0) return undefined;
+  if (object === "VIEW") throw snowflakeError("unsupportedFeature", { feature: "VIEW CLUSTER BY" });
+  return clusterBy.map(printExpression).join(", ");
+}
 
 /** Names, types and comments; the query is bound now, so that errors show at creation. */
 async function viewColumns(
@@ -109,8 +123,13 @@ function alteredView(
         alteredAt,
       };
     }
-    case "unset":
-      return alteration.names.includes("COMMENT") ? { ...view, comment: "", alteredAt } : view;
+    case "unset": {
+      const options = Object.fromEntries(
+        Object.entries(view.options).filter(([option]) => !alteration.names.includes(option)),
+      );
+      const comment = alteration.names.includes("COMMENT") ? "" : view.comment;
+      return { ...view, options, comment, alteredAt };
+    }
     case "set_tags":
     case "unset_tags":
       return { ...taggedChange(view, alteration, snapshot, execution), alteredAt };
@@ -127,11 +146,22 @@ function alteredView(
       if (alteration.clause.form === "DROP ALL ROW ACCESS POLICIES") {
         return { ...view, rowAccess: undefined, alteredAt };
       }
+      if (alteration.clause.form === "DROP CLUSTERING KEY") {
+        return {
+          ...onlyMaterialized(view, "DROP CLUSTERING KEY"),
+          clusterBy: undefined,
+          alteredAt,
+        };
+      }
       throw snowflakeError("unsupportedFeature", {
         feature: `ALTER VIEW ${alteration.clause.form}`,
       });
+    case "cluster_by": {
+      const clusterBy = alteration.expressions.map(printExpression).join(", ");
+      return { ...onlyMaterialized(view, "CLUSTER BY"), clusterBy, alteredAt };
+    }
     case "set_secure":
-      return { ...view, secure: true, alteredAt };
+      return { ...view, secure: true, comment: alteration.comment ?? view.comment, alteredAt };
     case "unset_secure":
       return { ...view, secure: false, alteredAt };
     default:
@@ -139,4 +169,9 @@ function alteredView(
         feature: `ALTER VIEW ${alteration.kind.toUpperCase().replaceAll("_", " ")}`,
       });
   }
+}
+
+function onlyMaterialized(view: ViewObject, what: string): ViewObject {
+  if (view.materialized) return view;
+  throw snowflakeError("unsupportedFeature", { feature: `ALTER VIEW ${what}` });
 }

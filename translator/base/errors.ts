@@ -675,6 +675,20 @@ export const ERRORS = {
     "run",
     'Foreign key constraint "{name}" was violated.',
   ),
+  // The text is documented (create-hybrid-table); code and state have no source.
+  checkViolated: entry(
+    "200010",
+    "22000",
+    "run",
+    "Operation on table {table} failed because CHECK constraint {name}, which requires that {condition}, was violated",
+  ),
+  // The text and code of this one have no source.
+  columnInCheck: entry(
+    "002269",
+    "42601",
+    "compile",
+    "Column {column} cannot be dropped because CHECK constraint {name} uses it together with other columns.",
+  ),
   hybridTruncate: entry(
     "391458",
     "0A000",
@@ -835,6 +849,13 @@ export const ERRORS = {
     "0A000",
     "compile",
     "Cannot drop the {kind} because of dependencies",
+  ),
+  // The text and code of this one have no source.
+  grantHasDependents: entry(
+    "003933",
+    "0A000",
+    "compile",
+    "Cannot revoke {privilege} because of dependent grants",
   ),
   constraintNotFound: entry("001451", "42601", "compile", "Table '{name}' has no such constraint"),
   setCount: entry("000903", "42601", "compile", "SET has {expected} variables and {actual} values"),

@@ -237,6 +237,7 @@ export type BoundFrom =
       readonly entry: FunctionEntry;
       readonly arguments: ReadonlyMap<string, BoundExpression>;
       readonly lateral: boolean;
+      readonly sample?: BoundSample | undefined;
     }
   | {
       readonly kind: "join";

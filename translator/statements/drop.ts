@@ -34,7 +34,7 @@ export type UndropStatement = {
   readonly name: ObjectName;
 };
 
-const DROP_PROPERTIES = propertyNames("GRACE_PERIOD_IN_DAYS");
+export const DROP_PROPERTIES = propertyNames("GRACE_PERIOD_IN_DAYS");
 
 const WITH_SIGNATURE = /FUNCTION$|^PROCEDURE$/;
 

@@ -95,7 +95,7 @@ export type AlterViewStatement = {
   readonly alteration: ViewAlteration;
 };
 
-const PROPERTIES = propertyNames("CHANGE_TRACKING COMMENT DATA_METRIC_SCHEDULE");
+export const VIEW_PROPERTIES = propertyNames("CHANGE_TRACKING COMMENT DATA_METRIC_SCHEDULE");
 
 const FORMS = compileForms(`
   DROP ALL ROW ACCESS POLICIES
@@ -146,7 +146,8 @@ export function acceptCreateView(
     else if (cursor.acceptKeyword("COMMENT")) {
       cursor.acceptPunctuation("=");
       draft.comment = cursor.stringLiteral();
-    } else if (atProperty(cursor)) draft.properties.push(parseProperty(cursor, PROPERTIES, object));
+    } else if (atProperty(cursor))
+      draft.properties.push(parseProperty(cursor, VIEW_PROPERTIES, object));
     else cursor.unexpected();
   }
   const query = parseQuery(cursor);
@@ -216,7 +217,7 @@ function parseAlteration(cursor: Cursor, object: ViewKind): ViewAlteration {
   }
   const clause = acceptForm(cursor, FORMS);
   if (clause !== undefined) return { kind: "clause", clause };
-  const common = acceptCommonAlteration(cursor, { object, properties: PROPERTIES });
+  const common = acceptCommonAlteration(cursor, { object, properties: VIEW_PROPERTIES });
   if (common !== undefined) return common;
   if (cursor.acceptAnyKeyword("ALTER", "MODIFY") !== undefined) {
     return { kind: "alter_columns", alterations: parseColumnAlterations(cursor) };
