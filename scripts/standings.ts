@@ -149,18 +149,6 @@ export const EXCEPTIONS: readonly Exception[] = [
     names: ["POLICY_CONTEXT"],
   },
   {
-    reason: "needs dynamic tables",
-    stands: "missing",
-    wanted: "supported",
-    names: ["DYNAMIC_TABLES", "DYNAMIC_TABLE_GRAPH_HISTORY"],
-  },
-  {
-    reason: "needs dynamic tables",
-    stands: "stub",
-    wanted: "supported",
-    names: ["DYNAMIC_TABLE_REFRESH_HISTORY"],
-  },
-  {
     reason: "needs semantic views",
     stands: "refused",
     wanted: "stub",

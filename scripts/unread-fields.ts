@@ -14,7 +14,6 @@ const EXEMPT: Readonly<Record<string, readonly string[]>> = {
     "PathStep(key).quoted",
     "Property.quotedName",
     "PropertyValue(text).dollarQuoted",
-    "Query(query).recursive",
     "RoutineBody(text).dollarQuoted",
     "StringLiteral.dollarQuoted",
   ],

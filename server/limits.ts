@@ -80,9 +80,13 @@ export const NOTIFICATION_ERROR_LENGTH_MAX = 4_096;
 export const WEBHOOK_MS_MAX = 10_000;
 /** Milliseconds after which an alert on new data looks for new rows again. */
 export const ALERT_LOOK_MS = 10_000;
-/** Milliseconds that the timer of tasks or alerts waits at most before it looks at the time again. */
+/** Milliseconds that the timer of what has a schedule waits at most before it looks at the time again. */
 export const SCHEDULE_TIMER_MS_MAX = 3_600_000;
 /** Files that a pipe loads in one session; the next ones get another. */
 export const PIPE_BATCH_FILES = 1_000;
+/** Refreshes of dynamic tables that are remembered; the oldest go first. */
+export const REFRESH_HISTORY_LIMIT = 10_000;
+/** Scheduled refreshes that may fail one after the other before a dynamic table is suspended. */
+export const REFRESH_FAILURES_MAX = 5;
 /** Bytes of a task's return value. */
 export const TASK_RETURN_VALUE_MAX = 10_240;

@@ -10,6 +10,7 @@ import { dependencyRows } from "./account-usage/dependencies.ts";
 import { policiesOf, tagObjects } from "./account-usage/governance.ts";
 import { loadUsage } from "./account-usage/loads.ts";
 import { ACCOUNT_USAGE_SHAPES } from "./account-usage/shapes.ts";
+import { isDynamic } from "./dynamic-table.ts";
 import { allRelations, policyRows, setTagRows } from "./governance-rows.ts";
 import { parseShape } from "./information-schema/column-spec.ts";
 import { CONSTRAINT_VIEWS } from "./information-schema/constraint-rows.ts";
@@ -88,7 +89,7 @@ const dependencies: Maker = ({ snapshot }) =>
     schemas(snapshot, database).flatMap((schema) =>
       relations(snapshot, schema, "").flatMap((view) => {
         const place = { database: database.name, schema: schema.name, name: view.name };
-        return view.kind === "view" ? dependencyRows(snapshot, view, place) : [];
+        return view.kind === "view" || isDynamic(view) ? dependencyRows(snapshot, view, place) : [];
       }),
     ),
   );

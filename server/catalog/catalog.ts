@@ -18,6 +18,8 @@ export type CatalogEdit<Writer extends CatalogStore, Result> = {
   readonly physical?: ((writer: Writer) => Promise<void>) | undefined;
   /** The ids of the streams that the physical work consumes: CREATE TABLE AS SELECT. */
   readonly consumes?: readonly number[] | undefined;
+  /** The ids of tables beside those among the changes that the physical work writes. */
+  readonly writes?: readonly number[] | undefined;
   readonly result: Result;
 };
 
@@ -78,15 +80,15 @@ export class Catalog {
       work: (writer: Writer) => Promise<void>,
       changes: readonly CatalogChange[],
       publish: () => void,
-      consumes: readonly number[],
+      touched: { readonly consumes: readonly number[]; readonly writes: readonly number[] },
     ) => Promise<void>,
     edit: (snapshot: Snapshot) => Promise<CatalogEdit<Writer, Result>>,
   ): Promise<Result> {
     const turn = this.#turn.then(async () => {
-      const { changes, physical, consumes = [], result } = await edit(this.#snapshot);
+      const { changes, physical, consumes = [], writes = [], result } = await edit(this.#snapshot);
       const work = async (writer: Writer) => {
         await physical?.(writer);
-        for (const sql of writes(changes)) await writer.run(sql);
+        for (const sql of rowsOf(changes)) await writer.run(sql);
         this.#publication = newPublication();
       };
       try {
@@ -95,7 +97,7 @@ export class Catalog {
           this.#snapshot = this.#snapshot.with(changes);
           for (const listener of this.#listeners) listener(changes);
         };
-        await transaction(work, changes, publish, consumes);
+        await transaction(work, changes, publish, { consumes, writes });
       } finally {
         this.#publication?.end();
         this.#publication = undefined;
@@ -118,7 +120,7 @@ function newPublication(): Publication {
 }
 
 /** The statements that bring `mockhaus.objects` in step with the changes. */
-function writes(changes: readonly CatalogChange[]): string[] {
+function rowsOf(changes: readonly CatalogChange[]): string[] {
   const statements: string[] = [];
   const rows: string[] = [];
   for (const change of changes) {

@@ -8,6 +8,8 @@ import { parseSignature } from "../../translator/statements/signature.ts";
 import { resolveTypeName } from "../../translator/types/names.ts";
 import type { AlertObject } from "./alert-object.ts";
 import { alertDdl } from "./alert-text.ts";
+import { isDynamic } from "./dynamic-table.ts";
+import { dynamicDdl } from "./dynamic-text.ts";
 import type { PolicyObject, TagObject } from "./governance-objects.ts";
 import { columnTypeText } from "./information-schema/column-facts.ts";
 import { quoted } from "./information-schema/names.ts";
@@ -148,6 +150,7 @@ function indexDdl({ name, columns, included }: TableIndex): string {
 }
 
 function tableDdl(table: TableObject, name: string, snapshot: Snapshot): string {
+  if (isDynamic(table)) return dynamicDdl(table, name, snapshot);
   const kind = table.persistence === "permanent" ? "" : `${table.persistence.toUpperCase()} `;
   const cluster = table.clusterBy === "" ? " " : ` cluster by (${table.clusterBy})`;
   const form = table.hybrid === true ? "HYBRID " : "";
@@ -193,11 +196,12 @@ function sequenceDdl({ start, increment, ordered, comment }: SequenceObject, nam
 }
 
 function streamDdl(stream: StreamObject, name: string, snapshot: Snapshot): string {
-  const kind = liveSource(stream, snapshot)?.kind ?? "table";
+  const source = liveSource(stream, snapshot);
+  const kind = isDynamic(source) ? "dynamic table" : (source?.kind ?? "table");
   const mode = stream.mode === "APPEND_ONLY" ? " append_only = true" : "";
   const remark = stream.comment === "" ? "" : ` comment=${text(stream.comment)}`;
-  const source = `${kind} ${sourceName(stream, snapshot)}`;
-  return `create or replace stream ${name} on ${source}${mode}${remark};`;
+  const on = `${kind} ${sourceName(stream, snapshot)}`;
+  return `create or replace stream ${name} on ${on}${mode}${remark};`;
 }
 
 function warehouseDdl(warehouse: WarehouseObject, name: string): string {
@@ -230,7 +234,7 @@ function schemaDdl(schema: SchemaObject, full: boolean, context: DdlContext): st
     ...fileFormats(snapshot, schema, sessionId),
     ...stages(snapshot, schema, sessionId),
     ...sequences(snapshot, schema, sessionId),
-    ...members.filter(({ kind }) => kind === "table"),
+    ...members.filter((member) => member.kind === "table" && !isDynamic(member)),
     ...snapshot
       .list("function", schema.id, sessionId)
       .filter((object) => object.kind === "function"),
@@ -238,6 +242,7 @@ function schemaDdl(schema: SchemaObject, full: boolean, context: DdlContext): st
       .list("procedure", schema.id, sessionId)
       .filter((object) => object.kind === "procedure"),
     ...members.filter(({ kind }) => kind === "view"),
+    ...members.filter(isDynamic).sort((a, b) => a.id - b.id),
     ...streams(snapshot, schema),
     ...snapshot.list("task", schema.id).filter((object) => object.kind === "task"),
     ...snapshot.list("alert", schema.id).filter((object) => object.kind === "alert"),
@@ -304,6 +309,7 @@ const SPACES: Readonly<Record<string, NameSpace | "policy">> = {
   SCHEMA: "schema",
   TABLE: "relation",
   VIEW: "relation",
+  DYNAMIC_TABLE: "relation",
   POLICY: "policy",
   SEQUENCE: "sequence",
   FILE_FORMAT: "file_format",

@@ -73,7 +73,8 @@ const SOURCES: Readonly<Record<string, Source>> = {
 
 /**
  * Functions with rows of another room: load-rows.ts, pipe-load-rows.ts, governance-functions.ts, and those of tasks,
- * alerts and notifications in server/execute (task-tables.ts, alert-tables.ts, notification-tables.ts).
+ * alerts, notifications and dynamic tables in server/execute (task-tables.ts, alert-tables.ts, notification-tables.ts,
+ * dynamic-table-functions.ts).
  */
 const ELSEWHERE: ReadonlySet<string> = new Set([
   "ALERT_HISTORY",
@@ -82,6 +83,9 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   "CURRENT_TASK_GRAPHS",
   "NOTIFICATION_HISTORY",
   "PIPE_USAGE_HISTORY",
+  "DYNAMIC_TABLES",
+  "DYNAMIC_TABLE_GRAPH_HISTORY",
+  "DYNAMIC_TABLE_REFRESH_HISTORY",
   "TASK_DEPENDENTS",
   "TASK_HISTORY",
   "VALIDATE_PIPE_LOAD",

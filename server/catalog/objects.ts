@@ -4,6 +4,7 @@ import type { ReferentialAction } from "../../translator/statements/constraints.
 import { typeText } from "../../translator/types/names.ts";
 import type { SnowType } from "../../translator/types/types.ts";
 import type { AlertObject } from "./alert-object.ts";
+import type { DynamicDefinition } from "./dynamic-definition.ts";
 import type {
   MaskingPolicyObject,
   RowAccessPolicyObject,
@@ -120,6 +121,8 @@ export type TableObject = Base<"table"> &
     readonly reclusterSuspended?: true | undefined;
     /** A hybrid table: its keys are enforced. */
     readonly hybrid?: boolean | undefined;
+    /** A dynamic table: only its refreshes write its rows. */
+    readonly dynamic?: DynamicDefinition | undefined;
     readonly indexes?: readonly TableIndex[] | undefined;
     readonly searchMethods?: readonly SearchMethod[] | undefined;
     readonly retentionDays: number;

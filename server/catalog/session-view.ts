@@ -223,6 +223,7 @@ function tableRelation(table: TableObject, name: QualifiedName): Relation {
     name,
     id: table.id,
     physical: table.physical,
+    ...(table.dynamic !== undefined && { dynamic: true }),
     columns: table.columns.map((column) => ({
       name: column.name,
       type: column.type,

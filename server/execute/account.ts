@@ -13,6 +13,7 @@ import { QueryHistory } from "../observe/history.ts";
 import { LoginHistory } from "../observe/logins.ts";
 import { type Observer, silentObserver } from "../observe/observer.ts";
 import { AlertScheduler } from "../program/alerts/scheduler.ts";
+import { RefreshScheduler } from "../program/dynamic/refresh-scheduler.ts";
 import { javaScriptHostFunctions } from "../program/javascript-calls.ts";
 import { Notifier } from "../program/notifications/notifier.ts";
 import { realTimer, type ScheduleHost } from "../program/schedules/host.ts";
@@ -54,7 +55,7 @@ export type AccountOptions = {
   readonly localFiles?: string | undefined;
   readonly observer?: Observer | undefined;
   readonly now?: (() => number) | undefined;
-  /** Timers of tasks and alerts: does the work after so many milliseconds; gives back what keeps it from being done. */
+  /** Timers of schedules: does the work after so many milliseconds; gives back what keeps it from being done. */
   readonly after?: ((milliseconds: number, work: () => void) => () => void) | undefined;
 };
 
@@ -141,6 +142,7 @@ export class Account {
     };
     state.tasks.start(state, host);
     state.alerts.start(state, host);
+    state.refreshes.start(state, host);
     state.pipes.start(state, host);
   }
 
@@ -311,6 +313,7 @@ export class Account {
     clearInterval(this.#abandonedCheck);
     await this.state.tasks.close();
     await this.state.alerts.close();
+    await this.state.refreshes.close();
     await this.state.notifier.close();
     await this.state.pipes.close();
     for (const session of [...this.sessions.all()]) await this.closeSession(session);
@@ -376,6 +379,7 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
     tickets,
     tasks: new TaskScheduler(clock),
     alerts: new AlertScheduler(clock),
+    refreshes: new RefreshScheduler(clock),
     notifier: new Notifier(now),
     pipes: await openPipes(catalog, database, now),
     now,

@@ -3,6 +3,7 @@
 import { unreachable } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { phraseOf } from "../../translator/statements/forms.ts";
+import { isDynamic } from "../catalog/dynamic-table.ts";
 import { retentionDays } from "../catalog/object-parameters.ts";
 import { keepsHistory, type TableObject } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
@@ -15,6 +16,7 @@ import {
   dropConstraint,
   renameConstraint,
 } from "./alter-constraints.ts";
+import { alterDynamicTable, dynamicChange } from "./alter-dynamic-table.ts";
 import { taggedChange } from "./alter-tags.ts";
 import { clusteringKey } from "./clustering.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
@@ -36,6 +38,7 @@ export type TableChange = {
 const RETENTION = { minimum: 0, maximum: 90 } as const;
 
 export const alterTable: Handler<"alter_table"> = async (statement, execution) => {
+  if (statement.object === "DYNAMIC TABLE") return alterDynamicTable(statement, execution);
   if (statement.object !== "TABLE") {
     throw snowflakeError("unsupportedFeature", { feature: `ALTER ${statement.object}` });
   }
@@ -46,7 +49,9 @@ export const alterTable: Handler<"alter_table"> = async (statement, execution) =
       if (statement.ifExists && found === undefined) return { changes: [], result: undefined };
       throw snowflakeError("tableNotFound", { name: shownQualified(name) });
     }
-    const change = changeOf(found, statement.alteration, snapshot, execution);
+    const change = isDynamic(found)
+      ? dynamicChange(found, statement.alteration, snapshot, execution)
+      : changeOf(found, statement.alteration, snapshot, execution);
     return { ...change, result: undefined };
   });
   return executed();
@@ -61,7 +66,8 @@ export function altered(
   return { kind: "put", object: { ...table, ...parts, alteredAt: execution.account.now() } };
 }
 
-function changeOf(
+/** What an alteration does to a table. */
+export function changeOf(
   table: TableObject,
   alteration: Alteration,
   snapshot: Snapshot,

@@ -19,6 +19,7 @@ import type { StatementWriter } from "../storage/writer.ts";
 import { withOwnGovernance } from "./clone-governance.ts";
 import { clonedAlert, clonedPipe, clonedTask, isLeftBehind, relinked } from "./clone-members.ts";
 import { sequenceSql } from "./columns.ts";
+import { clonedDynamic, copyFreshness } from "./dynamic-clone.ts";
 import type { Execution, StatementOf } from "./execution.ts";
 import { createPhysicalTable, fillTable, storageTable } from "./physical-table.ts";
 import { beginAtCommit } from "./stream-offset.ts";
@@ -223,7 +224,7 @@ function clonedTable(source: TableObject, move: Move, execution: Execution): Mem
   if (source.hybrid === true) {
     throw snowflakeError("unsupportedFeature", { feature: "CLONE of a HYBRID TABLE" });
   }
-  const base = fresh(source, execution);
+  const base = clonedDynamic(fresh(source, execution), execution.account.now());
   const identities: { readonly physical: string; readonly from: SequenceObject["physical"] }[] = [];
   const columns = source.columns.map((column, index) => {
     if (column.default?.kind !== "identity") return column;
@@ -259,6 +260,7 @@ function clonedTable(source: TableObject, move: Move, execution: Execution): Mem
       }
       await createPhysicalTable(writer, table);
       await fillTable(writer, table, select);
+      await copyFreshness(writer, source, table, execution);
     },
   };
 }

@@ -1,7 +1,6 @@
 /** CREATE TABLE in all its forms. https://docs.snowflake.com/en/sql-reference/sql/create-table */
 
-import type { ObjectName } from "../../translator/ast/expressions.ts";
-import type { Query, TimeTravel } from "../../translator/ast/queries.ts";
+import type { Query } from "../../translator/ast/queries.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { QualifiedName } from "../../translator/bind/catalog.ts";
 import { retentionDays } from "../catalog/object-parameters.ts";
@@ -20,11 +19,13 @@ import { enforceKeys } from "./enforced-keys.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { governed, refuseGoverned } from "./governed-relation.ts";
 import { findMember, findSchema, memberName, shown, shownQualified } from "./names.ts";
-import { createPhysicalTable, fillTable, storageTable } from "./physical-table.ts";
+import { createPhysicalTable, fillTable } from "./physical-table.ts";
 import { fillStreams } from "./placeholders.ts";
 import { propertyRecord, wholeNumber } from "./properties.ts";
-import { planConsuming, planQuery } from "./query-plan.ts";
+import { queryColumns } from "./query-columns.ts";
+import { planConsuming } from "./query-plan.ts";
 import { alreadyExists, created } from "./status.ts";
+import { clonedRows } from "./table-clone.ts";
 import { plannedIndex } from "./table-index.ts";
 import { templateColumns } from "./table-template.ts";
 
@@ -64,6 +65,9 @@ export async function makeTable(
     const existing = sameLife(snapshot, name, statement, execution);
     if (existing !== undefined && statement.ifNotExists) return { changes: [], result: false };
     if (existing?.kind === "table" && statement.orAlter) {
+      if (existing.dynamic !== undefined) {
+        throw snowflakeError("wrongTableKind", { actual: "DYNAMIC_TABLE", expected: "TABLE" });
+      }
       const wanted = await planTable(statement, name, schema.id, snapshot, execution, form);
       return { ...alterToDefinition(existing, wanted.table, execution), result: true };
     }
@@ -264,26 +268,7 @@ async function planFromQuery(
   execution: Execution,
 ): Promise<TablePlan> {
   const plan = await planConsuming(query, execution, columnTypes(base, statement, execution));
-  const names =
-    statement.columns.length === 0
-      ? plan.columns.map((column) => column.name)
-      : statement.columns.map((column) => column.name.name);
-  if (names.length !== plan.columns.length) throw snowflakeError("columnListMismatch", {});
-  checkDistinct(names);
-  const columns = plan.columns.map((output, index) => {
-    const definition = statement.columns[index];
-    const name = names[index] ?? output.name;
-    if (definition?.type !== undefined) {
-      return planColumn(definition, index + 1, base, execution).column;
-    }
-    return {
-      name,
-      type: output.type,
-      nullable: definition?.nullable !== false,
-      physical: `c${index + 1}_${name.toLowerCase().replace(/[^a-z0-9]+/g, "_")}`,
-      comment: definition?.comment ?? "",
-    };
-  });
+  const columns = queryColumns(statement.columns, plan.columns, base, execution);
   const constraints = plannedConstraints(statement, base.hybrid === true, execution);
   const planned = { ...base, columns, constraints, nextColumn: columns.length + 1 };
   const table = withIndexes(planned, statement, execution);
@@ -348,39 +333,6 @@ async function likeTable(
     nextColumn: found.nextColumn,
   };
   if (!withRows) return { table, sequences, fill: undefined };
-  const list = storageTable(found)
-    .columns.map((column) => column.physical)
-    .join(", ");
-  const past = source.kind === "clone" && source.timeTravel && rowsAt(source, source.timeTravel);
-  const select = past
-    ? (await planQuery(past, storedRows(execution), undefined)).sql
-    : `SELECT ${list} FROM ${storageTable(found).physical}`;
+  const select = source.kind === "clone" ? await clonedRows(found, source, execution) : "";
   return { table, sequences, fill: (writer) => fillTable(writer, table, select) };
-}
-
-/** Reads past policies: a clone has the rows as they are stored, and the policies that hide them. */
-function storedRows(execution: Execution): Execution {
-  return { ...execution, context: { ...execution.context, readsStored: true } };
-}
-
-/** All rows of a table at a point in time. */
-function rowsAt(source: { readonly table: ObjectName }, timeTravel: TimeTravel): Query {
-  const span = { start: 0, end: 0 };
-  const modifiers = { exclude: [], replace: [], rename: [] };
-  return {
-    kind: "query",
-    recursive: false,
-    ctes: [],
-    body: {
-      kind: "select",
-      distinct: false,
-      items: [{ kind: "star", qualifier: [], modifiers, span }],
-      into: [],
-      from: [{ kind: "table", name: source.table, timeTravel, span }],
-      windows: [],
-      span,
-    },
-    orderBy: [],
-    span,
-  };
 }

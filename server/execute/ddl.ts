@@ -8,7 +8,7 @@ import type { Catalog, CatalogEdit } from "../catalog/catalog.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import type { Transactions, WriteStatement } from "../storage/transactions.ts";
 import type { StatementWriter } from "../storage/writer.ts";
-import { streamLocks } from "./stream-range.ts";
+import { exclusiveLocks } from "./stream-range.ts";
 
 const LOCK_CODE = "000625";
 
@@ -25,9 +25,12 @@ export async function runDdl<Result>(
   for (;;) {
     let locks: WriteStatement["locks"] = [];
     try {
-      return await catalog.edit((work, changes, publish, consumes) => {
+      return await catalog.edit((work, changes, publish, { consumes, writes }) => {
         const { snapshot } = catalog;
-        locks = [...tableLocks(snapshot, changes), ...streamLocks(consumes, snapshot)];
+        locks = [
+          ...tableLocks(snapshot, changes),
+          ...exclusiveLocks([...writes, ...consumes], snapshot),
+        ];
         const ddl = { ...statement, locks, lockTimeoutSeconds: 0, consumes };
         return transactions.ddl(ddl, work, publish);
       }, edit);
@@ -48,7 +51,7 @@ function tableLocks(
     const id = change.kind === "put" ? change.object.id : change.id;
     const table = snapshot.get(id);
     // What consumes a stream holds it until it commits.
-    if (table?.kind === "stream") return streamLocks([id], snapshot);
+    if (table?.kind === "stream") return exclusiveLocks([id], snapshot);
     if (table?.kind !== "table") return [];
     // A drop keeps the table for UNDROP, with what other transactions still commit to it.
     if (change.kind === "put" && change.object.droppedAt !== undefined) return [];

@@ -2,6 +2,7 @@
 
 import type { Expression } from "../../translator/ast/expressions.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
+import { relationWord } from "../catalog/dynamic-table.ts";
 import {
   fileFormats,
   INFORMATION_SCHEMA,
@@ -45,7 +46,13 @@ import { DESCRIBE_STATEMENT } from "./statement-types.ts";
 type Target = StatementOf<"describe">["target"];
 type ObjectTarget = Extract<Target, { kind: "object" }>;
 
-const RELATIONS = new Set<string>(["TABLE_OR_VIEW", "TABLE", "VIEW", "MATERIALIZED VIEW"]);
+const RELATIONS = new Set<string>([
+  "TABLE_OR_VIEW",
+  "TABLE",
+  "VIEW",
+  "MATERIALIZED VIEW",
+  "DYNAMIC TABLE",
+]);
 const CONTENTS_SHAPE = "created_on ts, name, kind";
 
 /** @throws 002003 when the object does not exist, 000709 for the id of no result */
@@ -81,7 +88,12 @@ async function describeObject(
   if (RELATIONS.has(target.object)) {
     const isView = target.object === "VIEW" || target.object === "MATERIALIZED VIEW";
     const name = memberName(target.name, execution, "DESCRIBE");
-    return describeRelation(name, isView ? "View" : "Table", execution);
+    const isDynamic = target.object === "DYNAMIC TABLE";
+    return describeRelation(
+      name,
+      isView ? "View" : isDynamic ? "Dynamic table" : "Table",
+      execution,
+    );
   }
   if (target.object === "PROCEDURE") {
     const { object, shown: missing } = findProcedure(
@@ -208,8 +220,8 @@ function schemaContents(schema: SchemaObject, { account, session }: Execution): 
     created_on: member.createdAt,
     name: member.name,
     kind:
-      member.kind === "view" && member.materialized
-        ? "MATERIALIZED_VIEW"
+      member.kind === "table" || member.kind === "view"
+        ? relationWord(member)
         : member.kind.toUpperCase(),
   }));
 }

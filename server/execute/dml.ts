@@ -2,7 +2,8 @@
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { LoweredDml, LoweredMerge, LoweredMultiInsert } from "../../translator/lower/dml.ts";
-import type { TableObject } from "../catalog/objects.ts";
+import { isDynamic } from "../catalog/dynamic-table.ts";
+import type { CatalogObject, TableObject } from "../catalog/objects.ts";
 import { forgetLoads } from "../stages/load/load-history.ts";
 import { applyDml, type DmlOutcome, type DmlSettings, locksOf } from "../storage/apply-dml.ts";
 import { truncateRows } from "../storage/changes.ts";
@@ -25,7 +26,7 @@ import {
   UPDATE_STATEMENT,
 } from "./statement-types.ts";
 import { counts, executed } from "./status.ts";
-import { streamLocks } from "./stream-range.ts";
+import { exclusiveLocks } from "./stream-range.ts";
 
 type DmlKind = "insert" | "multi_insert" | "update" | "delete" | "merge";
 
@@ -100,11 +101,22 @@ export async function writing<Result>(
   work: (writer: StatementWriter) => Promise<Result>,
   consumes: readonly number[] = [],
 ): Promise<Result> {
+  for (const { table } of locks) checkWritable(account.catalog.snapshot.get(table), account);
   if (parameters.get("AUTOCOMMIT") === false) session.transactions.begin();
   const lockTimeoutSeconds = Number(parameters.get("LOCK_TIMEOUT"));
   const { snapshot } = account.catalog;
-  const all = [...keyLocks(locks, snapshot), ...streamLocks(consumes, snapshot)];
+  const all = [...keyLocks(locks, snapshot), ...exclusiveLocks(consumes, snapshot)];
   return session.transactions.write({ queryId, locks: all, lockTimeoutSeconds, consumes }, work);
+}
+
+/** @throws 091901 for a dynamic table, whose rows come from its query */
+function checkWritable(table: CatalogObject | undefined, { catalog }: Execution["account"]): void {
+  if (!isDynamic(table)) return;
+  const place = catalog.snapshot.qualify(table.schemaId);
+  throw snowflakeError("dynamicRule", {
+    name: shownQualified({ ...place, name: table.name }),
+    problem: "cannot be the target of a DML statement",
+  });
 }
 
 /** The SQL of each part with its statement-time values in place. */

@@ -2,6 +2,7 @@
 
 import type { ObjectName } from "../../translator/ast/expressions.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
+import { isDynamic, relationWord } from "../catalog/dynamic-table.ts";
 import type { CatalogObject, NameSpace, ObjectKind } from "../catalog/objects.ts";
 import { parentId } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
@@ -31,11 +32,14 @@ import { dropTask } from "./task.ts";
 
 type Kind = { readonly space: NameSpace; readonly kind: ObjectKind };
 
+const DYNAMIC = "DYNAMIC TABLE";
+
 /** What a kind word means in the catalog. */
 const KINDS: Readonly<Record<string, Kind>> = {
   DATABASE: { space: "database", kind: "database" },
   SCHEMA: { space: "schema", kind: "schema" },
   TABLE: { space: "relation", kind: "table" },
+  "DYNAMIC TABLE": { space: "relation", kind: "table" },
   VIEW: { space: "relation", kind: "view" },
   "MATERIALIZED VIEW": { space: "relation", kind: "view" },
   STREAM: { space: "relation", kind: "stream" },
@@ -175,6 +179,7 @@ export const drop: Handler<"drop"> = async (statement, execution) => {
         expected: word,
       });
     }
+    checkTableKind(found.object, word);
     checkDroppable(found.object, snapshot);
     const change: CatalogChange = GONE_FOR_GOOD.has(found.kind)
       ? { kind: "purge", id: found.object.id }
@@ -191,6 +196,13 @@ export const drop: Handler<"drop"> = async (statement, execution) => {
   leaveDropped(execution);
   return dropped(label);
 };
+
+/** @throws 002203 for a dynamic table that is called a table, and the other way round */
+function checkTableKind(object: CatalogObject, word: string): void {
+  if (object.kind !== "table" || isDynamic(object) === (word === DYNAMIC)) return;
+  const expected = word.replaceAll(" ", "_");
+  throw snowflakeError("wrongTableKind", { actual: relationWord(object), expected });
+}
 
 /** Kinds with a handler of their own. */
 const DROPPED_ELSEWHERE: ReadonlySet<string> = new Set(["PROCEDURE", "FUNCTION", "TASK", "INDEX"]);
@@ -248,12 +260,14 @@ export const undrop: Handler<"undrop"> = async (statement, execution) => {
     if (target === undefined || NEVER_BACK.has(target.kind)) {
       throw snowflakeError("unsupportedFeature", { feature: `UNDROP ${statement.object}` });
     }
+    const isDynamicWord = statement.object === DYNAMIC;
     const parent = undropParent(snapshot, target.space, statement.name, execution);
     if (snapshot.find(target.space, parent, label) !== undefined) {
       throw snowflakeError("objectExists", { name: shown(label) });
     }
     const newest = [...snapshot.all()]
       .filter((object) => object.kind === target.kind && object.name === label)
+      .filter((object) => object.kind !== "table" || isDynamic(object) === isDynamicWord)
       .filter((object) => object.droppedAt !== undefined && parentId(object) === parent)
       .sort((a, b) => (b.droppedAt ?? 0) - (a.droppedAt ?? 0))[0];
     if (newest === undefined) {

@@ -8,6 +8,7 @@ import type { EventLog } from "../observe/events.ts";
 import type { QueryHistory } from "../observe/history.ts";
 import type { LoginHistory } from "../observe/logins.ts";
 import type { AlertScheduler } from "../program/alerts/scheduler.ts";
+import type { RefreshScheduler } from "../program/dynamic/refresh-scheduler.ts";
 import type { Notifier } from "../program/notifications/notifier.ts";
 import type { PipeIngest } from "../program/pipes/ingest.ts";
 import type { TaskScheduler } from "../program/tasks/scheduler.ts";
@@ -44,6 +45,7 @@ export type AccountState = {
   readonly alerts: AlertScheduler;
   readonly notifier: Notifier;
   readonly pipes: PipeIngest;
+  readonly refreshes: RefreshScheduler;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 };
@@ -80,6 +82,8 @@ export type Execution = {
   readonly depth: number;
   /** A statement inside this one: with its own text and query id, and the catalog and session as they are by now. */
   readonly inner: (text: string, queryId: string) => Execution;
+  /** Dynamic tables that the statement refreshes: it may read them before their first refresh is durable. */
+  readonly refreshing?: ReadonlySet<number> | undefined;
   /** Runs a DDL statement: commits what is open, edits catalog and tables in one transaction. */
   readonly ddl: <Result>(
     edit: (snapshot: Snapshot) => Promise<CatalogEdit<StatementWriter, Result>>,

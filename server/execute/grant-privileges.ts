@@ -62,6 +62,7 @@ export const ALL_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
     "TRUNCATE",
     "UPDATE",
   ],
+  DYNAMIC_TABLE: ["MONITOR", "OPERATE", "SELECT"],
   VIEW: ["DELETE", "INSERT", "REFERENCES", "SELECT", "TRUNCATE", "UPDATE"],
   MATERIALIZED_VIEW: ["APPLYBUDGET", "REFERENCES", "SELECT"],
   SEQUENCE: ["USAGE"],

@@ -20,6 +20,7 @@ const KNOWN = new Set([
   "DATABASE",
   "SCHEMA",
   "TABLE",
+  "DYNAMIC TABLE",
   "VIEW",
   "MATERIALIZED VIEW",
   "SEQUENCE",

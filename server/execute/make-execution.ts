@@ -20,6 +20,7 @@ import { alertHistory, alertHistoryView } from "./alert-tables.ts";
 import { bindReader } from "./binds.ts";
 import { runDdl } from "./ddl.ts";
 import { directoryTable } from "./directory-table.ts";
+import { dynamicTableFunction } from "./dynamic-table-functions.ts";
 import type { AccountState, Execution } from "./execution.ts";
 import { originOf } from "./functions/file-urls.ts";
 import { notificationHistory } from "./notification-tables.ts";
@@ -194,6 +195,7 @@ function serverTable(
     taskFunction(name, args, account, { session, snapshot }) ??
     alertHistory(name, args, account, snapshot) ??
     notificationHistory(name, args, account) ??
+    dynamicTableFunction(name, args, account, { session, snapshot }) ??
     informationSchemaFunction(name, args, account, { sessionId: session.id, user, warehouse })
   );
 }

@@ -12,6 +12,7 @@ import {
 } from "../../translator/translate.ts";
 import type { SnowType } from "../../translator/types/types.ts";
 import { loadJavaScript } from "../program/javascript-sandbox.ts";
+import { checkInitialized } from "./dynamic-reads.ts";
 import type { Execution } from "./execution.ts";
 import { AnswerNeeded, keptAnswers, NO_ANSWERS } from "./functions/request.ts";
 import { fillPlaceholders, fillValues } from "./placeholders.ts";
@@ -56,7 +57,10 @@ export async function translateFor(
     else await openStagedScans(staged, execution);
     // What users wrote in JavaScript runs in the middle of a query: its engine has to be there by then.
     if (translated.features.usesJavaScript) await loadJavaScript();
-    if (translated.kind !== "prequery") return translated;
+    if (translated.kind !== "prequery") {
+      checkInitialized(translated.features, execution);
+      return translated;
+    }
     const sql = fillPlaceholders(translated.sql, execution);
     answers.set(translated.key, await firstColumnTexts(sql, execution));
   }
@@ -80,7 +84,10 @@ export async function translateWhole(
   const { translations } = execution.account;
   const { text } = execution;
   const known = translations.get(text, execution);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    checkInitialized(known.features, execution);
+    return known;
+  }
   const translated = await translateFor(statement, text, execution);
   translations.put(text, execution, translated);
   return translated;

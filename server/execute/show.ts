@@ -8,6 +8,7 @@ import { showRoles, showUsers, showWarehouses } from "./show/account.ts";
 import { showAlerts } from "./show/alerts.ts";
 import { showColumns } from "./show/columns.ts";
 import { showDatabases, showSchemas, showSequences } from "./show/containers.ts";
+import { showDynamicTables } from "./show/dynamic-tables.ts";
 import { EMPTY_SHAPES } from "./show/empty-shapes.ts";
 import { showFileFormats } from "./show/file-formats.ts";
 import { showFunctions } from "./show/functions.ts";
@@ -41,6 +42,7 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   "BUILTIN FUNCTIONS": showFunctions,
   COLUMNS: showColumns,
   DATABASES: showDatabases,
+  "DYNAMIC TABLES": showDynamicTables,
   "EXPORTED KEYS": showExportedKeys,
   "FILE FORMATS": showFileFormats,
   FUNCTIONS: showFunctions,

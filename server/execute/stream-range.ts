@@ -8,6 +8,7 @@ import type { Snapshot } from "../catalog/snapshot.ts";
 import { type RangePart, streamTables } from "../catalog/stream-relation.ts";
 import { type StreamRange, type VersionPlace, WHOLE_COMMIT } from "../storage/stream-offsets.ts";
 import type { WriteStatement } from "../storage/transactions.ts";
+import { checkInitialized } from "./dynamic-reads.ts";
 import type { Execution } from "./execution.ts";
 import { shown } from "./names.ts";
 
@@ -35,6 +36,7 @@ export function staleAfter(
  */
 export function readableRange(stream: StreamObject, execution: Execution): StreamRange {
   const { account, session } = execution;
+  checkInitialized({ dynamicTables: new Set([stream.sourceId]) }, execution);
   const range = must(session.transactions.streamRange(stream.id), "a stream has an offset");
   const stale = staleAfter(stream, account.catalog.snapshot, range.from.movedAt);
   if (stale !== undefined && stale < account.now()) {
@@ -65,12 +67,9 @@ export function upTo({ commit, version }: VersionPlace): string {
   return `commit_number < ${commit} OR (commit_number = ${commit} AND version <= ${version})`;
 }
 
-/** The locks of a statement that consumes streams: nobody else consumes them meanwhile. */
-export function streamLocks(
-  streams: Iterable<number>,
-  snapshot: Snapshot,
-): WriteStatement["locks"] {
-  return [...streams].map((id) => ({
+/** The locks of a statement that consumes streams, or writes tables alone: nobody else does meanwhile. */
+export function exclusiveLocks(ids: Iterable<number>, snapshot: Snapshot): WriteStatement["locks"] {
+  return [...ids].map((id) => ({
     table: id,
     name: snapshot.get(id)?.name ?? "",
     mode: "exclusive" as const,

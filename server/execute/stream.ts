@@ -7,6 +7,7 @@ import type { ObjectName } from "../../translator/ast/expressions.ts";
 import type { TimeTravel } from "../../translator/ast/queries.ts";
 import { must } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
+import { type DynamicTable, isDynamic, relationWord } from "../catalog/dynamic-table.ts";
 import {
   keepsHistory,
   type StreamObject,
@@ -23,6 +24,7 @@ import type { StatementWriter } from "../storage/writer.ts";
 import { commonFields } from "./account-objects.ts";
 import { copiedGrants } from "./copied-grants.ts";
 import type { ObjectCreator } from "./create-object.ts";
+import { kindTitle } from "./drop.ts";
 import type { Execution, StatementOf, StatementResult } from "./execution.ts";
 import { findMember, findSchema, memberName, notFound, shown, shownQualified } from "./names.ts";
 import { storageTable } from "./physical-table.ts";
@@ -37,7 +39,7 @@ const COPY_GRANTS = "COPY GRANTS";
 
 /** What ON says: the source, and the point where the stream begins. */
 type On = {
-  readonly kind: "TABLE" | "VIEW";
+  readonly kind: "TABLE" | "VIEW" | "DYNAMIC TABLE";
   readonly name: ObjectName;
   readonly travel: TimeTravel | undefined;
 };
@@ -105,6 +107,9 @@ async function planned(
   if (options["INSERT_ONLY"] === "true") throw unsupported("INSERT_ONLY of a stream on a table");
   const source = findSource(on, snapshot, execution);
   const mode = options["APPEND_ONLY"] === "true" ? "APPEND_ONLY" : "DEFAULT";
+  if (mode === "APPEND_ONLY" && isDynamic(source)) {
+    throw unsupported("APPEND_ONLY of a stream on a dynamic table");
+  }
   const tables = source.kind === "table" ? [source] : viewTables(source, mode, snapshot, execution);
   return {
     definition: {
@@ -139,14 +144,14 @@ function onClause({ clauses, tags }: Statement): On {
   const others = clauses.filter(({ form }) => form !== COPY_GRANTS);
   const [on, second] = others;
   if (on === undefined) throw unsupported("CREATE STREAM without ON");
-  const kind = /^ON (TABLE|VIEW) /.exec(on.form)?.[1];
+  const kind = /^ON (TABLE|VIEW|DYNAMIC TABLE) /.exec(on.form)?.[1];
   if (kind === undefined || second !== undefined) {
     throw unsupported(`CREATE STREAM ${(second ?? on).form.replace(/ <.*$/, "")}`);
   }
   const name = on.arguments.find((argument) => argument.kind === "name");
   const travel = on.arguments.find((argument) => argument.kind === "time_travel");
   return {
-    kind: kind === "TABLE" ? "TABLE" : "VIEW",
+    kind: kind as On["kind"],
     name: must(name).name,
     travel: travel?.timeTravel,
   };
@@ -157,7 +162,15 @@ function findSource(on: On, snapshot: Snapshot, execution: Execution): Source {
   const name = memberName(on.name, execution, "CREATE STREAM");
   const found = findMember(snapshot, "relation", name, execution);
   if (found?.kind !== "table" && found?.kind !== "view") {
-    throw notFound(on.kind === "TABLE" ? "Table" : "View", shownQualified(name));
+    throw notFound(kindTitle(on.kind), shownQualified(name));
+  }
+  if (isDynamic(found) !== (on.kind === "DYNAMIC TABLE")) {
+    const expected = on.kind.replaceAll(" ", "_");
+    throw snowflakeError("wrongTableKind", { actual: relationWord(found), expected });
+  }
+  if (isDynamic(found)) {
+    checkFollowed(found);
+    return found;
   }
   if (found.kind.toUpperCase() !== on.kind) {
     const actual = found.kind.toUpperCase();
@@ -170,6 +183,12 @@ function findSource(on: On, snapshot: Snapshot, execution: Execution): Source {
     throw unsupported("STREAM ON a MATERIALIZED VIEW");
   }
   return found;
+}
+
+/** @throws 091903 for a dynamic table whose refreshes replace all of its rows (docs: streams-on-dts) */
+function checkFollowed({ dynamic }: DynamicTable): void {
+  if (dynamic.mode === "INCREMENTAL") return;
+  throw snowflakeError("changeTrackingQuery", { construct: "dynamic tables that refresh fully" });
 }
 
 /** @throws 000002 for a view that cannot be followed */

@@ -109,6 +109,8 @@ export class Session {
   task: RunningTask | undefined;
   /** The alert that runs in the session. */
   alert: RunningAlert | undefined;
+  /** The moment whose data a scheduled refresh of dynamic tables gets, in the session that carries it out. */
+  scheduledRefresh: { readonly dataTimestamp: number } | undefined;
   /** The procedures that are running, innermost last. */
   readonly procedures: ProcedureScope[] = [];
   /** Newest last. */

@@ -7,6 +7,7 @@ import { DuckConnection } from "./connection.ts";
 import { type DataDirectory, lockedError, prepareDataDirectory } from "./data-directory.ts";
 import { registerHostFunctions } from "./host-functions.ts";
 import { Locks } from "./locks.ts";
+import { REFRESHES_SETUP, Refreshes } from "./refreshes.ts";
 import type { Database, DatabaseOptions } from "./storage.ts";
 import { OFFSETS_SETUP, StreamOffsets } from "./stream-offsets.ts";
 
@@ -27,6 +28,7 @@ const SETUP = `
     query_id VARCHAR NOT NULL
   );
   ${OFFSETS_SETUP}
+  ${REFRESHES_SETUP}
   ATTACH IF NOT EXISTS ':memory:' AS ${SCRATCH};
 `;
 
@@ -34,6 +36,7 @@ export class DuckDatabase implements Database {
   readonly directory: string | undefined;
   readonly commits: Commits;
   readonly streams: StreamOffsets;
+  readonly refreshes: Refreshes;
   readonly locks = new Locks();
   /** Writes change sets into the scratch database, outside of any session's transaction. */
   readonly scratch: DuckConnection;
@@ -51,6 +54,7 @@ export class DuckDatabase implements Database {
     scratch: DuckConnection,
     commits: Commits,
     streams: StreamOffsets,
+    refreshes: Refreshes,
   ) {
     this.#instance = instance;
     this.#home = home;
@@ -58,6 +62,7 @@ export class DuckDatabase implements Database {
     this.scratch = scratch;
     this.commits = commits;
     this.streams = streams;
+    this.refreshes = refreshes;
   }
 
   async connect(): Promise<DuckConnection> {
@@ -110,7 +115,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<DuckDataba
     const connection = new DuckConnection(0, duck);
     const commits = await Commits.load(connection);
     const streams = await StreamOffsets.load(connection);
-    return new DuckDatabase(instance, home, connection, commits, streams);
+    const refreshes = await Refreshes.load(connection);
+    return new DuckDatabase(instance, home, connection, commits, streams, refreshes);
   } catch (error) {
     instance.closeSync();
     home?.release();

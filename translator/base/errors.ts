@@ -766,6 +766,58 @@ export const ERRORS = {
     "run",
     "{function} can only be called in a run of an alert.",
   ),
+  dynamicNotInitialized: entry(
+    "002741",
+    "22000",
+    "compile",
+    "Dynamic Table '{name}' is not initialized. Please run a manual refresh or wait for a scheduled refresh before querying.",
+  ),
+  dynamicNoBase: entry(
+    "002728",
+    "23001",
+    "compile",
+    "Dynamic Tables must have at least one base table.",
+  ),
+  dynamicDuplicate: entry("002008", "42601", "compile", "Duplicate Dynamic Table: {name}"),
+  dynamicInTransaction: entry(
+    "002743",
+    "0A000",
+    "run",
+    "Manual refresh of a dynamic table is not supported inside a multi-statement transaction.",
+  ),
+  dynamicInputsFailed: entry("002753", "22000", "run", "Some inputs failed to refresh: [{names}]."),
+  dynamicUpstreamFailed: entry(
+    "002753",
+    "22000",
+    "run",
+    "Manual refresh failed because an upstream dynamic table failed to refresh.",
+  ),
+  dynamicWarehouseMissing: entry(
+    "002725",
+    "22000",
+    "run",
+    "Dynamic table could not be refreshed because warehouse is missing.",
+  ),
+  /** Rules whose own words are not documented. */
+  dynamicRule: entry("091901", "22000", "compile", "Dynamic Table '{name}' {problem}."),
+  dynamicContextFunction: entry(
+    "091901",
+    "22000",
+    "compile",
+    "Unsupported context function '{function}' used in dynamic table definition.",
+  ),
+  changeTrackingQuery: entry(
+    "091903",
+    "42601",
+    "compile",
+    "Change tracking is not supported on queries with {construct}.",
+  ),
+  wrongTableKind: entry(
+    "002203",
+    "42601",
+    "compile",
+    "Object found is of type '{actual}', not specified type '{expected}'.",
+  ),
   objectExists: entry("002002", "42710", "compile", "Object '{name}' already exists."),
   objectMissing: entry(
     "002043",

@@ -28,6 +28,8 @@ export type Features = {
   readonly staged: (StagedScan | SchemaScan)[];
   /** The ids of the streams that it reads. */
   readonly streams: Set<number>;
+  /** The ids of the dynamic tables that it reads. */
+  readonly dynamicTables: Set<number>;
 };
 
 /** Binds a call of a function that is no built-in one; undefined when there is no such function. */
@@ -97,6 +99,7 @@ export class Binder {
       usesJavaScript: false,
       staged: [],
       streams: new Set(),
+      dynamicTables: new Set(),
     };
   }
 

@@ -65,6 +65,8 @@ type AnyRelation =
       /** DuckDB table of the current rows, as SQL; it also has the columns _id and _from. */
       readonly physical: string;
       readonly columns: readonly RelationColumn[];
+      /** A dynamic table, which has rows from its first refresh on. */
+      readonly dynamic?: boolean | undefined;
     }
   | {
       readonly kind: "view";

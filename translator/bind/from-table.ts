@@ -52,6 +52,9 @@ export function bindRelation(
   if (relation.kind === "inline" && relation.stream !== undefined) {
     binder.features.streams.add(relation.stream);
   }
+  if (relation.kind === "table" && relation.dynamic === true) {
+    binder.features.dynamicTables.add(relation.id);
+  }
   const from = (own: string): Extract<BoundFrom, { kind: "table" }> => ({
     kind: "table",
     alias: own,

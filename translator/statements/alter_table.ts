@@ -85,6 +85,8 @@ export type AlterTableStatement = {
   readonly object: TableKind;
   readonly ifExists: boolean;
   readonly name: ObjectName;
+  /** The other dynamic tables that one statement refreshes. */
+  readonly others: readonly ObjectName[];
   readonly alteration: TableAlteration;
 };
 
@@ -104,6 +106,11 @@ export function acceptAlterTable(cursor: Cursor): AlterTableStatement | undefine
   if (object === undefined) return undefined;
   const before = acceptIfExists(cursor);
   const name = cursor.objectName();
+  const others: ObjectName[] = [];
+  while (object === "DYNAMIC TABLE" && cursor.acceptPunctuation(",")) {
+    others.push(cursor.objectName());
+  }
+  if (others.length > 0 && !cursor.atKeyword("REFRESH")) cursor.unexpected();
   // ALTER EXTERNAL TABLE <name> [IF EXISTS] ADD PARTITION (docs: alter-external-table).
   const ifExists = before || (object === "EXTERNAL TABLE" && acceptIfExists(cursor));
   return {
@@ -111,6 +118,7 @@ export function acceptAlterTable(cursor: Cursor): AlterTableStatement | undefine
     object,
     ifExists,
     name,
+    others,
     alteration: parseTableAlteration(cursor, object),
   };
 }
@@ -217,7 +225,7 @@ export function printAlterTable(statement: AlterTableStatement): string {
   return spaced(
     `ALTER ${statement.object}`,
     statement.ifExists && "IF EXISTS",
-    printObjectName(statement.name),
+    commas([statement.name, ...statement.others], printObjectName),
     printTableAlteration(statement.alteration),
   );
 }

@@ -1,7 +1,7 @@
 /** The options that each statement's grammar takes, by the kind of object or the words of the statement. */
 
 import { LOAD_OPTIONS, UNLOAD_OPTIONS } from "./copy.ts";
-import { TABLE_PROPERTIES } from "./create_table.ts";
+import { DYNAMIC_TABLE_PROPERTIES, TABLE_PROPERTIES } from "./create_table.ts";
 import { DROP_PROPERTIES } from "./drop.ts";
 import { COPY_FILES_OPTIONS, GET_OPTIONS, LIST_OPTIONS, PUT_OPTIONS } from "./files.ts";
 import { OBJECT_KINDS } from "./object_kinds.ts";
@@ -12,6 +12,7 @@ import { VIEW_PROPERTIES } from "./view.ts";
 
 const OWN: Readonly<Record<string, PropertyNames>> = {
   TABLE: TABLE_PROPERTIES,
+  "DYNAMIC TABLE": DYNAMIC_TABLE_PROPERTIES,
   "HYBRID TABLE": TABLE_PROPERTIES,
   VIEW: VIEW_PROPERTIES,
   "MATERIALIZED VIEW": VIEW_PROPERTIES,

@@ -11,6 +11,7 @@ from projects import copied, run_all, snippet
 
 import builds
 import commands
+import dynamic
 from dbt_runs import Dbt
 
 # What somebody has loaded before dbt comes. The account's time zone is not UTC.
@@ -45,6 +46,7 @@ def main():
         builds.catalog(dbt, connection)
         builds.second(dbt, connection)
         commands.run(dbt, connection)
+        dynamic.run(dbt, connection)
         os.chdir(Path(__file__).parent)
     connection.close()
     return checks.finish()

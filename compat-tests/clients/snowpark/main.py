@@ -188,6 +188,28 @@ def _():
     equal(people.count(block=False).result(), 4)
 
 
+@check("dynamic tables")
+def _():
+    people.write.save_as_table("staff", mode="overwrite")
+    paid = session.table("staff").group_by("dept").agg(f.sum("sal").as_("paid"))
+    paid.create_or_replace_dynamic_table(
+        "paid",
+        warehouse="compute_wh",
+        lag="1 hour",
+        comment="by department",
+        mode="overwrite",
+        refresh_mode="FULL",
+        initialize="ON_CREATE",
+        clustering_keys=["dept"],
+        is_transient=True,
+        data_retention_time=1,
+    )
+    equal(tuples(session.table("paid").sort("dept")), [("hr", 250), ("it", 500)])
+    session.sql("insert into staff values (5, 'eve', 'hr', 50)").collect()
+    session.sql("alter dynamic table paid refresh").collect()
+    equal(tuples(session.table("paid").sort("dept")), [("hr", 300), ("it", 500)])
+
+
 @check("pandas and Arrow")
 def _():
     equal(people.sort("id").to_pandas()["SAL"].tolist(), [100, 200, 300, 150])

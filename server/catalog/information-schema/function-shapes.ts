@@ -57,7 +57,18 @@ export const FUNCTION_SHAPES: Readonly<Record<string, string>> = {
     name, schema_name, database_name, state, state_code, state_message, query_id,
     data_timestamp ts, refresh_start_time ts, refresh_end_time ts, completion_target ts,
     qualified_name, last_completed_dependency object, statistics object, refresh_action,
-    refresh_trigger, target_lag_sec n, graph_history_valid_from ts`,
+    refresh_trigger, target_lag_sec n, graph_history_valid_from ts, inputs_with_changed_data
+    object, warehouse`,
+  DYNAMIC_TABLE_GRAPH_HISTORY: `
+    name, schema_name, database_name, qualified_name, inputs array, target_lag_type,
+    target_lag_sec n, query_text, valid_from ts, valid_to ts, scheduling_state object,
+    alter_trigger array`,
+  DYNAMIC_TABLES: `
+    name, schema_name, database_name, qualified_name, target_lag_sec n, target_lag_type,
+    scheduling_state object, mean_lag_sec n, maximum_lag_sec n, time_above_target_lag_sec n,
+    time_within_target_lag_ratio f, latest_data_timestamp ts, last_completed_refresh_state,
+    last_completed_refresh_state_code, last_completed_refresh_state_message,
+    executing_refresh_query_id`,
   EXTERNAL_FUNCTIONS_HISTORY: `
     start_time ts, end_time ts, name, arguments, function_type, endpoint_url, source_cloud,
     source_region, target_cloud, target_region, invocations n, sent_rows n, received_rows n,

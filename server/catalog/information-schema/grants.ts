@@ -3,6 +3,7 @@
  * object by id (`options.OBJECT`), so that a rename keeps it, a drop hides it and UNDROP brings it back.
  */
 
+import { relationWord } from "../dynamic-table.ts";
 import type { CatalogObject, GrantObject } from "../objects.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { quoted } from "./names.ts";
@@ -35,8 +36,8 @@ export const GRANT_FUTURE = "FUTURE";
 
 /** The word for an object's kind in grants. */
 export function grantKind(object: CatalogObject): string {
-  return object.kind === "view" && object.materialized
-    ? "MATERIALIZED_VIEW"
+  return object.kind === "table" || object.kind === "view"
+    ? relationWord(object)
     : object.kind.toUpperCase();
 }
 

@@ -1,5 +1,6 @@
 /** Rows of TABLES, COLUMNS, VIEWS and TABLE_STORAGE_METRICS. */
 
+import { isDynamic } from "../dynamic-table.ts";
 import type { SchemaObject, TableObject, ViewObject } from "../objects.ts";
 import {
   columnsOf,
@@ -58,6 +59,7 @@ const tables: Rows = (asked) => {
       ...NOT_SPECIAL,
       is_temporary: yesNo(relation.sessionId !== undefined),
       is_hybrid: yesNo(isTable && relation.hybrid === true),
+      is_dynamic: yesNo(isDynamic(relation)),
     };
   });
   return [...own, ...made];

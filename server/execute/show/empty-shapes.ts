@@ -49,11 +49,6 @@ export const EMPTY_SHAPES: Readonly<Record<string, string>> = {
   "DATABASE ROLES": `
     created_on ts, name, is_default, is_current, is_inherited, granted_to_roles n,
     granted_to_database_roles n, granted_database_roles n, owner, comment, owner_role_type`,
-  "DYNAMIC TABLES": `
-    created_on ts, name, database_name, schema_name, cluster_by, rows n, bytes n, owner,
-    target_lag, refresh_mode, refresh_mode_reason, warehouse, comment, text,
-    automatic_clustering, scheduling_state, last_suspended_on ts, is_clone, is_replica,
-    is_iceberg, data_timestamp ts, owner_role_type`,
   "EVENT TABLES": `
     created_on ts, name, database_name, schema_name, owner, comment, owner_role_type`,
   "EXTERNAL ACCESS INTEGRATIONS": "created_on ts, name, type, category, enabled b, comment",

@@ -1,5 +1,6 @@
 /** SHOW TABLES, VIEWS, MATERIALIZED VIEWS and OBJECTS. https://docs.snowflake.com/en/sql-reference/sql/show-tables */
 
+import { isDynamic } from "../../catalog/dynamic-table.ts";
 import { rowBytes } from "../../catalog/information-schema/column-facts.ts";
 import { relations } from "../../catalog/information-schema/objects.ts";
 import { INFORMATION_VIEWS } from "../../catalog/information-schema.ts";
@@ -31,7 +32,7 @@ function placed(
 }
 
 /** How many rows each table has now, by the table's id. */
-async function rowCounts(
+export async function rowCounts(
   tables: readonly TableObject[],
   { session }: Execution,
 ): Promise<ReadonlyMap<number, number>> {
@@ -80,7 +81,7 @@ function sizes(relation: TableObject | ViewObject, counts: ReadonlyMap<number, n
     retention_time: String(relation.kind === "table" ? relation.retentionDays : 1),
     budget: null,
     is_hybrid: yn(relation.kind === "table" && relation.hybrid === true),
-    is_dynamic: "N",
+    is_dynamic: yn(isDynamic(relation)),
     is_iceberg: "N",
   };
 }

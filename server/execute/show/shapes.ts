@@ -15,6 +15,11 @@ export const SHAPES: Readonly<Record<string, string>> = {
     created_on ts, name, is_default, is_current, origin, owner, comment, options,
     retention_time, kind, owner_role_type, object_visibility, data_quality_monitoring_settings,
     resharing_settings`,
+  "DYNAMIC TABLES": `
+    created_on ts, name, database_name, schema_name, cluster_by, rows n, bytes n, owner,
+    target_lag, scheduler, refresh_mode, refresh_mode_reason, warehouse, comment, text,
+    automatic_clustering, scheduling_state, last_suspended_on ts, is_clone, is_replica,
+    is_iceberg, data_timestamp ts, owner_role_type, immutable_where, execute_as_user`,
   "EXPORTED KEYS": `
     created_on ts, pk_database_name, pk_schema_name, pk_table_name, pk_column_name,
     fk_database_name, fk_schema_name, fk_table_name, fk_column_name, key_sequence n,

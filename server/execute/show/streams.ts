@@ -1,5 +1,6 @@
 /** SHOW STREAMS and DESCRIBE STREAM. https://docs.snowflake.com/en/sql-reference/sql/show-streams */
 
+import { isDynamic } from "../../catalog/dynamic-table.ts";
 import { streams } from "../../catalog/information-schema/objects.ts";
 import type { StreamObject } from "../../catalog/objects.ts";
 import { liveSource, sourceName, streamTables } from "../../catalog/stream-relation.ts";
@@ -33,6 +34,11 @@ export function describeStream(stream: StreamObject, execution: Execution): Stat
   return shapedResult(shapeOf("STREAMS"), [streamRow(stream, execution)], DESCRIBE_STATEMENT);
 }
 
+function sourceType(source: ReturnType<typeof liveSource>): string {
+  if (source?.kind === "view") return "View";
+  return isDynamic(source) ? "Dynamic Table" : "Table";
+}
+
 function streamRow(stream: StreamObject, execution: Execution): ShowRow {
   const { account } = execution;
   const { snapshot } = account.catalog;
@@ -52,7 +58,7 @@ function streamRow(stream: StreamObject, execution: Execution): ShowRow {
     owner: stream.owner,
     comment: stream.comment === "" ? null : stream.comment,
     table_name: table,
-    source_type: source?.kind === "view" ? "View" : "Table",
+    source_type: sourceType(source),
     base_tables: source === undefined ? GONE : tables.join(", "),
     type: "DELTA",
     stale: String(after === undefined || after < account.now()),

@@ -4,7 +4,7 @@ import { snowflakeError } from "../../../translator/base/errors.ts";
 import type { AlertObject } from "../../catalog/alert-object.ts";
 import { allReachable } from "../../catalog/reachable.ts";
 import { ALERT_LOOK_MS } from "../../limits.ts";
-import type { Timed } from "../schedules/due.ts";
+import { isNoTable, type Timed } from "../schedules/due.ts";
 import { nextTime, parseCron, type Schedule } from "../schedules/schedule.ts";
 
 const MINUTES = /^\s*(\d+)\s*M(?:INUTES?)?\s*$/i;
@@ -33,6 +33,7 @@ function scheduleOf({ schedule }: AlertObject): Schedule | undefined {
 }
 
 export const ALERT_TIMES: Timed<AlertObject> = {
+  concerns: isNoTable,
   items: (snapshot) => allReachable(snapshot, "alert").filter(({ state }) => state === "started"),
   key: ({ schedule, resumedAt }) => JSON.stringify([schedule, resumedAt]),
   next: (alert, _, now) => {

@@ -34,7 +34,9 @@ export class AlertScheduler {
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#timetable = new Timetable(clock, ALERT_TIMES, (alert, at) => this.#begin(alert, at));
+    this.#timetable = new Timetable(clock, ALERT_TIMES, (due) => {
+      for (const { item, at } of due) this.#begin(item, at);
+    });
   }
 
   /** Begins to run what is due. */

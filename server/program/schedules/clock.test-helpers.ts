@@ -34,7 +34,7 @@ export class HandClock {
     this.#now = target;
   }
 
-  /** The same, but every timer's tasks and alerts end before time goes on. */
+  /** The same, but what every timer begins ends before time goes on. */
   async pass(account: Account, minutes: number): Promise<void> {
     const target = this.#now + minutes * 60_000;
     for (let timer = this.#take(target); timer !== undefined; timer = this.#take(target)) {
@@ -42,6 +42,7 @@ export class HandClock {
       timer.work();
       await account.state.tasks.idle();
       await account.state.alerts.idle();
+      await account.state.refreshes.idle();
     }
     this.#now = target;
   }

@@ -1,9 +1,11 @@
 /** When what has a schedule is due. */
 
-import type { Snapshot } from "../../catalog/snapshot.ts";
+import type { CatalogChange, Snapshot } from "../../catalog/snapshot.ts";
 
 /** A kind of object that runs on schedules. */
 export type Timed<Item extends { readonly id: number }> = {
+  /** Whether a change of the catalog may make other items due, or at other times. */
+  readonly concerns: (change: CatalogChange) => boolean;
   /** Those that run by themselves. */
   readonly items: (snapshot: Snapshot) => readonly Item[];
   /** The schedule as text: with another one the next time is found anew. */
@@ -11,6 +13,14 @@ export type Timed<Item extends { readonly id: number }> = {
   /** The next time after `now`; undefined when there is none. */
   readonly next: (item: Item, snapshot: Snapshot, now: number) => number | undefined;
 };
+
+/** An item whose time has come, and the time. */
+export type DueItem<Item> = { readonly item: Item; readonly at: number };
+
+/** Changes of tables alone make no task and no alert due. */
+export function isNoTable(change: CatalogChange): boolean {
+  return change.kind === "purge" || change.object.kind !== "table";
+}
 
 type Entry<Item> = { item: Item; readonly key: string; at: number };
 
@@ -52,8 +62,8 @@ export class DueTimes<Item extends { readonly id: number }> {
   }
 
   /** The items that are due, with their times; each is due again at the next time after `now`. */
-  take(snapshot: Snapshot, now: number): { readonly item: Item; readonly at: number }[] {
-    const taken: { item: Item; at: number }[] = [];
+  take(snapshot: Snapshot, now: number): DueItem<Item>[] {
+    const taken: DueItem<Item>[] = [];
     for (const [id, entry] of this.#entries) {
       const { item } = entry;
       if (entry.at > now) continue;

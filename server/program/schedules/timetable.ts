@@ -1,10 +1,11 @@
 /**
- * What runs on schedules: one timer for the item that is due next, and the work that is under way. Tasks and alerts have one each.
+ * What runs on schedules: one timer for the item that is due next, and the work that is under way. Tasks, alerts and dynamic
+ * tables have one each.
  */
 
 import type { Catalog } from "../../catalog/catalog.ts";
 import { SCHEDULE_TIMER_MS_MAX } from "../../limits.ts";
-import { DueTimes, type Timed } from "./due.ts";
+import { type DueItem, DueTimes, type Timed } from "./due.ts";
 import type { Clock } from "./host.ts";
 
 export class Timetable<Item extends { readonly id: number }> {
@@ -13,16 +14,18 @@ export class Timetable<Item extends { readonly id: number }> {
   /** The end of the line of what an item does one after the other, by the item's id. */
   readonly #lines = new Map<number, Promise<void>>();
   readonly #work = new Set<Promise<void>>();
-  readonly #begin: (item: Item, at: number) => void;
+  readonly #concerns: Timed<Item>["concerns"];
+  readonly #begin: (due: readonly DueItem<Item>[]) => void;
   #catalog: Catalog | undefined;
   #failed: (error: unknown) => void = () => undefined;
   #stopTimer = (): void => undefined;
   #closed = false;
 
-  /** @param begin is called for an item at its time, which is given */
-  constructor(clock: Clock, timed: Timed<Item>, begin: (item: Item, at: number) => void) {
+  /** @param begin is called with the items whose time has come */
+  constructor(clock: Clock, timed: Timed<Item>, begin: (due: readonly DueItem<Item>[]) => void) {
     this.#clock = clock;
     this.#due = new DueTimes(timed);
+    this.#concerns = timed.concerns;
     this.#begin = begin;
   }
 
@@ -34,10 +37,7 @@ export class Timetable<Item extends { readonly id: number }> {
     this.#catalog = catalog;
     this.#failed = failed;
     catalog.onChange((changes) => {
-      const concerned = changes.some(
-        (change) => change.kind === "purge" || change.object.kind !== "table",
-      );
-      if (concerned) this.#arm();
+      if (changes.some(this.#concerns)) this.#arm();
     });
     this.#arm();
   }
@@ -87,7 +87,7 @@ export class Timetable<Item extends { readonly id: number }> {
   #tick(): void {
     if (this.#closed || this.#catalog === undefined) return;
     const due = this.#due.take(this.#catalog.snapshot, this.#clock.now());
-    for (const { item, at } of due) this.#begin(item, at);
+    if (due.length > 0) this.#begin(due);
     this.#arm();
   }
 

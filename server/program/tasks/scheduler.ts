@@ -43,7 +43,9 @@ export class TaskScheduler {
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#timetable = new Timetable(clock, TASK_TIMES, (task, at) => this.#begin(task, at));
+    this.#timetable = new Timetable(clock, TASK_TIMES, (due) => {
+      for (const { item, at } of due) this.#begin(item, at);
+    });
   }
 
   /** Begins to run what is due. */

@@ -2,7 +2,7 @@
 
 import type { Snapshot } from "../../catalog/snapshot.ts";
 import type { TaskObject } from "../../catalog/task-object.ts";
-import type { Timed } from "../schedules/due.ts";
+import { isNoTable, type Timed } from "../schedules/due.ts";
 import { nextTime, parseSchedule, type Schedule } from "../schedules/schedule.ts";
 import { isRoot, liveTasks } from "./graph.ts";
 import { taskNumber } from "./options.ts";
@@ -26,6 +26,7 @@ export function isTriggered(task: TaskObject): boolean {
 }
 
 export const TASK_TIMES: Timed<TaskObject> = {
+  concerns: isNoTable,
   items: (snapshot) =>
     liveTasks(snapshot).filter((task) => task.state === "started" && isRoot(task)),
   key: (task) => JSON.stringify([task.schedule, task.condition, task.resumedAt]),
