@@ -53,32 +53,66 @@ export function commonFields(
   };
 }
 
-export async function createAccountObject(
+/**
+ * CREATE of an object of the account. OR ALTER gives one that is there the properties of the statement, and the defaults of
+ * those it leaves out.
+ * @param make the object, of the same name as the one that is altered
+ */
+export async function createAccountObject<Kind extends CatalogObject["kind"] & NameSpace>(
   statement: Statement,
   execution: Execution,
-  space: NameSpace,
+  space: Kind,
   title: string,
-  make: (common: ReturnType<typeof commonFields>) => CatalogObject,
+  make: (common: ReturnType<typeof commonFields>, altered?: ObjectOf<Kind>) => ObjectOf<Kind>,
 ) {
   const name = lastPart(statement.name, execution);
   const options = propertyRecord(statement.properties, execution);
   const done = await execution.ddl(async (snapshot) => {
     const existing = snapshot.find(space, 0, name);
     if (existing !== undefined && statement.ifNotExists) return { changes: [], result: false };
-    if (existing !== undefined && !statement.orReplace) {
+    if (existing !== undefined && !statement.orReplace && !statement.orAlter) {
       throw snowflakeError("objectExists", { name: shown(name) });
     }
-    const object = make(commonFields(name, options, execution));
+    const common = commonFields(name, options, execution);
+    if (existing !== undefined && statement.orAlter) {
+      const { id, createdAt, owner, tags } = existing;
+      const altered = isOf(existing, space) ? existing : undefined;
+      const object = { ...make(common, altered), id, createdAt, owner, tags };
+      return { changes: [{ kind: "put" as const, object }], result: true };
+    }
+    const object = make(common);
     const replaced = existing === undefined ? [] : [markDropped(existing, execution)];
     return { changes: [...replaced, { kind: "put" as const, object }], result: true };
   });
   return { done, name, result: done ? created(title, name) : alreadyExists(name) };
 }
 
-export function warehouseSize(word: string): string {
+type ObjectOf<Kind> = Extract<CatalogObject, { readonly kind: Kind }>;
+
+function isOf<Kind>(object: CatalogObject, kind: Kind): object is ObjectOf<Kind> {
+  return object.kind === kind;
+}
+
+/** What is read of a warehouse elsewhere than from its options. @throws 001008 for a bad value */
+export function warehouseFields(options: Readonly<Record<string, string>>) {
+  return {
+    size: warehouseSize(options.WAREHOUSE_SIZE ?? "XSMALL"),
+    autoSuspend: wholeNumber(options, "AUTO_SUSPEND", AUTO_SUSPEND_DEFAULT, {
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+    }),
+    autoResume: options.AUTO_RESUME !== "false",
+  };
+}
+
+function warehouseSize(word: string): string {
   const size = SIZES[word.toUpperCase().replaceAll("-", "")];
   if (size !== undefined) return size;
   throw snowflakeError("invalidProperty", { value: word, name: "WAREHOUSE_SIZE" });
+}
+
+function startState(options: Readonly<Record<string, string>>): "SUSPENDED" | "STARTED" {
+  return options.INITIALLY_SUSPENDED === "true" ? "SUSPENDED" : "STARTED";
 }
 
 export const createWarehouse: ObjectCreator = async (statement, execution) => {
@@ -87,16 +121,11 @@ export const createWarehouse: ObjectCreator = async (statement, execution) => {
     execution,
     "warehouse",
     "Warehouse",
-    (common) => ({
+    (common, altered) => ({
       ...common,
-      kind: "warehouse",
-      size: warehouseSize(common.options.WAREHOUSE_SIZE ?? "XSMALL"),
-      state: common.options.INITIALLY_SUSPENDED === "true" ? "SUSPENDED" : "STARTED",
-      autoSuspend: wholeNumber(common.options, "AUTO_SUSPEND", AUTO_SUSPEND_DEFAULT, {
-        minimum: 0,
-        maximum: Number.MAX_SAFE_INTEGER,
-      }),
-      autoResume: common.options.AUTO_RESUME !== "false",
+      kind: "warehouse" as const,
+      state: altered?.state ?? startState(common.options),
+      ...warehouseFields(common.options),
     }),
   );
   if (done) execution.session.warehouse = name;
@@ -106,7 +135,7 @@ export const createWarehouse: ObjectCreator = async (statement, execution) => {
 export const createRole: ObjectCreator = async (statement, execution) => {
   const { result } = await createAccountObject(statement, execution, "role", "Role", (common) => ({
     ...common,
-    kind: "role",
+    kind: "role" as const,
   }));
   return result;
 };

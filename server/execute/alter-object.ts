@@ -6,7 +6,7 @@ import { nameSpace, parentId } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { alterFunction } from "../program/functions-alter.ts";
 import { alterProcedure } from "../program/procedures/alter.ts";
-import { warehouseSize } from "./account-objects.ts";
+import { warehouseFields } from "./account-objects.ts";
 import { alterAccount } from "./alter-account.ts";
 import { alterStage } from "./alter-stage.ts";
 import { taggedChange } from "./alter-tags.ts";
@@ -95,7 +95,10 @@ function changesOf(
       const options = Object.fromEntries(
         Object.entries(object.options).filter(([name]) => !alteration.names.includes(name)),
       );
-      return [put({ ...object, options, comment })];
+      const changed = { ...object, options, comment };
+      return [
+        put(changed.kind === "warehouse" ? { ...changed, ...warehouseFields(options) } : changed),
+      ];
     }
     case "set_tags":
     case "unset_tags":
@@ -121,15 +124,7 @@ function withOptions(
     options: { ...object.options, ...options },
     comment: options.COMMENT ?? object.comment,
   };
-  if (changed.kind === "warehouse") {
-    return {
-      ...changed,
-      size:
-        options.WAREHOUSE_SIZE === undefined ? changed.size : warehouseSize(options.WAREHOUSE_SIZE),
-      autoResume:
-        options.AUTO_RESUME === undefined ? changed.autoResume : options.AUTO_RESUME === "true",
-    };
-  }
+  if (changed.kind === "warehouse") return { ...changed, ...warehouseFields(changed.options) };
   if (changed.kind === "database" || changed.kind === "schema") {
     const name = "DATA_RETENTION_TIME_IN_DAYS";
     return {

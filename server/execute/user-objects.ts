@@ -40,20 +40,26 @@ const PROPERTIES: ReadonlySet<string> = new Set([
 ]);
 
 export const createUser: ObjectCreator = async (statement, execution) => {
-  const { result } = await createAccountObject(statement, execution, "user", "User", (common) =>
-    withUserOptions(
-      {
-        ...common,
-        kind: "user",
-        options: {},
-        login: common.name,
-        defaultRole: "",
-        defaultWarehouse: "",
-        defaultNamespace: "",
-        disabled: false,
-      },
-      common.options,
-    ),
+  const { result } = await createAccountObject(
+    statement,
+    execution,
+    "user",
+    "User",
+    (common, altered) =>
+      withUserOptions(
+        {
+          ...common,
+          kind: "user",
+          hasPassword: altered?.hasPassword,
+          options: {},
+          login: common.name,
+          defaultRole: "",
+          defaultWarehouse: "",
+          defaultNamespace: "",
+          disabled: false,
+        },
+        common.options,
+      ),
   );
   return result;
 };

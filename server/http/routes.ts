@@ -8,6 +8,7 @@ import { chunkBody } from "./chunks.ts";
 import { type Envelope, failure, success } from "./envelope.ts";
 import { livez, metrics, readyz, type Serving } from "./health.ts";
 import { closeSession, heartbeat, login, renewToken } from "./login.ts";
+import { addObjectApiRoutes } from "./object-api/routes.ts";
 import { type Answer, abortQuery, queryRequest, queryResult, queryStatus } from "./query.ts";
 import { addSqlApiRoutes } from "./sql-api/statements.ts";
 import { addStageRoutes } from "./stage-files.ts";
@@ -61,6 +62,7 @@ export function addRoutes(app: FastifyInstance, serving: Serving): void {
   }
   addStageRoutes(app, serving.account);
   addSqlApiRoutes(app, serving.account);
+  addObjectApiRoutes(app, serving.account);
   for (const [method, url, handler] of PLAIN) {
     app.route({ method, url, handler: (request, reply) => handler(serving, request, reply) });
   }
