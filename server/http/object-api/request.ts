@@ -12,6 +12,9 @@ export type ShownRow = Readonly<Record<string, string | null>>;
 
 const CELLS = { formats: new Map<string, string>(), nullable: true } as const;
 
+/** Whatever the user's parameters say: a definition in a request is no place for further statements. */
+const ONE_STATEMENT = new Map([["MULTI_STATEMENT_COUNT", 1]]);
+
 export type ObjectRequest = {
   /** Stored names of what the object is in: none, a database, or a database and a schema. */
   readonly place: readonly string[];
@@ -47,7 +50,8 @@ export class Runner {
   /** @throws the statement's error */
   async rows(statement: Statement): Promise<readonly ShownRow[]> {
     const text = printStatement(statement);
-    const run = this.#account.submit(this.#session, { text, origin: this.#origin });
+    const request = { text, origin: this.#origin, parameters: ONE_STATEMENT };
+    const run = this.#account.submit(this.#session, request);
     const result = await run.done;
     const rows: Row[] = [];
     for (let partition = 0; partition < partitionCount(result); partition++) {

@@ -3,7 +3,11 @@
 import { type Endpoint, endpointsOf, type Method, type Resource } from "./resource.ts";
 import { DATABASES, SCHEMAS } from "./resources/containers.ts";
 import { ROLES, USERS } from "./resources/roles.ts";
+import { SEQUENCES } from "./resources/sequences.ts";
+import { STAGES } from "./resources/stages.ts";
+import { STREAMS } from "./resources/streams.ts";
 import { TABLES } from "./resources/tables.ts";
+import { TASKS } from "./resources/tasks.ts";
 import { VIEWS } from "./resources/views.ts";
 import { WAREHOUSES } from "./resources/warehouses.ts";
 
@@ -15,6 +19,10 @@ const RESOURCES: readonly Resource[] = [
   USERS,
   TABLES,
   VIEWS,
+  STAGES,
+  SEQUENCES,
+  STREAMS,
+  TASKS,
 ];
 
 const ENDPOINTS: readonly Endpoint[] = RESOURCES.flatMap(endpointsOf);
