@@ -9,7 +9,8 @@ import { type Envelope, failure, success } from "./envelope.ts";
 import { livez, metrics, readyz, type Serving } from "./health.ts";
 import { closeSession, heartbeat, login, renewToken } from "./login.ts";
 import { addObjectApiRoutes } from "./object-api/routes.ts";
-import { type Answer, abortQuery, queryRequest, queryResult, queryStatus } from "./query.ts";
+import { type Answer, abortQuery, queryRequest, queryResult } from "./query.ts";
+import { queryList, queryStatus } from "./query-monitoring.ts";
 import { addSqlApiRoutes } from "./sql-api/statements.ts";
 import { addStageRoutes } from "./stage-files.ts";
 
@@ -28,6 +29,7 @@ const ENDPOINTS: readonly (readonly [method: "GET" | "POST", url: string, Endpoi
   ["POST", "/session", closeSession],
   ["POST", "/queries/v1/query-request", queryRequest],
   ["GET", "/queries/:queryId/result", queryResult],
+  ["GET", "/monitoring/queries", queryList],
   ["GET", "/monitoring/queries/:queryId", queryStatus],
   ["POST", "/queries/v1/abort-request", abortQuery],
   ["POST", "/queries/:queryId/abort-request", abortQuery],
