@@ -6,6 +6,7 @@ import {
 } from "../server/catalog/information-schema-functions.ts";
 import { CREATED_KINDS } from "../server/execute/create-object.ts";
 import { HANDLED_STATEMENTS } from "../server/execute/dispatch.ts";
+import { ENDPOINTS } from "../server/http/object-api/table.ts";
 import { PARAMETERS } from "../server/session/parameter-table.ts";
 import { STATEMENT_KINDS } from "../translator/statements/statement.ts";
 import { DAY_TO_SECOND, YEAR_TO_MONTH } from "../translator/types/intervals.ts";
@@ -76,6 +77,18 @@ function functionTable(): string[] {
   return lines;
 }
 
+/** Paths with the methods that each takes, in the order of the table. */
+function objectApiTable(): string[] {
+  const paths = new Set(ENDPOINTS.map(({ path }) => path));
+  const methods = (path: string) =>
+    ENDPOINTS.filter((endpoint) => endpoint.path === path).map(({ method }) => method);
+  return [
+    "| path after `/api/v2` | methods |",
+    "|---|---|",
+    ...[...paths].map((path) => `| \`${path}\` | ${methods(path).join(", ")} |`),
+  ];
+}
+
 function informationFunctions(standing: string): string {
   return INFORMATION_FUNCTIONS.filter(
     (name) => informationFunctionStanding(name) === standing,
@@ -130,6 +143,12 @@ export function coveragePage(): string {
     "| Snowflake | DuckDB |",
     "|---|---|",
     ...TYPES.map((type) => `| ${typeText(type)} | ${duckType(type)} |`),
+    "",
+    "## Object REST API",
+    "",
+    "Any other path is 404; a property or parameter that a path does not take is refused by name.",
+    "",
+    ...objectApiTable(),
     "",
     "## Parameters",
     "",

@@ -239,6 +239,9 @@ describe("paths and methods", () => {
     ["GET", "/databases/x/tables"],
     ["POST", "/databases/x:explode"],
     ["GET", "/databases/a/schemas/b/nothing"],
+    ["GET", "/databases/%zz"],
+    ["GET", "/databases/%E0%A4%A"],
+    ["PATCH", "/databases"],
   ])("%s %s is 404", async (method, path) => {
     const reply = await api.request(method, path);
     expect(reply).toMatchObject({ status: 404, body: { code: "390404", error_code: "390404" } });

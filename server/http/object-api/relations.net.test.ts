@@ -247,6 +247,12 @@ describe("views", () => {
     expect((await api.get(`${VIEWS}/grown`)).status).toBe(404);
   });
 
+  it("see the names of their schema", async () => {
+    const view = { name: "local", columns: [{ name: "n" }], query: "select count(*) from made" };
+    expect((await api.post(VIEWS, view)).status).toBe(200);
+    expect(await api.sql().rows("select n from r_db.public.local")).toEqual([["0"]]);
+  });
+
   it("refuse what is no query", async () => {
     const view = { name: "bad", columns: [], query: "select 1; drop table people" };
     expect((await api.post(VIEWS, view)).status).toBe(400);

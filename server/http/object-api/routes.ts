@@ -8,7 +8,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { snowflakeError } from "../../../translator/base/errors.ts";
 import type { Account } from "../../execute/account.ts";
 import { asSnowflakeError } from "../../execute/errors.ts";
-import { openApiSession, requestIdentity } from "../api-session.ts";
+import { exactName, openApiSession, requestIdentity } from "../api-session.ts";
 import { requestOrigin } from "../origin.ts";
 import { objectFailure, objectStatus } from "./answers.ts";
 import { Fields } from "./fields.ts";
@@ -60,25 +60,39 @@ async function answer(account: Account, request: FastifyRequest): Promise<unknow
   const { endpoint } = match;
   if (endpoint === undefined) throw snowflakeError("methodNotAllowed", { method, path });
   const identity = requestIdentity(request, account.sessions);
-  const session = await openApiSession(account, identity, APPLICATION);
+  const place = placeOf(match);
+  const session = await openApiSession(account, identity, APPLICATION, startOf(place));
   try {
     const origin = requestOrigin(request);
     const caller = identity.session && new Runner(account, identity.session, origin);
-    return await perform(endpoint, match, request, new Runner(account, session, origin, caller));
+    const runner = new Runner(account, session, origin, caller);
+    return await perform(endpoint, place, match, request, runner);
   } finally {
     await account.closeSession(session);
   }
 }
 
+/** Stored names of the database and schema in the path. @throws 390400 for what is no identifier */
+function placeOf({ parameters: { database, schema } }: Match): readonly string[] {
+  return [database, schema].flatMap((part) => (part === undefined ? [] : [storedName(part)]));
+}
+
+/** Queries and definitions of objects in a schema see the names of that schema. */
+function startOf([database, schema]: readonly string[]) {
+  if (database === undefined || schema === undefined) return {};
+  return { database: exactName(database), schema: exactName(schema) };
+}
+
 async function perform(
   { plan }: Endpoint,
+  place: readonly string[],
   { parameters }: Match,
   { query, body }: FastifyRequest,
   runner: Runner,
 ): Promise<unknown> {
-  const { database, schema, name = "" } = parameters;
+  const { name = "" } = parameters;
   const request: ObjectRequest = {
-    place: [database, schema].flatMap((part) => (part === undefined ? [] : [storedName(part)])),
+    place,
     name,
     parameters,
     query: new Fields(query, "parameter"),

@@ -25,7 +25,8 @@ const RESOURCES: readonly Resource[] = [
   TASKS,
 ];
 
-const ENDPOINTS: readonly Endpoint[] = RESOURCES.flatMap(endpointsOf);
+/** Every path with its method. */
+export const ENDPOINTS: readonly Endpoint[] = RESOURCES.flatMap(endpointsOf);
 
 /** A part of a path: `{name}` or a word, and perhaps a verb behind it. */
 type Part = { readonly text: string; readonly verb: string };
@@ -78,8 +79,22 @@ function matched(
   for (const [index, { text, verb }] of parts.entries()) {
     const actual = given[index];
     if (actual === undefined || actual.verb !== verb) return undefined;
-    if (text.startsWith("{")) parameters[text.slice(1, -1)] = decodeURIComponent(actual.text);
-    else if (text !== actual.text) return undefined;
+    if (!text.startsWith("{")) {
+      if (text !== actual.text) return undefined;
+      continue;
+    }
+    const value = decoded(actual.text);
+    if (value === undefined) return undefined;
+    parameters[text.slice(1, -1)] = value;
   }
   return parameters;
+}
+
+/** Undefined for what is not encoded as URLs are. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
