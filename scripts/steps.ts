@@ -17,6 +17,7 @@ const vitest = (project: string) =>
 export const CHECK_STEPS: readonly Step[] = [
   { name: "unit tests", command: vitest("unit") },
   { name: "types", command: bin("tsc", "-p", "tsconfig.json") },
+  { name: "unread fields", command: tsx("scripts/unread-fields.ts") },
   { name: "boundaries", command: tsx("scripts/check-boundaries.ts") },
   { name: "dead code", command: bin("knip", "--no-progress") },
   { name: "format and lint", command: bin("biome", "check", "--diagnostic-level=warn", ".") },

@@ -16,8 +16,8 @@ export const SESSION_QUERY_IDS_LIMIT = 1_000;
 export const SESSION_TOKEN_SECONDS = 3_600;
 /** Seconds a master token lives; every use of the session prolongs it. */
 export const MASTER_TOKEN_SECONDS = 14_400;
-/** Longest body of a request other than a stage upload, in bytes. */
-export const REQUEST_BODY_BYTES_MAX = 100 * 1024 * 1024;
+/** Longest body of a request other than a stage upload, in bytes (docs: nodejs-driver-execute, 128 MB). */
+export const REQUEST_BODY_BYTES_MAX = 128 * 1024 * 1024;
 /** Milliseconds a synchronous statement may run before the driver is told to poll. */
 export const SYNCHRONOUS_WAIT_MS = 45_000;
 /** Milliseconds for which a request id is remembered, so that a retry is executed once. */

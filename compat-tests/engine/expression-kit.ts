@@ -73,6 +73,7 @@ function scopeOf(lambda: ReadonlyMap<string, BoundExpression>): Scope {
     expandStar: () => [],
     namedWindow: () => undefined,
     withLambdaParameters: (parameters) => scopeOf(new Map([...lambda, ...parameters])),
+    displayName: () => "",
     withClause: () => scope,
   };
   return scope;

@@ -67,7 +67,7 @@ describe("abort", () => {
     const session = await inDatabase();
     const requestId = randomUUID();
     const running = session.query(sql, {}, requestId);
-    await sleep(400);
+    await server.reached(requestId, "running");
     const body = JSON.stringify({ requestId });
     const path = "/queries/v1/abort-request";
     expect(await server.call(path, { token: session.token, body })).toMatchObject({
@@ -89,7 +89,7 @@ describe("abort", () => {
     const requestId = randomUUID();
     const sql = `insert into kept select seq4() from ${GENERATOR} a, ${GENERATOR} b`;
     const running = session.query(sql, {}, requestId);
-    await sleep(400);
+    await server.reached(requestId, "running");
     const abort = { token: session.token, body: JSON.stringify({ requestId }) };
     await server.call("/queries/v1/abort-request", abort);
     expect(await running).toMatchObject({ success: false, code: "000604" });
@@ -123,12 +123,16 @@ describe("abort", () => {
     const long = await session.query(LONG[0] ?? "", { asyncExec: true });
     const requestId = randomUUID();
     const queued = session.query("select 2", {}, requestId);
-    await sleep(200);
+    await server.reached(requestId, "queued");
     const { token } = session;
     await server.call("/queries/v1/abort-request", { token, body: JSON.stringify({ requestId }) });
-    expect(await statusOf(session, long)).toBe("RUNNING");
-    await server.call(`/queries/${long.data?.queryId}/abort-request`, { token });
+    // It does not wait for its turn to say so.
     expect(await queued).toMatchObject({ success: false, code: "000604" });
+    expect(await statusOf(session, long)).toBe("RUNNING");
+    const path = `/queries/${long.data?.queryId}`;
+    await server.call(`${path}/abort-request`, { token });
+    const ended = await server.call(`${path}/result`, { method: "GET", token });
+    expect(ended).toMatchObject({ success: false, code: "000604" });
     expect(await statusOf(session, long)).toBe("ABORTED");
   });
 });
@@ -227,7 +231,7 @@ describe("several statements", () => {
     const text = Array.from({ length: 400 }, (_, i) => `select ${i}`).join(";");
     const requestId = randomUUID();
     const running = session.query(text, parameters(0), requestId);
-    await sleep(150);
+    await server.reached(requestId, "running");
     const abort = { token: session.token, body: JSON.stringify({ requestId }) };
     await server.call("/queries/v1/abort-request", abort);
     expect(await running).toMatchObject({ success: false, code: "000604" });
@@ -319,8 +323,9 @@ describe("the end of a session", () => {
 
   it("stops what it still runs", async () => {
     const session = await inDatabase();
-    const running = session.query(LONG[0] ?? "");
-    await sleep(300);
+    const requestId = randomUUID();
+    const running = session.query(LONG[0] ?? "", {}, requestId);
+    await server.reached(requestId, "running");
     await session.close();
     expect(await running).toMatchObject({ success: false, code: "000604" });
   });

@@ -11,6 +11,7 @@ import { silentObserver } from "../../server/observe/observer.ts";
 import type { SnowflakeError } from "../../translator/base/errors.ts";
 
 const INTERNAL_ERROR = "370001";
+const POLL_MS = 5;
 
 export type Answer = {
   readonly data: Readonly<Record<string, unknown>> | null;
@@ -32,6 +33,8 @@ export type TestServer = {
   readonly account: Account;
   /** Internal errors since the last call: their cause and the statement. */
   internalErrors(): string[];
+  /** Waits until a statement is on its way: `running`, or `queued` behind another of its session. */
+  reached(requestId: string, state: "running" | "queued"): Promise<void>;
   /** Milliseconds added to the server's clock. */
   shiftClock(milliseconds: number): void;
   send(path: string, options?: Sent): Promise<Response>;
@@ -100,6 +103,11 @@ export async function startServer(localFiles?: string): Promise<TestServer> {
     port,
     account,
     internalErrors: () => internal.splice(0),
+    reached: async (requestId, state) => {
+      while (account.state.control.runs.ofAnyRequest(requestId)?.stop.state !== state) {
+        await sleep(POLL_MS);
+      }
+    },
     shiftClock: (milliseconds) => {
       shift += milliseconds;
     },

@@ -2,7 +2,7 @@
 
 import { type Account, openAccount } from "../../server/execute/account.ts";
 import { rowtype } from "../../server/http/rowtype.ts";
-import { variantFormats } from "../../server/results/formats.ts";
+import { displayOptions } from "../../server/results/formats.ts";
 import { jsonRowset } from "../../server/results/json.ts";
 import { SnowflakeError } from "../../translator/base/errors.ts";
 import { type Target, TargetError, type TargetSession, type WireResult } from "./target.ts";
@@ -25,7 +25,7 @@ async function openSession(account: Account): Promise<TargetSession> {
       const run = account.submit(session, { text: sql });
       try {
         const result = await run.done;
-        const options = { formats: variantFormats(run.parameters), pretty: true };
+        const options = displayOptions(run.parameters);
         const rows = JSON.parse(jsonRowset(result, options)) as WireResult["rows"];
         const parameters = new Map(run.parameters.wire().map(({ name, value }) => [name, value]));
         return { columns: wireColumns(rowtype(result.columns)), rows, parameters };

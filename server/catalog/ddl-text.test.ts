@@ -62,6 +62,12 @@ const orders: TableObject = {
         columns: ["SP_ID"],
       },
     },
+    { ...constraint("check", "SYS_CONSTRAINT_2", "QUANTITY"), check: "quantity > 0" },
+    {
+      ...constraint("check", "SMALL", "QUANTITY"),
+      check: "quantity < 9",
+      unvalidated: true as const,
+    },
   ],
   clusterBy: "",
   retentionDays: 1,
@@ -93,7 +99,9 @@ describe("GET_DDL", () => {
 \tSP_ID NUMBER(38,0) NOT NULL,
 \tunique (SP_ID),
 \tconstraint PK_ORDER_ID primary key (ORDER_ID),
-\tconstraint FK_SP_ID foreign key (SP_ID) references MYDATABASE.PUBLIC.SALESPEOPLE(SP_ID)
+\tconstraint FK_SP_ID foreign key (SP_ID) references MYDATABASE.PUBLIC.SALESPEOPLE(SP_ID),
+\tcheck (quantity > 0),
+\tconstraint SMALL check (quantity < 9) enable novalidate
 );`,
     );
   });

@@ -120,7 +120,7 @@ function constraintDdl(constraint: Constraint): string {
     case "unique":
       return `${name}unique ${columns}${rely}`;
     case "check":
-      return `${name}check (${constraint.check ?? ""})`;
+      return `${name}check (${constraint.check ?? ""})${constraint.unvalidated ? " enable novalidate" : ""}`;
     case "foreign_key": {
       const { references } = constraint;
       const target = references && [references.database, references.schema, references.table];
@@ -176,7 +176,8 @@ function viewDdl(view: ViewObject, name: string, snapshot: Snapshot): string {
   const governance = rowAccessDdl(view.rowAccess, snapshot) + (tagged && ` ${tagged}`);
   const comment = view.comment === "" ? "" : ` COMMENT=${text(view.comment)}\n`;
   const query = view.query.trim().replace(/;$/, "");
-  return `create or replace ${kind}view ${name}(\n\t${columns.join(",\n\t")}\n)${governance}${comment} as ${query};`;
+  const cluster = view.clusterBy === undefined ? "" : ` cluster by (${view.clusterBy})`;
+  return `create or replace ${kind}view ${name}${cluster}(\n\t${columns.join(",\n\t")}\n)${governance}${comment} as ${query};`;
 }
 
 function sequenceDdl({ start, increment, ordered, comment }: SequenceObject, name: string): string {

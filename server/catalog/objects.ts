@@ -1,5 +1,6 @@
 /** Catalog objects as plain data. Each has an id that never changes: rename, swap and undrop only move names. */
 
+import type { ReferentialAction } from "../../translator/statements/constraints.ts";
 import { typeText } from "../../translator/types/names.ts";
 import type { SnowType } from "../../translator/types/types.ts";
 import type {
@@ -69,8 +70,17 @@ export type Constraint = {
         readonly columns: readonly string[];
       }
     | undefined;
+  /** The condition of a CHECK as it is written. */
   readonly check?: string | undefined;
+  /** A CHECK with NOVALIDATE: rows from before it may break it. */
+  readonly unvalidated?: true | undefined;
   readonly rely: boolean;
+  readonly deferrable?: true | undefined;
+  readonly initiallyImmediate?: true | undefined;
+  readonly match?: "SIMPLE" | "PARTIAL" | undefined;
+  readonly onUpdate?: ReferentialAction | undefined;
+  readonly onDelete?: ReferentialAction | undefined;
+  readonly comment?: string | undefined;
   readonly createdAt: number;
 };
 
@@ -140,6 +150,8 @@ export type ViewObject = Base<"view"> &
     readonly columns: readonly ViewColumn[];
     readonly secure: boolean;
     readonly materialized: boolean;
+    /** The clustering key's text of a materialized view. */
+    readonly clusterBy?: string | undefined;
   };
 
 /** A stream: its offset is kept by the storage. Streams share the names of tables and views. */

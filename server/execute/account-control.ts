@@ -34,22 +34,34 @@ export class AccountControl {
     return this.#queues.get(session.id) ?? Promise.resolve();
   }
 
-  /** Interrupts a statement, or keeps a queued one from running. False when it has ended already. */
+  /** True while a statement of the session runs, or waits for its turn. */
+  isBusy(session: Session): boolean {
+    return this.runs.unfinished(session.id).length > 0;
+  }
+
+  /** Interrupts a statement, or ends a queued one at once. False when it has ended already. */
   abort({ stop, sessionId }: StatementRun): boolean {
     if (stop.state === "ended") return false;
     stop.reason ??= snowflakeError("canceled");
-    if (stop.state === "running") this.#sessions.get(sessionId)?.connection.interrupt();
+    if (stop.state === "running") {
+      this.#sessions.get(sessionId)?.connection.interrupt();
+    } else {
+      stop.state = "ended";
+      stop.refuse?.(stop.reason);
+    }
     return true;
   }
 
   /**
-   * Stops the statements of a session.
-   * @param isOwn whether the statement that asks is the one that runs there: it goes on
+   * Stops the statements of a session, but not the one that asks.
+   * @param isOwn whether the statement that asks is the one whose turn it is there
+   * @param queryId of the statement that asks
    * @returns how many there were
    */
-  abortAll(session: Session, isOwn: boolean): number {
-    const unfinished = this.runs.unfinished(session.id);
-    const others = unfinished.filter(({ stop }) => !isOwn || stop.state === "queued");
+  abortAll(session: Session, isOwn: boolean, queryId: string): number {
+    const others = this.runs
+      .unfinished(session.id)
+      .filter((run) => run.queryId !== queryId && (!isOwn || run.stop.state === "queued"));
     return others.filter((run) => this.abort(run)).length;
   }
 
@@ -71,9 +83,13 @@ export class AccountControl {
     });
   }
 
-  /** Closes a session: what it runs is stopped, then it ends. */
-  async closeSession(session: Session): Promise<void> {
+  /**
+   * Closes a session: what it runs is stopped, then it ends.
+   * @param queryId of the statement that asks, when it runs aside in that session
+   */
+  async closeSession(session: Session, queryId = ""): Promise<void> {
     if (session.closed) return;
+    this.abortAll(session, false, queryId);
     this.#sessions.remove(session);
     session.connection.interrupt();
     await this.#idle(session);

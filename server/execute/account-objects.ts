@@ -53,17 +53,12 @@ export function commonFields(
   };
 }
 
-/**
- * CREATE of an object of the account. OR ALTER gives one that is there the properties of the statement, and the defaults of
- * those it leaves out.
- * @param make the object, of the same name as the one that is altered
- */
-export async function createAccountObject<Kind extends CatalogObject["kind"] & NameSpace>(
+export async function createAccountObject(
   statement: Statement,
   execution: Execution,
-  space: Kind,
+  space: NameSpace,
   title: string,
-  make: (common: ReturnType<typeof commonFields>, altered?: ObjectOf<Kind>) => ObjectOf<Kind>,
+  make: (common: ReturnType<typeof commonFields>) => CatalogObject,
 ) {
   const name = lastPart(statement.name, execution);
   const options = propertyRecord(statement.properties, execution);
@@ -73,46 +68,52 @@ export async function createAccountObject<Kind extends CatalogObject["kind"] & N
     if (existing !== undefined && !statement.orReplace && !statement.orAlter) {
       throw snowflakeError("objectExists", { name: shown(name) });
     }
-    const common = commonFields(name, options, execution);
+    const object = make(commonFields(name, options, execution));
     if (existing !== undefined && statement.orAlter) {
-      const { id, createdAt, owner, tags } = existing;
-      const altered = isOf(existing, space) ? existing : undefined;
-      const object = { ...make(common, altered), id, createdAt, owner, tags };
-      return { changes: [{ kind: "put" as const, object }], result: true };
+      return {
+        changes: [{ kind: "put" as const, object: sameObject(existing, object) }],
+        result: true,
+      };
     }
-    const object = make(common);
     const replaced = existing === undefined ? [] : [markDropped(existing, execution)];
     return { changes: [...replaced, { kind: "put" as const, object }], result: true };
   });
   return { done, name, result: done ? created(title, name) : alreadyExists(name) };
 }
 
-type ObjectOf<Kind> = Extract<CatalogObject, { readonly kind: Kind }>;
-
-function isOf<Kind>(object: CatalogObject, kind: Kind): object is ObjectOf<Kind> {
-  return object.kind === kind;
-}
-
-/** What is read of a warehouse elsewhere than from its options. @throws 001008 for a bad value */
-export function warehouseFields(options: Readonly<Record<string, string>>) {
-  return {
-    size: warehouseSize(options.WAREHOUSE_SIZE ?? "XSMALL"),
-    autoSuspend: wholeNumber(options, "AUTO_SUSPEND", AUTO_SUSPEND_DEFAULT, {
-      minimum: 0,
-      maximum: Number.MAX_SAFE_INTEGER,
-    }),
-    autoResume: options.AUTO_RESUME !== "false",
-  };
+/** CREATE OR ALTER: the definition is new; the object, its owner and tags stay, a warehouse's state and a user's password. */
+function sameObject(existing: CatalogObject, wanted: CatalogObject): CatalogObject {
+  const { id, createdAt, owner, tags } = existing;
+  const kept = { ...wanted, id, createdAt, owner, tags };
+  if (kept.kind === "warehouse" && existing.kind === "warehouse") {
+    return { ...kept, state: existing.state };
+  }
+  if (kept.kind === "user" && existing.kind === "user") {
+    return { ...kept, hasPassword: kept.hasPassword ?? existing.hasPassword };
+  }
+  return kept;
 }
 
 function warehouseSize(word: string): string {
   const size = SIZES[word.toUpperCase().replaceAll("-", "")];
   if (size !== undefined) return size;
-  throw snowflakeError("invalidProperty", { value: word, name: "WAREHOUSE_SIZE" });
+  throw snowflakeError("invalidParameterValue", { value: word, name: "WAREHOUSE_SIZE" });
 }
 
-function startState(options: Readonly<Record<string, string>>): "SUSPENDED" | "STARTED" {
-  return options.INITIALLY_SUSPENDED === "true" ? "SUSPENDED" : "STARTED";
+/** The seconds of AUTO_SUSPEND; NULL and 0 mean never. */
+function autoSuspend(options: Readonly<Record<string, string>>, otherwise: number): number {
+  if (options.AUTO_SUSPEND === "" || options.AUTO_SUSPEND?.toUpperCase() === "NULL") return 0;
+  const range = { minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
+  return wholeNumber(options, "AUTO_SUSPEND", otherwise, range);
+}
+
+/** What is read of a warehouse elsewhere than from its options: their values, or the defaults. */
+export function warehouseFields(options: Readonly<Record<string, string>>) {
+  return {
+    size: warehouseSize(options.WAREHOUSE_SIZE ?? "XSMALL"),
+    autoSuspend: autoSuspend(options, AUTO_SUSPEND_DEFAULT),
+    autoResume: options.AUTO_RESUME !== "false",
+  };
 }
 
 export const createWarehouse: ObjectCreator = async (statement, execution) => {
@@ -121,10 +122,10 @@ export const createWarehouse: ObjectCreator = async (statement, execution) => {
     execution,
     "warehouse",
     "Warehouse",
-    (common, altered) => ({
+    (common) => ({
       ...common,
-      kind: "warehouse" as const,
-      state: altered?.state ?? startState(common.options),
+      kind: "warehouse",
+      state: common.options.INITIALLY_SUSPENDED === "true" ? "SUSPENDED" : "STARTED",
       ...warehouseFields(common.options),
     }),
   );
@@ -135,7 +136,7 @@ export const createWarehouse: ObjectCreator = async (statement, execution) => {
 export const createRole: ObjectCreator = async (statement, execution) => {
   const { result } = await createAccountObject(statement, execution, "role", "Role", (common) => ({
     ...common,
-    kind: "role" as const,
+    kind: "role",
   }));
   return result;
 };

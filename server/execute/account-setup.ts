@@ -9,15 +9,8 @@ import type { DuckDatabase } from "../storage/database.ts";
 import type { AccountState } from "./execution.ts";
 import { isTemporary, purgeTemporary } from "./session-objects.ts";
 import { systemEdit } from "./system-edit.ts";
+import { systemRoles } from "./system-roles.ts";
 
-const SYSTEM_ROLES = [
-  "ACCOUNTADMIN",
-  "SECURITYADMIN",
-  "USERADMIN",
-  "SYSADMIN",
-  "PUBLIC",
-  "ORGADMIN",
-];
 const WAREHOUSE = "COMPUTE_WH";
 const AUTO_SUSPEND_SECONDS = 600;
 
@@ -71,7 +64,6 @@ function systemObjects({ catalog, now }: AccountState): CatalogObject[] {
     comment: "",
     options: {},
   });
-  const roles = SYSTEM_ROLES.map((name): CatalogObject => ({ ...common(name), kind: "role" }));
   const warehouse: CatalogObject = {
     ...common(WAREHOUSE),
     owner: "ACCOUNTADMIN",
@@ -81,5 +73,5 @@ function systemObjects({ catalog, now }: AccountState): CatalogObject[] {
     autoSuspend: AUTO_SUSPEND_SECONDS,
     autoResume: true,
   };
-  return [...roles, warehouse];
+  return [...systemRoles(() => catalog.nextId(), now()), warehouse];
 }

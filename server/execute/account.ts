@@ -7,6 +7,7 @@ import { type SnowflakeError, snowflakeError } from "../../translator/base/error
 import { allHostFunctions } from "../../translator/functions/registry.ts";
 import { Catalog } from "../catalog/catalog.ts";
 import { inheritedParameters } from "../catalog/inherited-parameters.ts";
+import type { Snapshot } from "../catalog/snapshot.ts";
 import { ABANDONED_CHECK_MS } from "../limits.ts";
 import { EventLog } from "../observe/events.ts";
 import { QueryHistory } from "../observe/history.ts";
@@ -20,7 +21,7 @@ import type { StoredResult } from "../results/stored.ts";
 import { newQueryId } from "../session/ids.ts";
 import { SessionManager } from "../session/manager.ts";
 import { PARAMETERS, type ParameterValue } from "../session/parameter-table.ts";
-import type { SessionParameters } from "../session/parameters.ts";
+import { SessionParameters } from "../session/parameters.ts";
 import { type ClientInfo, Session } from "../session/session.ts";
 import { fileObjectFunctions } from "../stages/file-objects.ts";
 import { fileUrlFunction } from "../stages/file-urls.ts";
@@ -30,14 +31,16 @@ import { type DuckDatabase, openDatabase } from "../storage/database.ts";
 import { Transactions } from "../storage/transactions.ts";
 import { AccountControl } from "./account-control.ts";
 import { loadCatalog, openStages, setUpAccount } from "./account-setup.ts";
+import { actsAtOnce } from "./acts-at-once.ts";
 import type { WireBindings } from "./bindings.ts";
 import { asSnowflakeError } from "./errors.ts";
 import type { AccountState } from "./execution.ts";
 import { provideH3Library } from "./h3-library.ts";
+import { parametersOf } from "./make-execution.ts";
 import { runText } from "./run.ts";
 import { Runs } from "./runs.ts";
 import { dropSessionObjects } from "./session-objects.ts";
-import { startingPlace } from "./starting-place.ts";
+import { checkRequested, startingPlace } from "./starting-place.ts";
 import { TranslationCache } from "./translation-cache.ts";
 
 export type AccountOptions = {
@@ -83,7 +86,10 @@ export type StatementRun = {
   readonly sessionId: number;
   readonly requestId: string | undefined;
   readonly describeOnly: boolean;
-  /** The session's when the statement begins, with the request's own on top. */
+  /**
+   * The session's, with the request's own on top: of the statement's begin while it runs, and of its end once it has
+   * run, because drivers learn from the answer what an ALTER SESSION has set.
+   */
   parameters: SessionParameters;
   readonly origin: string;
   readonly done: Promise<StoredResult>;
@@ -104,6 +110,8 @@ export type Stop = {
   state: "queued" | "running" | "ended";
   /** Why it was interrupted: 000604 or 000630. */
   reason: SnowflakeError | undefined;
+  /** Answers for a statement that will never have its turn. */
+  readonly refuse?: ((reason: SnowflakeError) => void) | undefined;
 };
 
 export class Account {
@@ -144,10 +152,13 @@ export class Account {
   }
 
   /**
-   * A new session. Names that do not exist leave the session without them, as on Snowflake.
-   * @throws 390102 for a user that is disabled
+   * A new session. Names of databases, schemas and warehouses that do not exist leave the session without them, as on
+   * Snowflake, unless the login asks for validation.
+   * @throws 390102 for a user that is disabled, 390189 for a role that does not exist, 390201 when validation fails,
+   *   001008 for a parameter's value
    */
   async login(request: LoginRequest): Promise<Session> {
+    checkRequested(request, this.state.catalog.snapshot);
     const session = await this.#openSession(request);
     this.state.logins.add({
       at: this.now(),
@@ -160,6 +171,7 @@ export class Account {
 
   async #openSession(request: LoginRequest): Promise<Session> {
     const { snapshot } = this.state.catalog;
+    const parameters = parametersOfLogin(request);
     const place = startingPlace(request, snapshot);
     const connection = await this.state.database.connect();
     const session = new Session({
@@ -169,14 +181,12 @@ export class Account {
       client: request.client,
       connection,
       transactions: new Transactions(this.state.database, connection),
+      parameters,
     });
     session.database = place.database;
     session.schema = place.schema;
     session.warehouse = place.warehouse;
     session.parameters.inherit(inheritedParameters(snapshot, session.user));
-    for (const [name, value] of request.parameters ?? []) {
-      if (PARAMETERS.has(name)) session.parameters.set(name, value);
-    }
     try {
       this.sessions.add(session);
     } catch (error) {
@@ -219,13 +229,32 @@ export class Account {
       extraData: {},
       transfer: undefined,
       cleanUps: [],
-      stop: { state: "queued", reason: undefined },
+      stop: { state: "queued", reason: undefined, refuse: reject },
     };
-    const work = this.state.control.enqueue(session, () => this.#perform(session, run, request));
+    const { control } = this.state;
+    const work =
+      actsAtOnce(request.text) && control.isBusy(session)
+        ? this.#performAside(session, run, request)
+        : control.enqueue(session, () => this.#perform(session, run, request));
     work.then(resolve, reject);
     // A failure that nobody polls for is not an unhandled rejection.
     promise.catch(() => undefined);
     return run;
+  }
+
+  async #performAside(
+    session: Session,
+    run: StatementRun,
+    request: StatementRequest,
+  ): Promise<StoredResult> {
+    const { database } = this.state;
+    const connection = await database.connect();
+    try {
+      const transactions = new Transactions(database, connection);
+      return await this.#perform(session.aside({ connection, transactions }), run, request);
+    } finally {
+      await connection.close();
+    }
   }
 
   async #perform(
@@ -240,10 +269,8 @@ export class Account {
       stop.state = "running";
       const { snapshot } = this.state.catalog;
       session.parameters.inherit(inheritedParameters(snapshot, session.user));
-      run.parameters = session.parameters.fork();
-      for (const [name, value] of request.parameters ?? []) {
-        if (PARAMETERS.has(name)) run.parameters.set(name, value);
-      }
+      run.parameters = parametersOf(session, request);
+      limitByWarehouse(run.parameters, session.warehouse, snapshot);
       return await withTimeout(session, run, () =>
         runText(this.state, this.#observer, session, run, request, (child) => {
           this.state.control.runs.add(child, false);
@@ -285,13 +312,36 @@ export class Account {
   }
 }
 
+const TIMEOUT = "STATEMENT_TIMEOUT_IN_SECONDS";
+
+/** The lower of the session's and the warehouse's own timeout holds, 0 aside (docs: parameters). */
+function limitByWarehouse(
+  parameters: SessionParameters,
+  name: string | undefined,
+  snapshot: Snapshot,
+): void {
+  const warehouse = name === undefined ? undefined : snapshot.find("warehouse", 0, name);
+  const ofWarehouse = Number(warehouse?.options[TIMEOUT] ?? 0);
+  const own = Number(parameters.get(TIMEOUT));
+  if (ofWarehouse > 0 && (own === 0 || ofWarehouse < own)) parameters.set(TIMEOUT, ofWarehouse);
+}
+
+/** What the login sets of the parameters that there are. @throws 001008 */
+function parametersOfLogin(request: LoginRequest): SessionParameters {
+  const parameters = new SessionParameters();
+  for (const [name, value] of request.parameters ?? []) {
+    if (PARAMETERS.has(name)) parameters.set(name, value);
+  }
+  return parameters;
+}
+
 /** Runs a statement that STATEMENT_TIMEOUT_IN_SECONDS interrupts; 0 is no limit. */
 async function withTimeout<Result>(
   session: Session,
   { parameters, stop }: StatementRun,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const seconds = Number(parameters.get("STATEMENT_TIMEOUT_IN_SECONDS"));
+  const seconds = Number(parameters.get(TIMEOUT));
   if (!(seconds > 0)) return work();
   const timer = setTimeout(() => {
     stop.reason ??= snowflakeError("timeout", { seconds });

@@ -1,10 +1,12 @@
 /** ALTER ACCOUNT SET and UNSET of parameters. https://docs.snowflake.com/en/sql-reference/sql/alter-account */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
+import { phraseOf } from "../../translator/statements/forms.ts";
 import { ACCOUNT_PARAMETERS, accountSetting } from "../catalog/inherited-parameters.ts";
-import { parameterEntry, parameterValue } from "../session/parameters.ts";
+import { parameterEntry, settableValue } from "../session/parameters.ts";
 import type { Execution, StatementOf } from "./execution.ts";
 import { propertyRecord } from "./properties.ts";
+import { withRetention } from "./retention.ts";
 import { executed } from "./status.ts";
 
 type Options = Readonly<Record<string, string>>;
@@ -30,7 +32,7 @@ export async function alterAccount(statement: StatementOf<"alter_object">, execu
       return executed();
     }
     case "clause":
-      throw unsupported(alteration.clause.form);
+      throw unsupported(phraseOf(alteration.clause));
     default:
       throw unsupported(alteration.kind.toUpperCase().replaceAll("_", " "));
   }
@@ -43,9 +45,7 @@ function unsupported(what: string) {
 function checkParameter(name: string, value: string | undefined): void {
   const entry = parameterEntry(name);
   if (entry.kind === "wire") throw snowflakeError("invalidParameter", { name });
-  // Objects have the parameters of their own here, not those of their containers.
-  if (entry.kind === "object") throw unsupported(`SET ${name}`);
-  if (value !== undefined) parameterValue(entry, value);
+  if (value !== undefined) settableValue(entry, value);
 }
 
 function change({ account, ddl }: Execution, edit: (options: Options) => Options): Promise<void> {
@@ -62,6 +62,6 @@ function change({ account, ddl }: Execution, edit: (options: Options) => Options
       comment: "",
       options: edit(existing?.options ?? {}),
     };
-    return { changes: [{ kind: "put", object }], result: undefined };
+    return { ...withRetention([{ kind: "put", object }], snapshot), result: undefined };
   });
 }

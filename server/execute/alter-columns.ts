@@ -7,14 +7,23 @@ import { resolveTypeName, typeText } from "../../translator/types/names.ts";
 import { sameElement } from "../../translator/types/periods.ts";
 import { duckType } from "../../translator/types/physical.ts";
 import type { IntervalType, SnowType } from "../../translator/types/types.ts";
-import type { CatalogColumn, TableObject } from "../catalog/objects.ts";
+import type { CatalogColumn, Constraint, TableObject } from "../catalog/objects.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
 import { addColumn, alterColumnType, dropColumn, setNullable } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { governedColumn, isGovernanceChange } from "./alter-column-governance.ts";
+import { referringChanges, refuseLaterCheck } from "./alter-constraints.ts";
 import { altered, type TableChange } from "./alter-table.ts";
-import { planColumn, planConstraint } from "./columns.ts";
+import {
+  checksOf,
+  enforceChecks,
+  renamedInConstraints,
+  withoutCheckedColumn,
+  withPlannedChecks,
+} from "./check-constraints.ts";
+import { planColumn } from "./columns.ts";
 import { constantSql } from "./constant-sql.ts";
+import { planConstraint } from "./constraints.ts";
 import type { Execution, StatementOf } from "./execution.ts";
 import { withGovernedColumns } from "./governed-relation.ts";
 import { storageTable } from "./physical-table.ts";
@@ -36,11 +45,15 @@ export function addColumns(
     return !exists;
   });
   const plans = wanted.map(({ definition }, index) =>
-    planColumn(definition, table.nextColumn + index, table.id, execution),
+    planColumn(definition, table.nextColumn + index, table, execution),
   );
+  const isHybrid = table.hybrid === true;
   const constraints = wanted.flatMap(({ definition }) =>
-    definition.constraints.map((item) => planConstraint(item, definition.name, execution)),
+    definition.constraints.flatMap((item) =>
+      planConstraint(item, definition.name, isHybrid, execution),
+    ),
   );
+  if (isHybrid) refuseLaterCheck(constraints);
   const longer = {
     ...table,
     columns: [...table.columns, ...plans.map(({ column }) => column)],
@@ -48,7 +61,8 @@ export function addColumns(
     nextColumn: table.nextColumn + plans.length,
   };
   const written = wanted.map(({ definition }) => definition);
-  const changed = withGovernedColumns(longer, written, snapshot, execution);
+  const governed = withGovernedColumns(longer, written, snapshot, execution);
+  const changed = withPlannedChecks(governed, (item) => constraints.includes(item), execution);
   return {
     changes: [altered(changed, {}, execution)],
     physical: async (writer) => {
@@ -57,6 +71,11 @@ export function addColumns(
         if (sequence !== undefined) await writer.apply(sequence);
         await addPhysical(writer, table, column, execution);
       }
+      const added = checksOf(changed).filter(
+        ({ name, unvalidated }) =>
+          unvalidated === undefined && constraints.some((item) => item.name === name),
+      );
+      await enforceChecks(writer, changed, execution, "all", added);
     },
   };
 }
@@ -89,7 +108,8 @@ function findColumn(table: TableObject, name: string): CatalogColumn {
 
 export function dropColumns(
   table: TableObject,
-  { columns, ifExists }: Alteration<"drop_columns">,
+  { columns, ifExists, behavior }: Alteration<"drop_columns">,
+  snapshot: Snapshot,
   execution: Execution,
 ): TableChange {
   const names = columns
@@ -98,9 +118,14 @@ export function dropColumns(
   const gone = names.map((name) => findColumn(table, name));
   for (const name of names) checkNotGoverned(table, name);
   const rest = table.columns.filter((column) => !gone.includes(column));
+  const checked = names.reduce<readonly Constraint[]>(withoutCheckedColumn, table.constraints);
   if (rest.length === 0) throw snowflakeError("lastColumn", { name: table.name });
+  // A key ends with its column, and what refers to the key with it.
+  const keys = checked.filter((item) => item.columns.some((name) => names.includes(name)));
+  const constraints = checked.filter((item) => !keys.includes(item));
+  const referring = referringChanges(keys, behavior, snapshot, execution);
   return {
-    changes: [altered(table, { columns: rest }, execution)],
+    changes: [altered(table, { columns: rest, constraints }, execution), ...referring],
     physical: async (writer) => {
       for (const { physical, expression } of gone) {
         if (expression === undefined) await dropColumn(writer, storageTable(table), physical);
@@ -124,10 +149,7 @@ export function renameColumn(
     masking: renamedReference(candidate.masking, from.name, to.name),
   }));
   const rowAccess = renamedReference(table.rowAccess, from.name, to.name);
-  const constraints = table.constraints.map((constraint) => ({
-    ...constraint,
-    columns: constraint.columns.map((name) => (name === from.name ? to.name : name)),
-  }));
+  const constraints = renamedInConstraints(table.constraints, from.name, to.name);
   return { changes: [altered(table, { columns, constraints, rowAccess }, execution)] };
 }
 

@@ -1,6 +1,8 @@
 /** ALTER ACCOUNT, DATABASE, SCHEMA, WAREHOUSE, ROLE, USER: rename, swap, options. */
 
+import type { ObjectName } from "../../translator/ast/expressions.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
+import { type Clause, phraseOf } from "../../translator/statements/forms.ts";
 import type { CatalogObject } from "../catalog/objects.ts";
 import { nameSpace, parentId } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
@@ -16,7 +18,8 @@ import type { Execution, Handler, StatementOf } from "./execution.ts";
 import { alterFileFormat } from "./file-format.ts";
 import { lastPart, notFound, shown } from "./names.ts";
 import { alterPolicy } from "./policies.ts";
-import { propertyRecord, wholeNumber } from "./properties.ts";
+import { propertyRecord } from "./properties.ts";
+import { withRetention } from "./retention.ts";
 import { executed } from "./status.ts";
 import { alterStream } from "./stream.ts";
 import { alterTag } from "./tag.ts";
@@ -25,10 +28,10 @@ import { withoutUserOptions, withUserOptions } from "./user-objects.ts";
 type Alteration = StatementOf<"alter_object">["alteration"];
 
 const KINDS = new Set(["DATABASE", "SCHEMA", "WAREHOUSE", "ROLE", "USER"]);
-const RETENTION = { minimum: 0, maximum: 90 } as const;
 
 export const alterObject: Handler<"alter_object"> = async (statement, execution) => {
-  const { object: word, name } = statement;
+  const { object: word } = statement;
+  const name = statement.name ?? currentName(word, execution);
   if (word === "ACCOUNT") return alterAccount(statement, execution);
   if (word === "FUNCTION" && name !== undefined) return alterFunction(statement, name, execution);
   if (word === "PROCEDURE" && name !== undefined) {
@@ -54,13 +57,20 @@ export const alterObject: Handler<"alter_object"> = async (statement, execution)
       if (statement.ifExists) return { changes: [], result: undefined };
       throw notFound(kindTitle(word), shown(lastPart(name, execution)));
     }
-    return {
-      changes: changesOf(found, word, statement.alteration, snapshot, execution),
-      result: undefined,
-    };
+    const changes = changesOf(found, word, statement.alteration, snapshot, execution);
+    return { ...withRetention(changes, snapshot), result: undefined };
   });
   return executed();
 };
+
+/** ALTER WAREHOUSE and ALTER USER without a name mean the session's own. */
+function currentName(word: unknown, { session }: Execution): ObjectName | undefined {
+  if (word !== "WAREHOUSE" && word !== "USER") return undefined;
+  const name = word === "USER" ? session.user : session.warehouse;
+  if (name === undefined) return undefined;
+  const span = { start: 0, end: 0 };
+  return { kind: "name", parts: [{ name, quoted: true, span }], span };
+}
 
 function changesOf(
   object: CatalogObject,
@@ -95,16 +105,17 @@ function changesOf(
       const options = Object.fromEntries(
         Object.entries(object.options).filter(([name]) => !alteration.names.includes(name)),
       );
-      const changed = { ...object, options, comment };
-      return [
-        put(changed.kind === "warehouse" ? { ...changed, ...warehouseFields(options) } : changed),
-      ];
+      const left = { ...object, options, comment };
+      return [put(left.kind === "warehouse" ? { ...left, ...warehouseFields(options) } : left)];
     }
     case "set_tags":
     case "unset_tags":
       return [put(taggedChange(object, alteration, snapshot, execution))];
     case "clause":
-      return [put(withState(object, alteration.clause.form, word))];
+      return [put(withState(object, alteration.clause, word))];
+    case "set_contacts":
+    case "unset_contacts":
+      throw snowflakeError("unsupportedFeature", { feature: `ALTER ${word} SET CONTACT` });
   }
 }
 
@@ -125,17 +136,11 @@ function withOptions(
     comment: options.COMMENT ?? object.comment,
   };
   if (changed.kind === "warehouse") return { ...changed, ...warehouseFields(changed.options) };
-  if (changed.kind === "database" || changed.kind === "schema") {
-    const name = "DATA_RETENTION_TIME_IN_DAYS";
-    return {
-      ...changed,
-      retentionDays: wholeNumber(options, name, changed.retentionDays, RETENTION),
-    };
-  }
   return changed;
 }
 
-function withState(object: CatalogObject, form: string, word: string): CatalogObject {
+function withState(object: CatalogObject, clause: Clause, word: string): CatalogObject {
+  const { form } = clause;
   if (object.kind === "warehouse") {
     if (form === "SUSPEND") return { ...object, state: "SUSPENDED" };
     if (form.startsWith("RESUME")) return { ...object, state: "STARTED" };
@@ -145,5 +150,5 @@ function withState(object: CatalogObject, form: string, word: string): CatalogOb
     if (form === "ENABLE MANAGED ACCESS") return { ...object, managedAccess: true };
     if (form === "DISABLE MANAGED ACCESS") return { ...object, managedAccess: false };
   }
-  throw snowflakeError("unsupportedFeature", { feature: `ALTER ${word} ${form}` });
+  throw snowflakeError("unsupportedFeature", { feature: `ALTER ${word} ${phraseOf(clause)}` });
 }

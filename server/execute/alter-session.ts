@@ -2,7 +2,7 @@
 
 import type { Property } from "../../translator/statements/properties.ts";
 import type { ParameterValue } from "../session/parameter-table.ts";
-import { parameterEntry, parameterValue } from "../session/parameters.ts";
+import { sessionEntry, settableValue } from "../session/parameters.ts";
 import type { Handler } from "./execution.ts";
 import { propertyText } from "./properties.ts";
 import { ALTER_SESSION_STATEMENT } from "./statement-types.ts";
@@ -11,7 +11,7 @@ import { executed } from "./status.ts";
 export const alterSession: Handler<"alter_session"> = async ({ change }, execution) => {
   const { session } = execution;
   if (change.kind === "unset") {
-    for (const name of change.names) session.parameters.unset(name);
+    for (const name of change.names) session.parameters.unset(sessionEntry(name).name);
     return executed(ALTER_SESSION_STATEMENT);
   }
   // All values are checked before the first is set: a bad one leaves the session as it was.
@@ -24,7 +24,7 @@ function settingOf(
   property: Property,
   execution: Parameters<typeof propertyText>[1],
 ): { name: string; value: ParameterValue } {
-  const entry = parameterEntry(property.name);
-  const value = parameterValue(entry, propertyText(property.value, execution));
+  const entry = sessionEntry(property.name);
+  const value = settableValue(entry, propertyText(property.value, execution));
   return { name: entry.name, value };
 }

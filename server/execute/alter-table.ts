@@ -1,14 +1,22 @@
 /** ALTER TABLE. https://docs.snowflake.com/en/sql-reference/sql/alter-table */
 
+import { unreachable } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
+import { phraseOf } from "../../translator/statements/forms.ts";
+import { retentionDays } from "../catalog/object-parameters.ts";
 import { keepsHistory, type TableObject } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { createHistory, dropHistory } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { addColumns, alterColumns, dropColumns, renameColumn } from "./alter-columns.ts";
+import {
+  addConstraint,
+  alterConstraint,
+  dropConstraint,
+  renameConstraint,
+} from "./alter-constraints.ts";
 import { taggedChange } from "./alter-tags.ts";
 import { clusteringKey } from "./clustering.ts";
-import { planConstraint } from "./columns.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
 import { findMember, findSchema, memberName, shown, shownQualified } from "./names.ts";
 import { storageTable } from "./physical-table.ts";
@@ -65,33 +73,25 @@ function changeOf(
     case "swap":
       return swap(table, alteration, snapshot, execution);
     case "set":
-      return setOptions(table, alteration, execution);
+      return setOptions(table, alteration, snapshot, execution);
     case "unset":
-      return unsetOptions(table, alteration.names, execution);
+      return unsetOptions(table, alteration.names, snapshot, execution);
     case "add_columns":
       return addColumns(table, alteration, snapshot, execution);
     case "drop_columns":
-      return dropColumns(table, alteration, execution);
+      return dropColumns(table, alteration, snapshot, execution);
     case "rename_column":
       return renameColumn(table, alteration, execution);
     case "alter_columns":
       return alterColumns(table, alteration, snapshot, execution);
-    case "add_constraint": {
-      const constraint = planConstraint(alteration.constraint, undefined, execution);
-      return {
-        changes: [altered(table, { constraints: [...table.constraints, constraint] }, execution)],
-      };
-    }
+    case "add_constraint":
+      return addConstraint(table, alteration, execution);
+    case "alter_constraint":
+      return alterConstraint(table, alteration, execution);
     case "drop_constraint":
-      return dropConstraint(table, alteration, execution);
-    case "rename_constraint": {
-      const constraints = table.constraints.map((constraint) =>
-        constraint.name === alteration.from.name
-          ? { ...constraint, name: alteration.to.name }
-          : constraint,
-      );
-      return { changes: [altered(table, { constraints }, execution)] };
-    }
+      return dropConstraint(table, alteration, snapshot, execution);
+    case "rename_constraint":
+      return renameConstraint(table, alteration, execution);
     case "set_tags":
     case "unset_tags": {
       const { tags } = taggedChange(table, alteration, snapshot, execution);
@@ -108,18 +108,23 @@ function changeOf(
     }
     case "clause":
       return clauseChange(table, alteration.clause, execution);
+    case "set_contacts":
+    case "unset_contacts":
+      throw snowflakeError("unsupportedFeature", { feature: "ALTER TABLE SET CONTACT" });
     default:
-      throw snowflakeError("unsupportedFeature", {
-        feature: `ALTER TABLE ${alteration.kind.toUpperCase().replaceAll("_", " ")}`,
-      });
+      return unreachable(alteration);
   }
 }
 
 function clauseChange(
   table: TableObject,
-  { form, arguments: [given] }: Extract<Alteration, { kind: "clause" }>["clause"],
+  clause: Extract<Alteration, { kind: "clause" }>["clause"],
   execution: Execution,
 ): TableChange {
+  const {
+    form,
+    arguments: [given],
+  } = clause;
   const expressions = given?.kind === "expressions" ? given.expressions : [];
   if (form === "DROP CLUSTERING KEY") {
     const cleared = { clusterBy: "", reclusterSuspended: undefined };
@@ -140,7 +145,7 @@ function clauseChange(
     const searchMethods = droppedSearch(table, expressions);
     return { changes: [altered(table, { searchMethods }, execution)] };
   }
-  throw snowflakeError("unsupportedFeature", { feature: `ALTER TABLE ${form}` });
+  throw snowflakeError("unsupportedFeature", { feature: `ALTER TABLE ${phraseOf(clause)}` });
 }
 
 function rename(
@@ -184,15 +189,16 @@ function swap(
 function setOptions(
   table: TableObject,
   { properties }: Extract<Alteration, { kind: "set" }>,
+  snapshot: Snapshot,
   execution: Execution,
 ): TableChange {
-  const options = propertyRecord(properties, execution);
-  const name = "DATA_RETENTION_TIME_IN_DAYS";
-  const retentionDays = wholeNumber(options, name, table.retentionDays, RETENTION);
+  const given = propertyRecord(properties, execution);
+  wholeNumber(given, "DATA_RETENTION_TIME_IN_DAYS", 0, RETENTION);
+  const options = { ...table.options, ...given };
   const parts = {
-    options: { ...table.options, ...options },
-    comment: options.COMMENT ?? table.comment,
-    retentionDays,
+    options,
+    comment: given.COMMENT ?? table.comment,
+    retentionDays: retentionDays({ ...table, options }, snapshot),
   };
   return {
     changes: [altered(table, parts, execution)],
@@ -216,34 +222,19 @@ export async function changeHistory(
 function unsetOptions(
   table: TableObject,
   names: readonly string[],
+  snapshot: Snapshot,
   execution: Execution,
 ): TableChange {
   const options = Object.fromEntries(
     Object.entries(table.options).filter(([name]) => !names.includes(name)),
   );
-  const comment = names.includes("COMMENT") ? "" : table.comment;
-  const { retentionDays } = table;
+  const parts = {
+    options,
+    comment: names.includes("COMMENT") ? "" : table.comment,
+    retentionDays: retentionDays({ ...table, options }, snapshot),
+  };
   return {
-    changes: [altered(table, { options, comment }, execution)],
-    physical: (writer) => changeHistory(writer, table, { retentionDays, options }),
+    changes: [altered(table, parts, execution)],
+    physical: (writer) => changeHistory(writer, table, parts),
   };
-}
-
-function dropConstraint(
-  table: TableObject,
-  { constraint: reference }: Extract<Alteration, { kind: "drop_constraint" }>,
-  execution: Execution,
-): TableChange {
-  const matches = (constraint: TableObject["constraints"][number]): boolean => {
-    if (reference.kind === "named") return constraint.name === reference.name.name;
-    if (constraint.kind !== reference.kind) return false;
-    if (reference.kind === "primary_key") return true;
-    const columns = reference.columns.map((column) => column.name).join("\n");
-    return constraint.columns.join("\n") === columns;
-  };
-  const constraints = table.constraints.filter((constraint) => !matches(constraint));
-  if (constraints.length === table.constraints.length) {
-    throw snowflakeError("constraintNotFound", { name: shown(table.name) });
-  }
-  return { changes: [altered(table, { constraints }, execution)] };
 }

@@ -24,3 +24,28 @@ export type BatchBinding = {
     readonly values: readonly (string | null)[];
   }[];
 };
+
+/** The bindings from a number on, counted anew from 1: for a statement behind others that have used up the first. */
+export function bindingsAfter(
+  bindings: WireBindings | undefined,
+  used: number,
+): WireBindings | undefined {
+  if (bindings === undefined || used === 0) return bindings;
+  const { single, batch } = bindings;
+  const left = [...single].filter(([key]) => !(Number(key) <= used));
+  return {
+    single: new Map(left.map(([key, binding]) => [keyAfter(key, used), binding])),
+    batch: batch && {
+      ...batch,
+      columns: batch.columns
+        .filter(({ key }) => !(Number(key) <= used))
+        .map((column) => ({ ...column, key: keyAfter(column.key, used) })),
+    },
+  };
+}
+
+/** Names stay. */
+function keyAfter(key: string, used: number): string {
+  const number = Number(key);
+  return Number.isNaN(number) ? key : String(number - used);
+}

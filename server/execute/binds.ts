@@ -3,13 +3,21 @@
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { ConstantValue } from "../../translator/bind/bound.ts";
 import type { TypedValue } from "../../translator/bind/context.ts";
+import { decimalToText } from "../../translator/format/decimal.ts";
+import { parseDecimalText } from "../../translator/format/number-text.ts";
+import { decfloatText } from "../../translator/functions/decfloat.ts";
 import { numberTypeOfText } from "../../translator/types/arithmetic.ts";
 import {
+  ARRAY,
   BINARY,
   BOOLEAN,
   DATE,
+  DECFLOAT,
   FLOAT,
   NULL_TYPE,
+  NUMBER_MAX_PRECISION,
+  numberType,
+  OBJECT,
   type SnowType,
   textType,
   timestampType,
@@ -30,6 +38,7 @@ const MICROS_PER_DAY = 86_400_000_000n;
 const DATE_DAYS_MAX = 2_932_896;
 /** The same in microseconds. */
 const MICROS_MAX = BigInt(DATE_DAYS_MAX + 1) * MICROS_PER_DAY;
+const TEXT = textType(VARCHAR_DEFAULT_LENGTH);
 const INTEGER = /^-?\d+$/;
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 const HEX = /^([0-9a-f]{2})*$/i;
@@ -57,7 +66,9 @@ export function bindReader(
 }
 
 /**
- * A binding's value, checked: what is not of the binding's type must not reach the engine's SQL.
+ * A binding's value, checked: what is not of the binding's type must not reach the engine's SQL. Its type does not depend on
+ * the value, but for a number's scale.
+ * https://docs.snowflake.com/en/developer-guide/python-connector/python-connector-example#data-type-mappings-for-qmark-and-numeric-bindings
  * @throws 100038 and its like for text that is not of the binding's type
  */
 export function typedValue({ type, value }: WireBinding): TypedValue {
@@ -83,21 +94,32 @@ export function typedValue({ type, value }: WireBinding): TypedValue {
     case "BINARY":
       if (!HEX.test(value)) throw snowflakeError("notHex", { value });
       return { type: BINARY, value: value.toUpperCase() };
+    case "DECFLOAT":
+      return { type: DECFLOAT, value: decfloatText(value) };
     case "VARIANT":
     case "OBJECT":
     case "ARRAY":
-      return { type: VARIANT, value: canonical(value) };
+      return semiStructured(type, canonical(value));
     default:
-      return { type: textType(Math.max(1, [...value].length)), value };
+      return { type: TEXT, value };
   }
 }
 
 function fixed(value: string): TypedValue {
   const text = value.trim();
   if (!NUMBER.test(text)) throw snowflakeError("numericNotRecognized", { value });
-  const type = numberTypeOfText(text);
-  // With an exponent or too many digits it is text that the engine casts, with its own error.
-  return type === undefined ? { type: textType(text.length), value: text } : { type, value: text };
+  const plain = withoutExponent(text);
+  const type = numberTypeOfText(plain);
+  // With too many digits it is text that the engine casts, with its own error.
+  if (type?.kind !== "number") return { type: TEXT, value: text };
+  return { type: numberType(NUMBER_MAX_PRECISION, type.scale), value: plain };
+}
+
+/** `1.5E+3`, as Python prints decimals, as `1500`; what no NUMBER can hold stays as it is. */
+function withoutExponent(text: string): string {
+  const found = /e/i.test(text) ? parseDecimalText(text) : null;
+  if (found === null || Math.abs(found.scale) > NUMBER_MAX_PRECISION) return text;
+  return decimalToText(found.unscaled, found.scale);
 }
 
 function real(value: string): number {
@@ -116,8 +138,7 @@ function boolean(value: string): boolean {
 }
 
 function typeOfNull(type: string): SnowType {
-  if (type === "TEXT") return textType(VARCHAR_DEFAULT_LENGTH);
-  return NULL_TYPE;
+  return type === "TEXT" ? TEXT : NULL_TYPE;
 }
 
 function dateValue(value: string): ConstantValue {
@@ -148,7 +169,7 @@ function micros(nanoseconds: string): bigint {
 function timestamp(flavor: "ntz" | "ltz" | "tz", value: string): TypedValue {
   const [nanoseconds = "", offset = String(OFFSET_BIAS_MINUTES)] = value.trim().split(/\s+/);
   if (!INTEGER.test(nanoseconds)) {
-    return { type: textType(Math.max(1, [...value].length)), value };
+    return { type: TEXT, value };
   }
   const instant = micros(nanoseconds);
   const offsetMinutes = Number(offset) - OFFSET_BIAS_MINUTES;
@@ -158,6 +179,13 @@ function timestamp(flavor: "ntz" | "ltz" | "tz", value: string): TypedValue {
   }
   if (flavor !== "tz") return { type: timestampType(flavor), value: instant };
   return { type: timestampType("tz"), value: { micros: instant, offsetMinutes } };
+}
+
+/** An OBJECT or ARRAY where the value is one; what is not is a VARIANT, which is cast with its own error. */
+function semiStructured(type: string, value: string): TypedValue {
+  if (type === "OBJECT" && value.startsWith("{")) return { type: OBJECT, value };
+  if (type === "ARRAY" && value.startsWith("[")) return { type: ARRAY, value };
+  return { type: VARIANT, value };
 }
 
 function canonical(json: string): string {

@@ -1,16 +1,14 @@
 /** Column definitions of CREATE TABLE and ALTER TABLE ADD as catalog columns. */
 
-import type { Identifier } from "../../translator/ast/expressions.ts";
 import { printExpression } from "../../translator/ast/printer.ts";
 import { must } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { ColumnDefinition } from "../../translator/statements/columns.ts";
-import type { TableConstraint } from "../../translator/statements/constraints.ts";
 import { resolveTypeName } from "../../translator/types/names.ts";
 import type { SnowType } from "../../translator/types/types.ts";
-import type { CatalogColumn, Constraint } from "../catalog/objects.ts";
+import { objectParameter } from "../catalog/object-parameters.ts";
+import type { CatalogColumn, TableObject } from "../catalog/objects.ts";
 import type { Execution } from "./execution.ts";
-import { completeMember, nameParts } from "./names.ts";
 
 const PHYSICAL_NAME_LENGTH = 40;
 
@@ -32,12 +30,12 @@ export type ColumnPlan = {
 
 /**
  * The column of a definition.
- * @param tableId names the sequence of an identity column
+ * @param table names the sequence of an identity column, and has the collation of texts that say none
  */
 export function planColumn(
   definition: ColumnDefinition,
   number: number,
-  tableId: number,
+  table: TableObject,
   execution: Execution,
 ): ColumnPlan {
   const { name } = definition.name;
@@ -49,11 +47,14 @@ export function planColumn(
     definition.nullable === false ||
     definition.constraints.some((constraint) => constraint.kind === "primary_key");
   const physical = physicalColumn(number, name);
-  const identity = identityOf(definition, `data."s${tableId}_${number}"`, execution);
+  const identity = identityOf(definition, `data."s${table.id}_${number}"`, execution);
   return {
     column: {
       name,
-      type: withCollation(resolved, definition.collation ?? typeName.collation),
+      type: withCollation(
+        resolved,
+        definition.collation ?? typeName.collation ?? defaultCollation(table, execution),
+      ),
       nullable: !required,
       physical,
       default: identity?.value ?? defaultOf(definition),
@@ -63,6 +64,12 @@ export function planColumn(
     },
     sequence: identity?.sequence,
   };
+}
+
+/** DEFAULT_DDL_COLLATION of the table, or of what it is in. */
+function defaultCollation(table: TableObject, { account }: Execution): string {
+  const { snapshot } = account.catalog;
+  return String(objectParameter(table, "DEFAULT_DDL_COLLATION", snapshot).value);
 }
 
 function withCollation(type: SnowType, collation: string | undefined): SnowType {
@@ -106,45 +113,4 @@ export function checkDistinct(names: readonly string[]): void {
     if (seen.has(name)) throw snowflakeError("duplicateColumn", { name });
     seen.add(name);
   }
-}
-
-let lastConstraint = 0;
-
-/** The catalog's form of a constraint; unnamed ones get Snowflake's kind of system name. */
-export function planConstraint(
-  constraint: TableConstraint,
-  inlineColumn: Identifier | undefined,
-  execution: Execution,
-): Constraint {
-  const now = execution.account.now();
-  const columns =
-    constraint.kind === "check" || constraint.columns.length === 0
-      ? inlineColumn === undefined
-        ? []
-        : [inlineColumn.name]
-      : constraint.columns.map((column) => column.name);
-  lastConstraint++;
-  return {
-    kind: constraint.kind,
-    name: constraint.name?.name ?? `SYS_CONSTRAINT_${execution.queryId}_${lastConstraint}`,
-    columns,
-    references: constraint.kind === "foreign_key" ? referenceOf(constraint, execution) : undefined,
-    check: constraint.kind === "check" ? printExpression(constraint.condition) : undefined,
-    rely: constraint.properties.rely === true,
-    createdAt: now,
-  };
-}
-
-function referenceOf(
-  constraint: Extract<TableConstraint, { kind: "foreign_key" }>,
-  execution: Execution,
-) {
-  const parts = nameParts(constraint.table, execution);
-  const { database, schema, name } = completeMember(parts, execution, "CREATE TABLE");
-  return {
-    database,
-    schema,
-    table: name,
-    columns: constraint.referenced.map((column) => column.name),
-  };
 }

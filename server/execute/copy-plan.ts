@@ -17,6 +17,7 @@ import {
   type StageLocation,
   stageKey,
 } from "../stages/staged-files.ts";
+import { refuseLoadIntoChecked } from "./check-constraints.ts";
 import type { Execution, StatementOf } from "./execution.ts";
 import { findMember, memberName, notFound, shownQualified } from "./names.ts";
 import { stageScope } from "./stage-scope.ts";
@@ -84,7 +85,10 @@ export function planCopy(statement: CopyStatement, execution: Execution): CopyPl
 function targetTable({ table }: CopyStatement, execution: Execution): TableObject {
   const name = memberName(table, execution, "COPY");
   const found = findMember(execution.account.catalog.snapshot, "relation", name, execution);
-  if (found?.kind === "table") return found;
+  if (found?.kind === "table") {
+    refuseLoadIntoChecked(found, "COPY INTO");
+    return found;
+  }
   if (found === undefined) throw notFound("Table", shownQualified(name));
   throw snowflakeError("unsupportedFeature", { feature: "COPY into a view" });
 }

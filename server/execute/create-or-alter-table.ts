@@ -8,6 +8,7 @@ import { alterColumnType, dropColumn, setNullable } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { addPhysical, checkTypeChange } from "./alter-columns.ts";
 import { altered, changeHistory, type TableChange } from "./alter-table.ts";
+import { checksOf, withoutCheckedColumn } from "./check-constraints.ts";
 import type { Execution } from "./execution.ts";
 import { storageTable } from "./physical-table.ts";
 import { checkNotGoverned } from "./policy-attachments.ts";
@@ -26,6 +27,7 @@ export function alterToDefinition(
 ): TableChange {
   const steps: Step[] = [];
   let nextColumn = table.nextColumn;
+  let constraints = table.constraints;
   const columns = wanted.columns.map((target): CatalogColumn => {
     const current = table.columns.find((column) => column.name === target.name);
     if (current === undefined) {
@@ -43,6 +45,7 @@ export function alterToDefinition(
   for (const column of table.columns) {
     if (columns.some((kept) => kept.name === column.name)) continue;
     checkNotGoverned(table, column.name);
+    constraints = withoutCheckedColumn(constraints, column.name);
     steps.push((writer) => dropColumn(writer, storageTable(table), column.physical));
   }
   // A stream turned the tracking of changes on; a definition that does not mention it leaves it on.
@@ -51,11 +54,14 @@ export function alterToDefinition(
     ...(tracking !== undefined && { CHANGE_TRACKING: tracking }),
     ...wanted.options,
   };
-  const { retentionDays } = table;
+  // A definition without the option means the default (docs: create-or-alter, "unset").
+  const { retentionDays } = wanted;
   steps.push((writer) => changeHistory(writer, { ...table, columns }, { retentionDays, options }));
   const parts = {
     columns,
-    constraints: wanted.constraints,
+    // CREATE OR ALTER cannot name CHECK constraints: it leaves them alone.
+    constraints: [...wanted.constraints, ...checksOf({ constraints })],
+    retentionDays,
     comment: wanted.comment,
     clusterBy: wanted.clusterBy,
     options,

@@ -4,12 +4,16 @@ import type { ObjectName } from "../../translator/ast/expressions.ts";
 import type { Query, TimeTravel } from "../../translator/ast/queries.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { QualifiedName } from "../../translator/bind/catalog.ts";
+import { retentionDays } from "../catalog/object-parameters.ts";
 import type { CatalogObject, Constraint, TableObject } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { physicalTableName } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
+import { checksOf, enforceChecks, withPlannedChecks } from "./check-constraints.ts";
 import { clusteringKey } from "./clustering.ts";
-import { checkDistinct, planColumn, planConstraint, sequenceSql } from "./columns.ts";
+import { checkDistinct, planColumn, sequenceSql } from "./columns.ts";
+import { planConstraint } from "./constraints.ts";
+import { copiedGrants } from "./copied-grants.ts";
 import { alterToDefinition } from "./create-or-alter-table.ts";
 import { markDropped } from "./drop.ts";
 import { enforceKeys } from "./enforced-keys.ts";
@@ -48,6 +52,7 @@ export async function makeTable(
   execution: Execution,
   form: TableForm,
 ): Promise<StatementResult> {
+  const { source } = statement;
   const name = memberName(statement.name, execution, "CREATE TABLE");
   if (statement.orReplace && statement.ifNotExists) {
     throw snowflakeError("conflictingOptions", { first: "OR REPLACE", second: "IF NOT EXISTS" });
@@ -71,6 +76,10 @@ export async function makeTable(
     const changes: CatalogChange[] = [];
     if (existing !== undefined) changes.push(markDropped(existing, execution));
     changes.push({ kind: "put", object: plan.table });
+    if (statement.copyGrants) {
+      const source = grantSource(statement, existing, snapshot, execution);
+      changes.push(...copiedGrants(source, plan.table, snapshot, execution));
+    }
     return {
       changes,
       physical: async (writer) => {
@@ -78,6 +87,8 @@ export async function makeTable(
         await createPhysicalTable(writer, plan.table);
         inserted = (await plan.fill?.(writer)) ?? 0;
         await enforceKeys(writer, [plan.table], snapshot);
+        // A clone has the rows of its source, also those from before a constraint.
+        if (source?.kind === "query") await enforceChecks(writer, plan.table, execution);
       },
       consumes: plan.consumes,
       result: true,
@@ -85,9 +96,23 @@ export async function makeTable(
   });
   if (!done) return alreadyExists(name.name);
   const made = created("Table", name.name);
-  if (statement.source?.kind !== "query") return made;
+  if (source?.kind !== "query") return made;
   // Drivers read how many rows a CREATE TABLE … AS SELECT has written, which its status does not say.
   return { ...made, stats: { inserted, updated: 0, deleted: 0, duplicates: 0 } };
+}
+
+/** Whose grants COPY GRANTS copies: those of the table that is replaced, else of the source of LIKE or CLONE. */
+function grantSource(
+  { source }: Statement,
+  existing: CatalogObject | undefined,
+  snapshot: Snapshot,
+  execution: Execution,
+): CatalogObject | undefined {
+  if (existing !== undefined || (source?.kind !== "like" && source?.kind !== "clone")) {
+    return existing;
+  }
+  const name = memberName(source.table, execution, "CREATE TABLE");
+  return findMember(snapshot, "relation", name, execution);
 }
 
 /** COPY TAGS: those of the table that is replaced. */
@@ -120,7 +145,7 @@ async function planTable(
   form: TableForm,
 ): Promise<TablePlan> {
   const { source } = statement;
-  const base = newTable(statement, name, schemaId, execution, form);
+  const base = newTable(statement, name, schemaId, snapshot, execution, form);
   if (source?.kind === "like" || source?.kind === "clone") {
     return likeTable(base, statement, snapshot, execution, source.kind === "clone");
   }
@@ -131,24 +156,27 @@ async function planTable(
   const plan =
     source?.kind === "query"
       ? await planFromQuery(base, statement, source.query, execution)
-      : await planFromColumns(base, statement, execution);
+      : planFromColumns(base, statement, execution);
   const clusterBy = clusteringKey(plan.table, statement.clusterBy);
-  return { ...plan, table: { ...plan.table, clusterBy } };
+  const table = withPlannedChecks({ ...plan.table, clusterBy }, () => true, execution);
+  return { ...plan, table };
 }
 
 function newTable(
   statement: Statement,
   name: QualifiedName,
   schemaId: number,
+  snapshot: Snapshot,
   execution: Execution,
   form: TableForm,
 ): TableObject {
   const { account, session } = execution;
   const options = propertyRecord(statement.properties, execution);
   const range = statement.persistence === "permanent" ? RETENTION : TEMPORARY_RETENTION;
+  wholeNumber(options, "DATA_RETENTION_TIME_IN_DAYS", 0, range);
   const id = account.catalog.nextId();
   const now = account.now();
-  return {
+  const table: TableObject = {
     kind: "table",
     id,
     name: name.name,
@@ -165,18 +193,19 @@ function newTable(
     constraints: [],
     ...(form === "hybrid" && { hybrid: true }),
     clusterBy: "",
-    retentionDays: wholeNumber(options, "DATA_RETENTION_TIME_IN_DAYS", 1, range),
+    retentionDays: 0,
     nextColumn: 1,
   };
+  return { ...table, retentionDays: retentionDays(table, snapshot) };
 }
 
 function planFromColumns(base: TableObject, statement: Statement, execution: Execution): TablePlan {
   if (statement.columns.length === 0) throw snowflakeError("missingColumns", {});
   checkDistinct(statement.columns.map((column) => column.name.name));
   const plans = statement.columns.map((definition, index) =>
-    planColumn(definition, index + 1, base.id, execution),
+    planColumn(definition, index + 1, base, execution),
   );
-  const constraints = plannedConstraints(statement, execution);
+  const constraints = plannedConstraints(statement, base.hybrid === true, execution);
   const keys = new Set(
     constraints.filter((item) => item.kind === "primary_key").flatMap((item) => item.columns),
   );
@@ -195,14 +224,25 @@ function planFromColumns(base: TableObject, statement: Statement, execution: Exe
   };
 }
 
-function plannedConstraints(statement: Statement, execution: Execution): Constraint[] {
-  const inline = statement.columns.flatMap((definition) =>
-    definition.constraints.map((item) => planConstraint(item, definition.name, execution)),
+function plannedConstraints(
+  { columns, constraints, orAlter }: Statement,
+  isHybrid: boolean,
+  execution: Execution,
+): readonly Constraint[] {
+  const inline = columns.flatMap((definition) =>
+    definition.constraints.flatMap((item) =>
+      planConstraint(item, definition.name, isHybrid, execution),
+    ),
   );
-  return [
+  const all = [
     ...inline,
-    ...statement.constraints.map((item) => planConstraint(item, undefined, execution)),
+    ...constraints.flatMap((item) => planConstraint(item, undefined, isHybrid, execution)),
   ];
+  // Docs: constraints-overview, limitations.
+  if (orAlter && checksOf({ constraints: all }).length > 0) {
+    throw snowflakeError("unsupportedFeature", { feature: "CHECK constraint in CREATE OR ALTER" });
+  }
+  return all;
 }
 
 function withIndexes(table: TableObject, statement: Statement, execution: Execution): TableObject {
@@ -223,7 +263,7 @@ async function planFromQuery(
   query: Query,
   execution: Execution,
 ): Promise<TablePlan> {
-  const plan = await planConsuming(query, execution, columnTypes(statement, execution));
+  const plan = await planConsuming(query, execution, columnTypes(base, statement, execution));
   const names =
     statement.columns.length === 0
       ? plan.columns.map((column) => column.name)
@@ -234,7 +274,7 @@ async function planFromQuery(
     const definition = statement.columns[index];
     const name = names[index] ?? output.name;
     if (definition?.type !== undefined) {
-      return planColumn(definition, index + 1, base.id, execution).column;
+      return planColumn(definition, index + 1, base, execution).column;
     }
     return {
       name,
@@ -244,7 +284,7 @@ async function planFromQuery(
       comment: definition?.comment ?? "",
     };
   });
-  const constraints = plannedConstraints(statement, execution);
+  const constraints = plannedConstraints(statement, base.hybrid === true, execution);
   const planned = { ...base, columns, constraints, nextColumn: columns.length + 1 };
   const table = withIndexes(planned, statement, execution);
   return {
@@ -256,12 +296,12 @@ async function planFromQuery(
 }
 
 /** Types that a CTAS column list demands, by position. */
-function columnTypes(statement: Statement, execution: Execution) {
+function columnTypes(table: TableObject, statement: Statement, execution: Execution) {
   if (statement.columns.every((column) => column.type === undefined)) return undefined;
   return statement.columns.map((definition, index) =>
     definition.type === undefined
       ? undefined
-      : planColumn(definition, index + 1, 0, execution).column.type,
+      : planColumn(definition, index + 1, table, execution).column.type,
   );
 }
 

@@ -3,16 +3,17 @@
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { DatabaseObject, SchemaObject } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
+import type { StatementWriter } from "../storage/writer.ts";
 import { checkClone, cloneDatabase, cloneSchema } from "./clone.ts";
 import type { ObjectCreator } from "./create-object.ts";
 import { markDropped } from "./drop.ts";
 import type { Execution } from "./execution.ts";
 import { findDatabase, findSchema, lastPart, schemaName, shown } from "./names.ts";
-import { propertyRecord, wholeNumber } from "./properties.ts";
+import { propertyRecord } from "./properties.ts";
+import { withRetention } from "./retention.ts";
 import { alreadyExists, created } from "./status.ts";
 
 const DEFAULT_SCHEMA = "PUBLIC";
-const RETENTION = { minimum: 0, maximum: 90 } as const;
 const RETENTION_DEFAULT_DAYS = 1;
 
 /** A phrase that takes the contents from elsewhere: FROM SHARE, AS REPLICA OF …. */
@@ -39,6 +40,7 @@ function newSchema(
     options: {},
     transient: false,
     managedAccess: false,
+    // What it inherits is known once it is in its place: withRetention.
     retentionDays: RETENTION_DEFAULT_DAYS,
     ...parts,
   };
@@ -87,25 +89,21 @@ export const createDatabase: ObjectCreator = async (statement, execution) => {
       transient: statement.persistence === "transient",
       comment: options.COMMENT ?? "",
       options,
-      retentionDays: retention(options),
     };
-    if (existing !== undefined && statement.orAlter) return redefined(existing, parts, execution);
+    if (existing !== undefined && statement.orAlter)
+      return redefined(existing, parts, snapshot, execution);
     if (existing !== undefined && !statement.orReplace) throw exists(name);
     const replaced = existing === undefined ? [] : [markDropped(existing, execution)];
     if (statement.clone !== undefined) {
       checkClone(statement);
       const source = findDatabase(snapshot, lastPart(statement.clone.name, execution));
-      const target = newDatabase(execution, name, { ...cloneable(source), ...given(options) });
+      const target = newDatabase(execution, name, cloned(source, options));
       const clone = cloneDatabase(source, target.database, statement, snapshot, execution);
       const own = { kind: "put" as const, object: target.database };
-      return {
-        changes: [...replaced, own, ...clone.changes],
-        physical: clone.physical,
-        result: true,
-      };
+      return placed([...replaced, own, ...clone.changes], snapshot, clone.physical);
     }
     const { changes } = newDatabase(execution, name, parts);
-    return { changes: [...replaced, ...changes], result: true };
+    return placed([...replaced, ...changes], snapshot);
   });
   if (!done) return alreadyExists(name);
   execution.session.database = name;
@@ -113,19 +111,27 @@ export const createDatabase: ObjectCreator = async (statement, execution) => {
   return created("Database", name);
 };
 
-/** What a clone has of its source's own. */
-function cloneable(source: DatabaseObject | SchemaObject) {
-  const { transient, comment, options, retentionDays, tags } = source;
-  return { transient, comment, options, retentionDays, tags };
+/** What a clone has of its source's own, and what the statement says otherwise. */
+function cloned(source: DatabaseObject | SchemaObject, given: Readonly<Record<string, string>>) {
+  const { transient, options, retentionDays, tags } = source;
+  const comment = given.COMMENT ?? source.comment;
+  return { transient, comment, options: { ...options, ...given }, retentionDays, tags };
 }
 
-/** What the statement says otherwise. */
-function given(options: Readonly<Record<string, string>>) {
+/** The changes with the retention that follows from them. */
+function placed(
+  changes: readonly CatalogChange[],
+  snapshot: Snapshot,
+  physical?: (writer: StatementWriter) => Promise<void>,
+) {
+  const followed = withRetention(changes, snapshot);
   return {
-    ...(options.COMMENT !== undefined && { comment: options.COMMENT }),
-    ...(options["DATA_RETENTION_TIME_IN_DAYS"] !== undefined && {
-      retentionDays: retention(options),
-    }),
+    changes: followed.changes,
+    physical: async (writer: StatementWriter) => {
+      await physical?.(writer);
+      await followed.physical(writer);
+    },
+    result: true,
   };
 }
 
@@ -133,10 +139,11 @@ function given(options: Readonly<Record<string, string>>) {
 function redefined<Object extends DatabaseObject | SchemaObject>(
   existing: Object,
   parts: Partial<Object>,
+  snapshot: Snapshot,
   { account }: Execution,
 ) {
   const object = { ...existing, ...parts, alteredAt: account.now() };
-  return { changes: [{ kind: "put" as const, object }], result: true };
+  return placed([{ kind: "put", object }], snapshot);
 }
 
 function exists(name: string) {
@@ -145,10 +152,6 @@ function exists(name: string) {
 
 function unchanged<Result>(result: Result) {
   return { changes: [], result };
-}
-
-function retention(options: Readonly<Record<string, string>>): number {
-  return wholeNumber(options, "DATA_RETENTION_TIME_IN_DAYS", RETENTION_DEFAULT_DAYS, RETENTION);
 }
 
 export const createSchema: ObjectCreator = async (statement, execution) => {
@@ -166,30 +169,24 @@ export const createSchema: ObjectCreator = async (statement, execution) => {
       managedAccess: statement.clauses.some(({ form }) => form === "WITH MANAGED ACCESS"),
       comment: options.COMMENT ?? "",
       options,
-      retentionDays: retention(options),
     };
-    if (existing !== undefined && statement.orAlter) return redefined(existing, parts, execution);
+    if (existing !== undefined && statement.orAlter)
+      return redefined(existing, parts, snapshot, execution);
     if (existing !== undefined && !statement.orReplace) throw exists(name);
     const replaced = existing === undefined ? [] : [markDropped(existing, execution)];
     if (statement.clone !== undefined) {
       checkClone(statement);
       const from = schemaName(statement.clone.name, execution, "CREATE SCHEMA");
       const source = findSchema(snapshot, from.database, from.schema);
-      const own = { ...cloneable(source), managedAccess: source.managedAccess, ...given(options) };
+      const own = { ...cloned(source, options), managedAccess: source.managedAccess };
       const target = newSchema(execution, parent.id, name, own);
       const names = { from: from.database, to: database };
       const clone = cloneSchema(source, target, names, statement, snapshot, execution);
-      return {
-        changes: [...replaced, { kind: "put" as const, object: target }, ...clone.changes],
-        physical: clone.physical,
-        result: true,
-      };
+      const changes = [...replaced, { kind: "put" as const, object: target }, ...clone.changes];
+      return placed(changes, snapshot, clone.physical);
     }
     const schema = newSchema(execution, parent.id, name, parts);
-    return {
-      changes: [...replaced, { kind: "put" as const, object: schema }],
-      result: true,
-    };
+    return placed([...replaced, { kind: "put", object: schema }], snapshot);
   });
   if (!done) return alreadyExists(name);
   execution.session.database = database;

@@ -1,10 +1,9 @@
 /** describeOnly requests: the shape of a result without running anything (wire.md 2.8). */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
-import { tokenize } from "../../translator/lex/lexer.ts";
-import type { Token } from "../../translator/lex/tokens.ts";
 import type { Statement, StatementKind } from "../../translator/statements/statement.ts";
 import type { StatementResult } from "./execution.ts";
+import { isOneRow } from "./insert-batch.ts";
 import {
   ALTER_SESSION_STATEMENT,
   DDL_STATEMENT,
@@ -57,23 +56,7 @@ export function describedWithoutRunning(statement: Statement): StatementResult |
   return executed(STATUS_TYPES[statement.kind] ?? DDL_STATEMENT);
 }
 
-/** How many values a statement wants: its `?`, or the highest `:n`. */
-export function bindCount(text: string): number {
-  let questions = 0;
-  let highest = 0;
-  let previous: Token | undefined;
-  for (const token of tokenize(text)) {
-    if (token.kind === "bind") questions++;
-    if (token.kind === "number" && previous?.text === ":" && previous.end === token.start) {
-      highest = Math.max(highest, Number(token.value));
-    }
-    previous = token;
-  }
-  return Math.max(questions, highest);
-}
-
 /** Whether a batch of rows can be bound: INSERT … VALUES with one row that has binds. */
 export function takesBatch(statement: Statement, binds: number): boolean {
-  if (statement.kind !== "insert" || binds === 0) return false;
-  return statement.source.kind === "values" && statement.source.rows.length === 1;
+  return statement.kind === "insert" && binds > 0 && isOneRow(statement);
 }

@@ -70,6 +70,10 @@ async function describeObject(
   if (target.type === "STAGE") {
     throw snowflakeError("unsupportedFeature", { feature: "DESCRIBE TABLE TYPE = STAGE" });
   }
+  if (target.inside !== undefined) {
+    const feature = `DESCRIBE ${target.object} IN ${target.inside.object}`;
+    throw snowflakeError("unsupportedFeature", { feature });
+  }
   if (RELATIONS.has(target.object)) {
     const isView = target.object === "VIEW" || target.object === "MATERIALIZED VIEW";
     const name = memberName(target.name, execution, "DESCRIBE");

@@ -7,6 +7,7 @@ import { createProcedure } from "../program/procedures/create.ts";
 import { alterObject } from "./alter-object.ts";
 import { alterSession } from "./alter-session.ts";
 import { alterTable } from "./alter-table.ts";
+import type { BatchBinding } from "./bindings.ts";
 import { block } from "./block.ts";
 import { call } from "./call.ts";
 import { comment } from "./comment.ts";
@@ -26,7 +27,8 @@ import { explain } from "./explain.ts";
 import { flow } from "./flow.ts";
 import { grant, revoke } from "./grant.ts";
 import { createSpecialTable } from "./hybrid-table.ts";
-import { insertBatch } from "./insert-batch.ts";
+import { insertBatch, isOneRow } from "./insert-batch.ts";
+import { checkOptionValues, refuseSilentOptions } from "./option-effects.ts";
 import { withOptionValues } from "./option-values.ts";
 import { select } from "./select.ts";
 import { alterSequence, createSequence } from "./sequence.ts";
@@ -99,17 +101,17 @@ const HANDLERS: Handlers = {
 /** The kinds of statements that run. */
 export const HANDLED_STATEMENTS: readonly string[] = Object.keys(HANDLERS);
 
-/** @throws 000002 for a kind of statement that mockhaus does not run, and for rows of binds outside of INSERT VALUES */
+/**
+ * Rows of binds are for INSERT … VALUES: anywhere else only a single row counts as values that are set.
+ * @throws 000002 for a kind of statement that mockhaus does not run, 002049 for several rows of binds elsewhere
+ */
 export async function executeStatement(
   statement: Statement,
   execution: Execution,
 ): Promise<StatementResult> {
   const { batch } = execution;
-  if (statement.kind === "insert" && batch !== undefined) {
+  if (statement.kind === "insert" && batch !== undefined && isOneRow(statement)) {
     return insertBatch(statement, execution, batch);
-  }
-  if (batch !== undefined && batch.rowCount > 1 && !execution.describeOnly) {
-    throw snowflakeError("unsupportedFeature", { feature: "array binds outside of INSERT VALUES" });
   }
   const handler = HANDLERS[statement.kind] as
     | ((statement: Statement, execution: Execution) => Promise<StatementResult>)
@@ -118,5 +120,16 @@ export async function executeStatement(
     const feature = statementWord(statement).replaceAll("_", " ");
     throw snowflakeError("unsupportedFeature", { feature });
   }
-  return handler(withOptionValues(statement, execution), execution);
+  refuseSilentOptions(statement);
+  const bound = batch === undefined ? execution : withoutRows(execution, batch);
+  const complete = withOptionValues(statement, bound);
+  checkOptionValues(complete, bound);
+  return handler(complete, bound);
+}
+
+/** The execution with no binds set where they come in several rows. */
+function withoutRows(execution: Execution, { rowCount }: BatchBinding): Execution {
+  const single = { ...execution, batch: undefined };
+  if (rowCount === 1 || execution.describeOnly) return single;
+  return { ...single, context: { ...execution.context, bind: () => undefined } };
 }

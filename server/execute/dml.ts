@@ -9,6 +9,7 @@ import { truncateRows } from "../storage/changes.ts";
 import type { WriteStatement } from "../storage/transactions.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { type BatchTable, readBatchFrom } from "./batch-table.ts";
+import { enforceChecks } from "./check-constraints.ts";
 import { childrenOf, enforceKeys, keyLocks } from "./enforced-keys.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { findMember, memberName, shownQualified } from "./names.ts";
@@ -66,7 +67,7 @@ export async function insertFromBatch(
   return resultOf(lowered, await writing(locksOf(lowered), execution, work, streams));
 }
 
-/** The statement's changes, which leave the keys of hybrid tables in order. */
+/** The statement's changes, which leave the keys of hybrid tables in order and break no CHECK. */
 async function applied(
   writer: StatementWriter,
   lowered: LoweredDml,
@@ -76,6 +77,7 @@ async function applied(
   const ids = locksOf(lowered).map(({ table }) => table);
   const tables = ids.map((id) => lockedTable(id, execution));
   await enforceKeys(writer, tables, execution.account.catalog.snapshot);
+  for (const table of tables) await enforceChecks(writer, table, execution);
   return outcome;
 }
 

@@ -12,7 +12,7 @@ import type { StatementWriter } from "../storage/writer.ts";
 import { dropStageFiles } from "./alter-stage.ts";
 import { referenceChanges } from "./drop-references.ts";
 import { checkDroppable } from "./droppable.ts";
-import type { Execution, Handler } from "./execution.ts";
+import type { Execution, Handler, StatementOf } from "./execution.ts";
 import {
   findDatabase,
   findMember,
@@ -137,6 +137,9 @@ function locate(
 
 export const drop: Handler<"drop"> = async (statement, execution) => {
   const { object: word, name, ifExists } = statement;
+  if (ifExists && isNeverThere(word, name, execution)) {
+    return alreadyDropped(lastPart(name, execution));
+  }
   if (typeof word !== "string") throw snowflakeError("unsupportedFeature", { feature: "classes" });
   if (statement.purge === "PURGE") {
     throw snowflakeError("unsupportedFeature", { feature: `DROP ${word} PURGE` });
@@ -174,6 +177,24 @@ export const drop: Handler<"drop"> = async (statement, execution) => {
   leaveDropped(execution);
   return dropped(label);
 };
+
+/** Kinds with a handler of their own. */
+const DROPPED_ELSEWHERE: ReadonlySet<string> = new Set(["PROCEDURE", "FUNCTION", "TASK", "INDEX"]);
+
+/** Whether no object of the kind can exist here: DROP … IF EXISTS has nothing to do. */
+function isNeverThere(
+  word: StatementOf<"drop">["object"],
+  name: ObjectName,
+  execution: Execution,
+): boolean {
+  if (typeof word !== "string") return true;
+  if (KINDS[word] !== undefined || DROPPED_ELSEWHERE.has(word)) return false;
+  if (!/ (?:TABLE|VIEW)$/.test(word)) return true;
+  // It shares its names with the tables and views that exist.
+  const { snapshot } = execution.account.catalog;
+  const member = memberName(name, execution, `DROP ${word}`);
+  return findMember(snapshot, "relation", member, execution) === undefined;
+}
 
 /** With IF EXISTS a missing database or schema counts as a missing object. */
 function findOrAbsent(

@@ -1,6 +1,7 @@
 /** EXECUTE TASK. https://docs.snowflake.com/en/sql-reference/sql/execute-task */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
+import { phraseOf } from "../../translator/statements/forms.ts";
 import type { TaskObject } from "../catalog/task-object.ts";
 import { isRoot } from "../program/tasks/graph.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
@@ -15,7 +16,7 @@ type Clause = StatementOf<"execute_object">["clause"];
 /** @throws 000002 for what is no task */
 export const executeObject: Handler<"execute_object"> = async ({ clause }, execution) => {
   if (clause.form.startsWith("TASK ")) return executeTask(clause, execution);
-  const feature = `EXECUTE ${clause.form.replace(/ ?<.*$/, "")}`;
+  const feature = `EXECUTE ${phraseOf(clause)}`;
   throw snowflakeError("unsupportedFeature", { feature });
 };
 

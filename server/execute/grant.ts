@@ -10,6 +10,7 @@ import type { CatalogObject, GrantObject } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { kindTitle } from "./drop.ts";
 import type { Execution, Handler } from "./execution.ts";
+import { grantName } from "./grant-name.ts";
 import { OWNERSHIP, privilegeKind, privilegesMeant } from "./grant-privileges.ts";
 import { bulkContainer, grantTargets, kindWord } from "./grant-targets.ts";
 import { lastPart, shown } from "./names.ts";
@@ -67,6 +68,11 @@ function items(
   if (caller !== undefined) {
     throw snowflakeError("unsupportedFeature", { feature: `${verb} ${caller}` });
   }
+  const ofColumns = granted.privileges.find(({ columns }) => columns.length > 0);
+  if (ofColumns !== undefined) {
+    const feature = `${verb} ${ofColumns.name} on columns`;
+    throw snowflakeError("unsupportedFeature", { feature });
+  }
   const names = granted.privileges.map(({ name }) => name);
   if (on.kind === "bulk" && on.which === "future") {
     const container = bulkContainer(on, snapshot, execution, verb);
@@ -107,13 +113,6 @@ function roleItem(
   return objectItem("USAGE", role);
 }
 
-/** What makes two grants the same: it is their name in the catalog. */
-function grantName(item: Item, to: To): string {
-  const object = item.options[GRANT_OBJECT] ?? item.options[GRANT_FUTURE] ?? "";
-  const space = item.options[GRANT_FUTURE] === undefined ? "now" : "future";
-  return JSON.stringify([item.privilege, item.on.kind, space, object, to.grantedTo, to.grantee]);
-}
-
 function findGrant(snapshot: Snapshot, name: string): GrantObject | undefined {
   const found = snapshot.find("grant", 0, name);
   return found?.kind === "grant" ? found : undefined;
@@ -126,7 +125,7 @@ function grantChange(
   snapshot: Snapshot,
   { account, session }: Execution,
 ): CatalogChange {
-  const name = grantName(item, to);
+  const name = grantName({ ...item, ...to });
   const existing = findGrant(snapshot, name);
   const now = account.now();
   const { privilege, on, options } = item;
@@ -185,6 +184,39 @@ export const grant: Handler<"grant"> = async (statement, execution) => {
 };
 
 /**
+ * The grants that a grantee made by its grant option, which CASCADE revokes as well.
+ * @throws 003933 with RESTRICT when there are some
+ */
+function regrantedChanges(
+  revoked: GrantObject,
+  behavior: "CASCADE" | "RESTRICT" | undefined,
+  snapshot: Snapshot,
+): readonly CatalogChange[] {
+  if (behavior === undefined) return [];
+  const found = new Set([revoked]);
+  for (const grant of found) {
+    if (grant.withGrantOption) for (const other of dependents(grant, snapshot)) found.add(other);
+  }
+  found.delete(revoked);
+  if (behavior === "RESTRICT" && found.size > 0) {
+    throw snowflakeError("grantHasDependents", { privilege: revoked.privilege });
+  }
+  return [...found].map(({ id }) => ({ kind: "purge", id }));
+}
+
+function dependents(grant: GrantObject, snapshot: Snapshot): readonly GrantObject[] {
+  return snapshot
+    .list("grant", 0)
+    .filter((other) => other.kind === "grant")
+    .filter(
+      (other) =>
+        other.grantedBy === grant.grantee &&
+        other.privilege === grant.privilege &&
+        other.options[GRANT_OBJECT] === grant.options[GRANT_OBJECT],
+    );
+}
+
+/**
  * A privilege that was not granted is revoked without an error, as on Snowflake.
  * @throws 002003 when an object, role or user does not exist
  */
@@ -194,11 +226,12 @@ export const revoke: Handler<"revoke"> = async (statement, execution) => {
     const changes = statement.from.flatMap((grantee) => {
       const to = receiver(grantee, snapshot, execution);
       return wanted.flatMap((item): CatalogChange[] => {
-        const found = findGrant(snapshot, grantName(item, to));
+        const found = findGrant(snapshot, grantName({ ...item, ...to }));
         if (found === undefined) return [];
+        const regranted = regrantedChanges(found, statement.behavior, snapshot);
         return statement.grantOptionFor
-          ? [{ kind: "put", object: { ...found, withGrantOption: false } }]
-          : [{ kind: "purge", id: found.id }];
+          ? [{ kind: "put", object: { ...found, withGrantOption: false } }, ...regranted]
+          : [{ kind: "purge", id: found.id }, ...regranted];
       });
     });
     return { changes, result: undefined };

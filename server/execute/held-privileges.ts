@@ -3,12 +3,6 @@
 import { type Grant, givenGrants, ownerships } from "../catalog/information-schema/grants.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
 
-/** Roles that the system's own roles have without a grant. https://docs.snowflake.com/en/user-guide/security-access-control-overview */
-const SYSTEM_HIERARCHY: Readonly<Record<string, readonly string[]>> = {
-  ACCOUNTADMIN: ["SYSADMIN", "SECURITYADMIN"],
-  SECURITYADMIN: ["USERADMIN"],
-};
-
 /** By `KIND NAME` of the object, as in `TABLE DB.SCHEMA.T`. */
 export function heldPrivileges(
   role: string,
@@ -31,7 +25,6 @@ export function heldPrivileges(
 function inherited(roots: readonly string[], grants: readonly Grant[]): ReadonlySet<string> {
   const roles = new Set([...roots, "PUBLIC"]);
   for (const each of roles) {
-    for (const below of SYSTEM_HIERARCHY[each] ?? []) roles.add(below);
     for (const { grantee, privilege, on, grantedTo } of grants) {
       const isRole = grantedTo === "ROLE" && privilege === "USAGE" && on.kind === "ROLE";
       if (grantee === each && isRole) roles.add(on.name);

@@ -122,10 +122,32 @@ describe("what the drivers ask of binds and rows", () => {
     });
   });
 
-  it("refuses rows of binds outside of INSERT VALUES", async () => {
-    await expect(run("SELECT ?", batchOf([["FIXED", ["1", "2"]]]))).rejects.toMatchObject({
-      code: "000002",
-    });
+  it("does not set several rows of binds outside of INSERT VALUES; a single row it does", async () => {
+    const rows = batchOf([["FIXED", ["1", "2"]]]);
+    const notSet = { code: "002049", message: expect.stringContaining("Bind variable ? not set.") };
+    await expect(run("SELECT ?", rows)).rejects.toMatchObject(notSet);
+    await run("CREATE OR REPLACE TABLE singles (i INT)");
+    await expect(run("INSERT INTO singles SELECT ?", rows)).rejects.toMatchObject(notSet);
+    await run("INSERT INTO singles SELECT ? + 1", batchOf([["FIXED", ["1"]]]));
+    expect(await value("SELECT SUM(i) FROM singles")).toBe("2");
+  });
+
+  it("gives the values of a request to the ? of its statements in turn", async () => {
+    await run("CREATE OR REPLACE TABLE turns (i INT)");
+    const single = new Map(
+      numbers(4).map((number, index) => [String(index + 1), { type: "FIXED", value: number }]),
+    );
+    const several = (text: string) =>
+      account.submit(session, {
+        text,
+        binds: { single, batch: undefined },
+        parameters: new Map([["MULTI_STATEMENT_COUNT", 0]]),
+      }).done;
+    await several("INSERT INTO turns VALUES (?), (?); SELECT 1; INSERT INTO turns VALUES (?), (?)");
+    expect(await value("SELECT LISTAGG(i) WITHIN GROUP (ORDER BY i) FROM turns")).toBe("0123");
+    // Numbered markers mean the same in every statement.
+    await several("DELETE FROM turns WHERE i = :4; DELETE FROM turns WHERE i = :1");
+    expect(await value("SELECT LISTAGG(i) WITHIN GROUP (ORDER BY i) FROM turns")).toBe("12");
   });
 
   it("describes an INSERT whose binds are not known yet, into a column of any type", async () => {

@@ -18,9 +18,14 @@ const ROWS_AS_VALUES = 100;
 
 type Insert = StatementOf<"insert">;
 
+/** Whether rows of binds can go through the statement: INSERT … VALUES with one row. */
+export function isOneRow({ source }: Insert): boolean {
+  return source.kind === "values" && source.rows.length === 1;
+}
+
 /**
- * Runs the insert for every row of the batch as one statement. Values keep the types of their binding.
- * @throws 000002 for an INSERT that is not VALUES with one row
+ * Runs an INSERT of one row for every row of the batch as one statement. Values keep the types of their binding.
+ * @throws 390400 for a batch without rows
  */
 export async function insertBatch(
   statement: Insert,
@@ -28,10 +33,7 @@ export async function insertBatch(
   batch: BatchBinding,
 ): Promise<StatementResult> {
   const { source } = statement;
-  const [row] = source.kind === "values" ? source.rows : [];
-  if (source.kind !== "values" || row === undefined || source.rows.length !== 1) {
-    throw snowflakeError("unsupportedFeature", { feature: "array binds outside of INSERT VALUES" });
-  }
+  const row = must(source.kind === "values" ? source.rows[0] : undefined);
   if (batch.rowCount === 0) throw snowflakeError("badRequest", { detail: "an empty batch" });
   if (execution.describeOnly) return dml(...insertOf(statement, row, execution, batch, 1));
   const isSmall = batch.rowCount <= ROWS_AS_VALUES;

@@ -14,6 +14,7 @@ beforeEach(async () => {
   admin = await testSession(account);
   await admin.run("CREATE DATABASE d");
   await admin.run("CREATE SCHEMA d.s");
+  for (const name of ["wh", "other"]) await admin.run(`CREATE WAREHOUSE ${name}`);
   await admin.run(
     "CREATE USER ann PASSWORD = 'hidden' LOGIN_NAME = 'anna' DEFAULT_ROLE = SYSADMIN " +
       "DEFAULT_WAREHOUSE = wh DEFAULT_NAMESPACE = 'd.s' TIMEZONE = 'Europe/Berlin'",
@@ -38,8 +39,44 @@ it("the login's own words come first; names that do not exist are left out", asy
     "D",
     "PUBLIC",
   ]);
-  const missing = await login({ user: "anna", database: "nowhere" });
-  expect([missing.database, missing.schema]).toEqual([undefined, undefined]);
+  const missing = await login({ user: "anna", database: "nowhere", warehouse: "none" });
+  const places = [missing.database, missing.schema, missing.warehouse];
+  expect(places).toEqual([undefined, undefined, undefined]);
+});
+
+it("a role that does not exist does not get in", async () => {
+  await expect(login({ role: "nobody" })).rejects.toMatchObject({
+    code: "390189",
+    sqlState: "08001",
+    message:
+      "Role 'NOBODY' specified in the connect string does not exist or not authorized. " +
+      "Contact your local system administrator, or attempt to login with another role, e.g. PUBLIC.",
+  });
+});
+
+it.each([
+  ["database", { database: "nowhere" }],
+  ["schema", { database: "d", schema: "nowhere" }],
+  ["warehouse", { warehouse: "nowhere" }],
+])(
+  "a %s that does not exist does not get in when the login asks for validation",
+  async (kind, names) => {
+    const parameters = new Map([["CLIENT_VALIDATE_DEFAULT_PARAMETERS", true]]);
+    await expect(login({ ...names, parameters })).rejects.toMatchObject({
+      code: "390201",
+      message: `The requested ${kind} does not exist or not authorized.`,
+    });
+    const there = { database: "d", schema: "s", warehouse: "wh", role: "sysadmin" };
+    expect(await login({ ...there, parameters })).toMatchObject({ database: "D", warehouse: "WH" });
+  },
+);
+
+it("a parameter's value is checked before there is a session", async () => {
+  const before = account.sessions.size;
+  await expect(login({ parameters: new Map([["TIMEZONE", "Mars/Base"]]) })).rejects.toMatchObject({
+    code: "001008",
+  });
+  expect(account.sessions.size).toBe(before);
 });
 
 it("a user that nobody created has the account's defaults", async () => {

@@ -77,7 +77,7 @@ export function makeExecution(
 }
 
 /** The session's parameters as they are now, with the request's own on top. */
-function parametersOf(session: Session, request: StatementRequest): SessionParameters {
+export function parametersOf(session: Session, request: StatementRequest): SessionParameters {
   const parameters = session.parameters.fork();
   for (const [name, value] of request.parameters ?? []) {
     if (PARAMETERS.has(name)) parameters.set(name, value);

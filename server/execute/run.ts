@@ -14,11 +14,13 @@ import type { StoredResult } from "../results/stored.ts";
 import { newQueryId } from "../session/ids.ts";
 import type { Session } from "../session/session.ts";
 import type { StatementRequest, StatementRun } from "./account.ts";
-import { bindCount, describedWithoutRunning, takesBatch } from "./describe-only.ts";
+import { bindCount, questionCount } from "./bind-count.ts";
+import { bindingsAfter } from "./bindings.ts";
+import { describedWithoutRunning, takesBatch } from "./describe-only.ts";
 import { executeStatement } from "./dispatch.ts";
 import { asSnowflakeError } from "./errors.ts";
 import type { AccountState, StatementResult } from "./execution.ts";
-import { makeExecution } from "./make-execution.ts";
+import { makeExecution, parametersOf } from "./make-execution.ts";
 import { unlessOutdated } from "./outdated.ts";
 import { withStagedBinds } from "./staged-binds.ts";
 import { MULTI_STATEMENT } from "./statement-types.ts";
@@ -56,7 +58,10 @@ function piecesOf(text: string): ReturnType<typeof splitStatements> | undefined 
   }
 }
 
-/** Each statement gets a query id of its own; the parent's result only names them. */
+/**
+ * Each statement gets a query id of its own; the parent's result only names them. The `?` of all statements take the
+ * request's values in turn.
+ */
 async function runSeveral(
   state: AccountState,
   observer: Observer,
@@ -68,15 +73,21 @@ async function runSeveral(
 ): Promise<StoredResult> {
   const ids: string[] = [];
   const types: number[] = [];
+  let bound = 0;
   for (const { text } of pieces) {
     if (run.stop.reason !== undefined) throw run.stop.reason;
     const child: StatementRun = {
       ...run,
       queryId: newQueryId(),
+      // What a statement before it has set is in force.
+      parameters: parametersOf(session, request),
       extraData: {},
       transfer: undefined,
     };
-    const result = await runOne(state, observer, session, child, { ...request, text });
+    const questions = request.binds === undefined ? 0 : questionCount(text);
+    const binds = questions === 0 ? request.binds : bindingsAfter(request.binds, bound);
+    bound += questions;
+    const result = await runOne(state, observer, session, child, { ...request, text, binds });
     register({
       ...child,
       done: Promise.resolve(result),
@@ -85,6 +96,7 @@ async function runSeveral(
     ids.push(result.queryId);
     types.push(result.statementType);
   }
+  run.parameters = parametersOf(session, request);
   run.extraData = { resultIds: ids.join(","), resultTypes: types.join(",") };
   const parent: StoredResult = {
     queryId: run.queryId,
@@ -136,6 +148,7 @@ async function runOne(
       run.transfer = result.transfer;
       return store(state, session, run, result);
     });
+    run.parameters = parametersOf(session, request);
     record.rowsProduced = stored.rowCount;
     record.status = "SUCCESS";
     if (!run.describeOnly) state.results.put(stored);

@@ -1,7 +1,11 @@
 /** CREATE and ALTER SEQUENCE. https://docs.snowflake.com/en/sql-reference/sql/create-sequence */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
+import type { QualifiedName } from "../../translator/bind/catalog.ts";
+import { nextValueQuery } from "../catalog/information-schema/objects.ts";
 import type { SequenceObject } from "../catalog/objects.ts";
+import type { Snapshot } from "../catalog/snapshot.ts";
+import type { StatementWriter } from "../storage/writer.ts";
 import { commonFields } from "./account-objects.ts";
 import { sequenceSql } from "./columns.ts";
 import { markDropped } from "./drop.ts";
@@ -18,24 +22,16 @@ export const createSequence: Handler<"create_sequence"> = async (statement, exec
     if (existing !== undefined && !statement.orReplace) {
       throw snowflakeError("objectExists", { name: shown(name.name) });
     }
-    const source =
+    const base =
       statement.clone === undefined
         ? undefined
-        : findMember(
-            snapshot,
-            "sequence",
-            memberName(statement.clone, execution, "CREATE"),
-            execution,
-          );
-    if (statement.clone !== undefined && source === undefined) {
-      throw snowflakeError("containerNotFound", { kind: "Sequence", name: shownQualified(name) });
-    }
-    const base = source?.kind === "sequence" ? source : undefined;
+        : found(memberName(statement.clone, execution, "CREATE"), snapshot, execution);
     const sequence = newSequence(name.name, schema.id, statement.options, base, execution);
     const replaced = existing === undefined ? [] : [markDropped(existing, execution)];
     return {
       changes: [...replaced, { kind: "put" as const, object: sequence }],
       physical: async (writer) => {
+        if (base !== undefined) return goOn(writer, base, sequence);
         await writer.apply(sequenceSql(sequence.physical, sequence.start, sequence.increment));
       },
       result: true,
@@ -43,6 +39,11 @@ export const createSequence: Handler<"create_sequence"> = async (statement, exec
   });
   return done ? created("Sequence", name.name) : alreadyExists(name.name);
 };
+
+function checkStep(increment: string): void {
+  if (Number(increment) !== 0) return;
+  throw snowflakeError("invalidParameterValue", { value: increment, name: "INCREMENT" });
+}
 
 type Options = Parameters<typeof createSequence>[0]["options"];
 
@@ -54,9 +55,7 @@ function newSequence(
   execution: Execution,
 ): SequenceObject {
   const increment = options.increment ?? base?.increment ?? "1";
-  if (Number(increment) === 0) {
-    throw snowflakeError("invalidProperty", { value: increment, name: "INCREMENT" });
-  }
+  checkStep(increment);
   const common = commonFields(name, {}, execution);
   const noOrder = execution.parameters.get("NOORDER_SEQUENCE_AS_DEFAULT") === true;
   return {
@@ -74,35 +73,70 @@ function newSequence(
 export const alterSequence: Handler<"alter_sequence"> = async (statement, execution) => {
   const name = memberName(statement.name, execution, "ALTER SEQUENCE");
   await execution.ddl(async (snapshot) => {
-    const found = findMember(snapshot, "sequence", name, execution);
-    if (found?.kind !== "sequence") {
-      if (statement.ifExists) return { changes: [], result: undefined };
-      throw snowflakeError("containerNotFound", { kind: "Sequence", name: shownQualified(name) });
+    if (statement.ifExists && findMember(snapshot, "sequence", name, execution) === undefined) {
+      return { changes: [], result: undefined };
     }
-    const altered = alteredSequence(found, statement.alteration, execution);
-    return { changes: [{ kind: "put", object: altered }], result: undefined };
+    const sequence = found(name, snapshot, execution);
+    const object = alteredSequence(sequence, statement.alteration, snapshot, execution);
+    const isReplaced = object.physical !== sequence.physical;
+    return {
+      changes: [{ kind: "put", object }],
+      physical: isReplaced ? (writer) => goOn(writer, sequence, object) : undefined,
+      result: undefined,
+    };
   });
   return executed();
 };
 
+/** @throws 002003 when there is no such sequence */
+function found(name: QualifiedName, snapshot: Snapshot, execution: Execution): SequenceObject {
+  const object = findMember(snapshot, "sequence", name, execution);
+  if (object?.kind === "sequence") return object;
+  throw snowflakeError("containerNotFound", { kind: "Sequence", name: shownQualified(name) });
+}
+
+/**
+ * A sequence in DuckDB that goes on where another stands: a clone, or one with another step, which
+ * DuckDB cannot change. The value that comes next was fixed when the last one was taken, so that the
+ * new step shows only in the one after it (docs: querying-sequences).
+ */
+async function goOn(
+  writer: StatementWriter,
+  before: SequenceObject,
+  { physical, increment }: SequenceObject,
+): Promise<void> {
+  const [row] = await writer.rows(nextValueQuery(before));
+  const next = row?.["next_value"] ?? before.start;
+  await writer.apply(sequenceSql(physical, String(next), increment));
+}
+
 function alteredSequence(
   sequence: SequenceObject,
   alteration: Parameters<typeof alterSequence>[0]["alteration"],
+  snapshot: Snapshot,
   execution: Execution,
 ): SequenceObject {
   const alteredAt = execution.account.now();
   if (alteration.kind === "unset_comment") return { ...sequence, comment: "", alteredAt };
   if (alteration.kind === "rename") {
     const target = memberName(alteration.name, execution, "ALTER SEQUENCE");
-    const schema = findSchema(execution.account.catalog.snapshot, target.database, target.schema);
+    const schema = findSchema(snapshot, target.database, target.schema);
+    if (findMember(snapshot, "sequence", target, execution) !== undefined) {
+      throw snowflakeError("objectExists", { name: shown(target.name) });
+    }
     return { ...sequence, name: target.name, schemaId: schema.id, alteredAt };
   }
-  const { increment, ordered, comment } = alteration.options;
-  if (increment !== undefined && increment !== sequence.increment) {
-    throw snowflakeError("unsupportedFeature", { feature: "ALTER SEQUENCE SET INCREMENT" });
+  const { start, increment, ordered, comment } = alteration.options;
+  if (start !== undefined) {
+    throw snowflakeError("unsupportedFeature", { feature: "ALTER SEQUENCE SET START" });
   }
+  const step = increment ?? sequence.increment;
+  checkStep(step);
+  const isStepChanged = Number(step) !== Number(sequence.increment);
   return {
     ...sequence,
+    increment: step,
+    physical: isStepChanged ? `data."q${sequence.id}_${alteredAt}"` : sequence.physical,
     ordered: ordered ?? sequence.ordered,
     comment: comment ?? sequence.comment,
     alteredAt,

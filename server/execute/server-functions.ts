@@ -37,6 +37,7 @@ import { addEvent, logAsNamed, logAt, setSpanAttributes } from "./functions/logg
 import { objectReferences } from "./functions/object-references.ts";
 import { explainJson, explainPlanJson, queryOperatorStats } from "./functions/plan.ts";
 import { explainPrivileges } from "./functions/privileges.ts";
+import { procedureRows } from "./functions/procedure-rows.ts";
 import { queryReference, reference } from "./functions/references.ts";
 import type { Answers, ServerRequest } from "./functions/request.ts";
 import { resultSetStatus, setSystemContext } from "./functions/session-context.ts";
@@ -136,6 +137,7 @@ export function bindOptions(execution: Execution, answers: Answers): TranslateOp
       const table = must(SERVER_TABLES[call.entry.name], call.entry.name);
       return table({ call, binder, execution, answers });
     },
+    procedure: (call, binder) => procedureRows(call, binder, execution, answers),
   };
   const users = userFunctions(() => account.catalog.snapshot, String(session.id));
   return { userFunction: users, server };

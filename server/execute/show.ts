@@ -21,6 +21,7 @@ import {
 import { showParameters } from "./show/parameters.ts";
 import { showMaskingPolicies, showRowAccessPolicies, showTags } from "./show/policies.ts";
 import { showProcedures } from "./show/procedures.ts";
+import { refuseUnknownClauses } from "./show/refused-clauses.ts";
 import { showMaterializedViews, showObjects, showTables, showViews } from "./show/relations.ts";
 import { shapedResult } from "./show/rows.ts";
 import { scopePlaces } from "./show/scope.ts";
@@ -81,23 +82,13 @@ export const show: Handler<"show"> = async (statement, execution) => {
   if (lister === undefined) {
     return overridden(showNothing(statement, execution), subject, execution);
   }
-  refuseRare(statement);
+  refuseUnknownClauses(statement);
   const result = overridden(await lister(statement, execution), subject, execution);
   if (limit === undefined && result.rows.kind === "cells" && result.rows.rows.length > ROWS_MAX) {
     throw snowflakeError("showTooManyRows", { subject, limit: ROWS_MAX });
   }
   return result;
 };
-
-/** Clauses that none of the listers knows. They leave nothing out where there is nothing to list. */
-function refuseRare({ subject, filter, version, primary }: StatementOf<"show">): void {
-  const clause =
-    (subject === "TASKS" ? undefined : filter) ??
-    (version === undefined ? undefined : "VERSION") ??
-    (primary === undefined ? undefined : "WITH PRIMARY");
-  if (clause === undefined) return;
-  throw snowflakeError("unsupportedFeature", { feature: `SHOW ${subject} ${clause}` });
-}
 
 /** Only the columns that an override of the account leaves, in its order. */
 function overridden(

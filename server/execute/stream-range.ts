@@ -2,7 +2,8 @@
 
 import { must } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
-import type { StreamObject, TableObject } from "../catalog/objects.ts";
+import { objectParameter } from "../catalog/object-parameters.ts";
+import type { StreamObject } from "../catalog/objects.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
 import { type RangePart, streamTables } from "../catalog/stream-relation.ts";
 import { type StreamRange, type VersionPlace, WHOLE_COMMIT } from "../storage/stream-offsets.ts";
@@ -10,8 +11,6 @@ import type { WriteStatement } from "../storage/transactions.ts";
 import type { Execution } from "./execution.ts";
 import { shown } from "./names.ts";
 
-/** MAX_DATA_EXTENSION_TIME_IN_DAYS unless the table has its own. */
-const EXTENSION_DEFAULT_DAYS = 14;
 const DAY_MS = 86_400_000;
 
 /**
@@ -23,13 +22,11 @@ export function staleAfter(
   snapshot: Snapshot,
   movedAt: number,
 ): number | undefined {
-  const days = streamTables(stream, snapshot)?.map(retention);
+  const days = streamTables(stream, snapshot)?.map((table) => {
+    const extension = objectParameter(table, "MAX_DATA_EXTENSION_TIME_IN_DAYS", snapshot);
+    return Math.max(table.retentionDays, Number(extension.value));
+  });
   return days === undefined ? undefined : movedAt + Math.min(...days) * DAY_MS;
-}
-
-function retention({ retentionDays, options }: TableObject): number {
-  const own = options["MAX_DATA_EXTENSION_TIME_IN_DAYS"];
-  return Math.max(retentionDays, own === undefined ? EXTENSION_DEFAULT_DAYS : Number(own));
 }
 
 /**

@@ -7,9 +7,7 @@ import type { ObjectName } from "../../translator/ast/expressions.ts";
 import type { TimeTravel } from "../../translator/ast/queries.ts";
 import { must } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
-import { GRANT_OBJECT } from "../catalog/information-schema/grants.ts";
 import {
-  type CatalogObject,
   keepsHistory,
   type StreamObject,
   type TableObject,
@@ -23,6 +21,7 @@ import { firstOffsetSql, forgetOffsetSql, type StreamOffset } from "../storage/s
 import { createHistory } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { commonFields } from "./account-objects.ts";
+import { copiedGrants } from "./copied-grants.ts";
 import type { ObjectCreator } from "./create-object.ts";
 import type { Execution, StatementOf, StatementResult } from "./execution.ts";
 import { findMember, findSchema, memberName, notFound, shown, shownQualified } from "./names.ts";
@@ -82,7 +81,7 @@ export const createStream: ObjectCreator = async (statement, execution) => {
         ...(existing === undefined ? [] : [{ kind: "purge" as const, id: existing.id }]),
         ...plan.tracked.map((table) => tracking(table)),
         { kind: "put" as const, object: stream },
-        ...grantsOf(existing, stream, statement, snapshot),
+        ...(copiesGrants(statement) ? copiedGrants(existing, stream, snapshot, execution) : []),
       ],
       physical: async (writer) => {
         if (existing !== undefined) await writer.apply(forgetOffsetSql(existing.id));
@@ -201,19 +200,8 @@ function tracking(table: TableObject): CatalogChange {
   return { kind: "put", object: { ...table, options } };
 }
 
-/** COPY GRANTS: what was granted on the stream that is replaced holds for the new one. */
-function grantsOf(
-  existing: CatalogObject | undefined,
-  stream: StreamObject,
-  { clauses }: Statement,
-  snapshot: Snapshot,
-): CatalogChange[] {
-  if (existing === undefined || !clauses.some(({ form }) => form === COPY_GRANTS)) return [];
-  return snapshot.list("grant", 0).flatMap((grant): CatalogChange[] => {
-    if (grant.options[GRANT_OBJECT] !== String(existing.id)) return [];
-    const options = { ...grant.options, [GRANT_OBJECT]: String(stream.id) };
-    return [{ kind: "put", object: { ...grant, options } }];
-  });
+function copiesGrants({ clauses }: Statement): boolean {
+  return clauses.some(({ form }) => form === COPY_GRANTS);
 }
 
 async function begin(

@@ -26,7 +26,7 @@ export function plannedIndex(
 ): TableIndex {
   for (const { name } of [...written.columns, ...written.include]) {
     if (table.columns.some((column) => column.name === name)) continue;
-    throw snowflakeError("invalidIdentifier", { identifier: shown(name) });
+    throw snowflakeError("invalidIdentifier", { name: shown(name) });
   }
   return {
     name: written.name.name,

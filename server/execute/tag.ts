@@ -6,7 +6,7 @@
 
 import { must } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
-import type { Clause } from "../../translator/statements/forms.ts";
+import { type Clause, phraseOf } from "../../translator/statements/forms.ts";
 import type { MaskingPolicyObject, TagObject } from "../catalog/governance-objects.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
 import { commonFields } from "./account-objects.ts";
@@ -154,11 +154,13 @@ function clauseChange(
     return { ...tag, allowedValues: checkedValues(left) };
   }
   if (!form.includes("MASKING POLICY")) {
-    throw snowflakeError("unsupportedFeature", { feature: `ALTER TAG ${form}` });
+    throw snowflakeError("unsupportedFeature", { feature: `ALTER TAG ${phraseOf(clause)}` });
   }
-  const policies = clause.arguments.flatMap((argument) => {
-    if (argument.kind !== "name") return [];
-    const policy = findPolicy("MASKING POLICY", argument.name, snapshot, execution);
+  const names = clause.arguments.flatMap((argument) =>
+    argument.kind === "masking_policies" ? argument.names : [],
+  );
+  const policies = names.flatMap((name) => {
+    const policy = findPolicy("MASKING POLICY", name, snapshot, execution);
     return policy.kind === "masking_policy" ? [policy] : [];
   });
   if (form.startsWith("UNSET")) {

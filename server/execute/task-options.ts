@@ -7,7 +7,7 @@ import type { OverlapPolicy, TaskObject } from "../catalog/task-object.ts";
 import { MANAGED_OPTIONS, TASK_NUMBERS, type TaskNumber } from "../program/tasks/options.ts";
 import { parseSchedule } from "../program/tasks/schedule.ts";
 import { PARAMETERS } from "../session/parameter-table.ts";
-import { parameterValue } from "../session/parameters.ts";
+import { settableValue } from "../session/parameters.ts";
 import type { Execution } from "./execution.ts";
 import { notFound, shown } from "./names.ts";
 import { propertyText, wholeNumber } from "./properties.ts";
@@ -128,7 +128,7 @@ function optionText(name: string, text: string): string {
   if (entry?.kind !== "session" || REFUSED_PARAMETERS.has(name)) {
     throw snowflakeError("invalidProperty", { property: name, object: "TASK" });
   }
-  const value = parameterValue(entry, text);
+  const value = settableValue(entry, text);
   // A task commits what it does: it cannot run in transactions that nobody ends.
   if (name === "AUTOCOMMIT" && value === false) {
     throw snowflakeError("invalidParameterValue", { value: text, name });

@@ -3,7 +3,7 @@
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { UserObject } from "../catalog/objects.ts";
 import { PARAMETERS } from "../session/parameter-table.ts";
-import { parameterEntry, parameterValue } from "../session/parameters.ts";
+import { isOfUsers, settableValue } from "../session/parameters.ts";
 import { createAccountObject } from "./account-objects.ts";
 import type { ObjectCreator } from "./create-object.ts";
 
@@ -40,26 +40,20 @@ const PROPERTIES: ReadonlySet<string> = new Set([
 ]);
 
 export const createUser: ObjectCreator = async (statement, execution) => {
-  const { result } = await createAccountObject(
-    statement,
-    execution,
-    "user",
-    "User",
-    (common, altered) =>
-      withUserOptions(
-        {
-          ...common,
-          kind: "user",
-          hasPassword: altered?.hasPassword,
-          options: {},
-          login: common.name,
-          defaultRole: "",
-          defaultWarehouse: "",
-          defaultNamespace: "",
-          disabled: false,
-        },
-        common.options,
-      ),
+  const { result } = await createAccountObject(statement, execution, "user", "User", (common) =>
+    withUserOptions(
+      {
+        ...common,
+        kind: "user",
+        options: {},
+        login: common.name,
+        defaultRole: "",
+        defaultWarehouse: "",
+        defaultNamespace: "",
+        disabled: false,
+      },
+      common.options,
+    ),
   );
   return result;
 };
@@ -100,8 +94,9 @@ function withFields(user: UserObject): UserObject {
 
 function checkOption(property: string, value: string | undefined): void {
   if (PROPERTIES.has(property)) return;
-  if (!PARAMETERS.has(property)) {
+  const entry = PARAMETERS.get(property);
+  if (entry === undefined || !isOfUsers(entry)) {
     throw snowflakeError("invalidProperty", { property, object: "USER" });
   }
-  if (value !== undefined) parameterValue(parameterEntry(property), value);
+  if (value !== undefined) settableValue(entry, value);
 }

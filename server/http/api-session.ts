@@ -11,10 +11,8 @@ import type { Account, LoginRequest } from "../execute/account.ts";
 import type { SessionManager } from "../session/manager.ts";
 import type { Session } from "../session/session.ts";
 import { requestSession, requestToken } from "./authorization.ts";
-import { userOfToken } from "./token-user.ts";
+import { TOKEN_USER, userOfToken } from "./token-user.ts";
 
-/** The user of a token that names none. */
-const TOKEN_USER = "MOCKHAUS";
 const BEARER = /^Bearer\s+(\S+)$/i;
 const TOKEN_TYPES = ["OAUTH", "KEYPAIR_JWT", "PROGRAMMATIC_ACCESS_TOKEN"];
 

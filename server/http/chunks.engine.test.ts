@@ -3,7 +3,7 @@ import { tableFromIPC } from "apache-arrow";
 import Fastify, { type FastifyInstance } from "fastify";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { arrowRowset } from "../results/arrow.ts";
-import { variantFormats } from "../results/formats.ts";
+import { displayOptions } from "../results/formats.ts";
 import { jsonRowset } from "../results/json.ts";
 import {
   limits,
@@ -24,7 +24,7 @@ let kit: ResultsKit;
 let app: FastifyInstance;
 let result: StoredResult;
 const account = () => ({ state: { results: kit.store, database: kit.database } });
-const options = () => ({ formats: variantFormats(kit.parameters), pretty: true });
+const options = () => displayOptions(kit.parameters);
 
 beforeAll(async () => {
   kit = await openResultsKit();

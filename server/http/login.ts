@@ -11,20 +11,21 @@ import { requestSession, requestToken } from "./authorization.ts";
 import { field, recordField, textField } from "./body.ts";
 import { clientDriver } from "./client-driver.ts";
 import { type Envelope, success } from "./envelope.ts";
-import { userOfToken } from "./token-user.ts";
+import { TOKEN_USER, userOfToken } from "./token-user.ts";
 
 const HEALTH_CHECK_SECONDS = 45;
+/** Ways to log in for which the token alone is enough. */
+const TOKEN_AUTHENTICATORS: ReadonlySet<string> = new Set(["OAUTH", "PROGRAMMATIC_ACCESS_TOKEN"]);
 
 export async function login(account: Account, request: FastifyRequest): Promise<Envelope> {
   const data = recordField(request.body, "data");
-  // The Go driver sends a key-pair token without LOGIN_NAME.
-  const user = textField(data, "LOGIN_NAME") ?? userOfToken(textField(data, "TOKEN"));
-  if (user === undefined) throw snowflakeError("incorrectLogin");
+  const user = userOf(data);
   const application = textField(data, "CLIENT_APP_ID") ?? "";
   const version = textField(data, "CLIENT_APP_VERSION") ?? "";
   const session = await account.login({
     user,
-    account: textField(data, "ACCOUNT_NAME") ?? "mockhaus",
+    // Some drivers send the region and the cloud behind the account's name.
+    account: (textField(data, "ACCOUNT_NAME") ?? "mockhaus").replace(/\..*$/, ""),
     client: {
       application,
       version,
@@ -38,6 +39,19 @@ export async function login(account: Account, request: FastifyRequest): Promise<
     parameters: sessionParameters(recordField(data, "SESSION_PARAMETERS")),
   });
   return success(loginData(session));
+}
+
+/**
+ * The LOGIN_NAME; without one whom the token speaks for, as the Go driver sends key pairs and others OAuth tokens.
+ * @throws 390100 when nothing says who logs in
+ */
+function userOf(data: Readonly<Record<string, unknown>>): string {
+  const token = textField(data, "TOKEN");
+  const named = textField(data, "LOGIN_NAME") ?? userOfToken(token);
+  if (named !== undefined) return named;
+  const authenticator = (textField(data, "AUTHENTICATOR") ?? "").toUpperCase();
+  if (token !== undefined && TOKEN_AUTHENTICATORS.has(authenticator)) return TOKEN_USER;
+  throw snowflakeError("incorrectLogin");
 }
 
 function sessionParameters(values: Readonly<Record<string, unknown>>): Map<string, ParameterValue> {

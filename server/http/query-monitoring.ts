@@ -21,6 +21,10 @@ type Status = {
 async function statusOf({ stop, done }: StatementRun): Promise<Status> {
   const fine = { errorCode: "", errorMessage: "" };
   if (stop.state !== "ended") return { ...fine, status: stop.state.toUpperCase() };
+  if (stop.reason !== undefined) {
+    const { code, message } = stop.reason;
+    return { status: "ABORTED", errorCode: code, errorMessage: message };
+  }
   return done.then(
     () => ({ ...fine, status: "SUCCESS" }),
     (error: unknown) => {

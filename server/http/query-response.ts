@@ -1,7 +1,7 @@
 /** The `data` of a successful query response. Built as text: a large rowset is never parsed again. */
 
 import type { Account, StatementRun } from "../execute/account.ts";
-import { variantFormats } from "../results/formats.ts";
+import { displayOptions } from "../results/formats.ts";
 import { jsonRowset } from "../results/json.ts";
 import type { StoredResult } from "../results/stored.ts";
 import type { Session } from "../session/session.ts";
@@ -19,7 +19,7 @@ export async function queryData(
   result: StoredResult,
 ): Promise<string> {
   const format = resultFormat(session, run, result);
-  const options = { formats: variantFormats(session.parameters), pretty: true };
+  const options = displayOptions(run.parameters);
   // Arrow is loaded by the first client that wants it: the server starts 0.2 s earlier.
   const rows =
     format === "arrow"

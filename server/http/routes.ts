@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Account } from "../execute/account.ts";
 import { asSnowflakeError } from "../execute/errors.ts";
 import { field } from "./body.ts";
+import { authenticatorRequest, BROWSER_LOGIN_PATH, browserLogin } from "./browser-login.ts";
 import { chunkBody } from "./chunks.ts";
 import { type Envelope, failure, success } from "./envelope.ts";
 import { livez, metrics, readyz, type Serving } from "./health.ts";
@@ -24,6 +25,7 @@ async function telemetry(): Promise<Envelope> {
 /** The driver protocol: always HTTP 200, errors in the envelope. */
 const ENDPOINTS: readonly (readonly [method: "GET" | "POST", url: string, Endpoint])[] = [
   ["POST", "/session/v1/login-request", login],
+  ["POST", "/session/authenticator-request", (_, request) => authenticatorRequest(request)],
   ["POST", "/session/token-request", renewToken],
   ["POST", "/session/heartbeat", heartbeat],
   ["POST", "/session", closeSession],
@@ -43,6 +45,7 @@ const PLAIN: readonly (readonly [method: "GET" | "HEAD", url: string, Plain])[] 
   ["GET", "/readyz", readyz],
   ["GET", "/healthz", livez],
   ["GET", "/metrics", metrics],
+  ["GET", BROWSER_LOGIN_PATH, (_, request, reply) => browserLogin(request, reply)],
   [
     "GET",
     "/chunks/:token/:queryId/:index",

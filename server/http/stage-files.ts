@@ -1,5 +1,6 @@
 /** Uploads and downloads of staged files: PUT, GET and HEAD of /stage/… and /stage-objects/… (wire.md 3.4). */
 
+import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -19,10 +20,14 @@ type Asked = { readonly ticket: Ticket; readonly path: string };
 
 type Ask = (account: Account, request: FastifyRequest) => Asked | undefined;
 
-/** /stage/{ticket}/{name}: the ticket says the file; the name is for people. */
+/**
+ * /stage/{ticket}/{name}: the ticket says the file; the name is for people. Several uploads to a directory's ticket
+ * become files with names of their own.
+ */
 const askByUrl: Ask = ({ state }, request) => {
   const ticket = state.tickets.verify(textField(request.params, "ticket") ?? "");
-  return ticket === undefined || ticket.isPrefix ? undefined : { ticket, path: ticket.path };
+  if (ticket === undefined) return undefined;
+  return { ticket, path: ticket.isPrefix ? `${ticket.path}data_${randomUUID()}` : ticket.path };
 };
 
 /** /stage-objects/files/{name} with a bearer token: the name goes on where the ticket's path ends. */

@@ -11,17 +11,43 @@ import { OBJECTS_LOCATION } from "./stage-urls.ts";
 const TICKET_SECONDS = 3_600;
 /** Bytes above which drivers would send a file in parts. */
 const PARTS_THRESHOLD = 209_715_200;
-const TOKEN_CLIENT_MAJOR = 5;
+/** How the URL for several files ends: a path with nothing behind its slash is none of the server's. */
+const SEVERAL_FILES = "files";
+/** Compressions under the names that every driver knows, where SQL has another. */
+const WIRE_COMPRESSIONS: Readonly<Record<string, string>> = { bz2: "bzip2" };
 
 type Sender = { readonly client: ClientInfo; readonly origin: string; readonly tickets: Tickets };
 
+type Action = "read" | "write";
+
 /**
- * The Python connector from 5.0 on takes a token and object names. All others take a URL for each
- * file, which is what works with every one of them over plain HTTP.
+ * Drivers that take a token and object names over plain HTTP, and from which version on. All others take a URL for each
+ * file, for which they send the statement again with the file's name in it. The Node driver does not find that name in
+ * every statement (a quoted path with blanks), nor does it tell files apart that are there already.
  */
-function takesToken(client: ClientInfo): boolean {
+const BY_TOKEN: Readonly<Record<string, TokenUse>> = {
+  PythonConnector: { from: [5, 0], actions: ["read", "write"] },
+  // Downloads keep their URLs: by a token it would report files with their directories. Names go into URLs as they are.
+  JavaScript: { from: [3, 1], actions: ["write"], unless: /[#%?]/ },
+};
+
+type TokenUse = {
+  /** Major and minor version. */
+  readonly from: readonly [number, number];
+  readonly actions: readonly Action[];
+  /** Names for which a URL of their own is safer. */
+  readonly unless?: RegExp;
+};
+
+/** @param source of an upload: the path after `file://` */
+function takesToken(client: ClientInfo, action: Action, source: string): boolean {
   const { name, version } = driverOf(client);
-  return name === "PythonConnector" && Number.parseInt(version, 10) >= TOKEN_CLIENT_MAJOR;
+  const known = Object.hasOwn(BY_TOKEN, name) ? BY_TOKEN[name] : undefined;
+  if (known === undefined || !known.actions.includes(action)) return false;
+  if (known.unless?.test(baseName(source)) === true) return false;
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [firstMajor, firstMinor] = known.from;
+  return major > firstMajor || (major === firstMajor && minor >= firstMinor);
 }
 
 export function transferData(
@@ -47,23 +73,28 @@ function uploadData(plan: UploadPlan, sender: Sender) {
     src_locations: [plan.source],
     autoCompress: plan.autoCompress,
     overwrite: plan.overwrite,
-    sourceCompression: plan.sourceCompression,
-    stageInfo: takesToken(sender.client)
+    sourceCompression: WIRE_COMPRESSIONS[plan.sourceCompression] ?? plan.sourceCompression,
+    stageInfo: takesToken(sender.client, "write", plan.source)
       ? tokenInfo({ ...plan, action: "write", overwrite: plan.overwrite }, sender)
       : stageInfo({ presignedUrl: uploadUrl(plan, sender) }),
   };
 }
 
-/** Where the file goes whose name the statement ends with. Drivers send one for each file. */
+/**
+ * Where the file goes whose name the statement ends with. Drivers send one for each file; the Python connector's
+ * `write_pandas` with `bulk_upload_chunks` sends all files of a pattern to the one URL, where the server names them.
+ */
 function uploadUrl({ stage, directory, source, overwrite }: UploadPlan, sender: Sender): string {
-  const path = directory + fileName(source);
-  const ticket = { action: "write", stage, path, isPrefix: false, overwrite } as const;
-  return stageFileUrl(sender.origin, sender.tickets.issue(ticket, TICKET_SECONDS), path);
+  const name = fileName(source);
+  const path = directory + name;
+  const ticket = { action: "write", stage, path, isPrefix: name === "", overwrite } as const;
+  const shown = name === "" ? SEVERAL_FILES : name;
+  return stageFileUrl(sender.origin, sender.tickets.issue(ticket, TICKET_SECONDS), shown);
 }
 
 function downloadData(plan: DownloadPlan, sender: Sender) {
   const { stage, directory, paths, target } = plan;
-  const byToken = takesToken(sender.client);
+  const byToken = takesToken(sender.client, "read", "");
   const url = (path: string) => {
     const ticket = { action: "read", stage, path, isPrefix: false, overwrite: false } as const;
     return stageFileUrl(sender.origin, sender.tickets.issue(ticket, TICKET_SECONDS), path);
@@ -100,7 +131,7 @@ function tokenInfo(
   place: {
     readonly stage: string;
     readonly directory: string;
-    readonly action: "read" | "write";
+    readonly action: Action;
     readonly overwrite: boolean;
   },
   { origin, tickets }: Sender,

@@ -8,6 +8,7 @@ import type { QualifiedName } from "../../translator/bind/catalog.ts";
 import { constant } from "../../translator/bind/fold.ts";
 import { PrequeryNeeded } from "../../translator/bind/query-prequery.ts";
 import { bindTableBody } from "../../translator/bind/user-functions.ts";
+import { Cursor } from "../../translator/parse/cursor.ts";
 import type { RoutineDefinition, RoutineParameter } from "../../translator/statements/routine.ts";
 import { createBinder } from "../../translator/translate.ts";
 import { castability } from "../../translator/types/coercion.ts";
@@ -16,6 +17,7 @@ import type { SnowType } from "../../translator/types/types.ts";
 import { type FunctionObject, type RoutineResult, uniqueName } from "../catalog/objects.ts";
 import { commonFields } from "../execute/account-objects.ts";
 import { checkDistinct } from "../execute/columns.ts";
+import { copiedGrants } from "../execute/copied-grants.ts";
 import { markDropped } from "../execute/drop.ts";
 import type { Execution, Handler, StatementOf } from "../execute/execution.ts";
 import { NO_ANSWERS } from "../execute/functions/request.ts";
@@ -23,8 +25,10 @@ import { findSchema, memberName, shown } from "../execute/names.ts";
 import { propertyRecord } from "../execute/properties.ts";
 import { bindOptions } from "../execute/server-functions.ts";
 import { alreadyExists, created } from "../execute/status.ts";
+import { tagValues } from "../execute/tag-assignments.ts";
 import { bindSql, tableFunctionOf } from "./functions.ts";
 import { loadJavaScript } from "./javascript-sandbox.ts";
+import { refuseParameterForms } from "./procedures/routine.ts";
 
 type Statement = StatementOf<"create_function">;
 
@@ -43,7 +47,12 @@ export const createFunction: Handler<"create_function"> = async (statement, exec
     }
     checkBody(routine, name, execution);
     const replaced = existing === undefined ? [] : [markDropped(existing, execution)];
-    return { changes: [...replaced, { kind: "put" as const, object: routine }], result: true };
+    const tags = tagValues(statement.definition.tags, snapshot, execution);
+    const object = { ...routine, tags };
+    const grants = statement.definition.copyGrants
+      ? copiedGrants(existing, object, snapshot, execution)
+      : [];
+    return { changes: [...replaced, { kind: "put" as const, object }, ...grants], result: true };
   });
   return done ? created("Function", name.name) : alreadyExists(name.name);
 };
@@ -58,11 +67,20 @@ function languageOf({ object, definition }: Statement): FunctionObject["language
   }
   const language = definition.language ?? "SQL";
   if (language === "SQL" || language === "JAVASCRIPT") {
-    if (definition.body !== undefined && definition.returns !== undefined) return language;
+    const { body } = definition;
+    if (language === "SQL" && body !== undefined && isBlock(body.text)) {
+      throw snowflakeError("unsupportedFeature", { feature: "functions in Snowflake Scripting" });
+    }
+    if (body !== undefined && definition.returns !== undefined) return language;
     const messages = "syntax error line 1 at position 0 unexpected '<EOF>'.";
     throw snowflakeError("syntax", { messages });
   }
   throw snowflakeError("unsupportedFeature", { feature: `CREATE FUNCTION … LANGUAGE ${language}` });
+}
+
+/** A body of Snowflake Scripting. https://docs.snowflake.com/en/developer-guide/udf/sql/udf-sql-procedural-functions */
+function isBlock(body: string): boolean {
+  return new Cursor(body).atAnyKeyword("BEGIN", "DECLARE") !== undefined;
 }
 
 function newFunction(
@@ -94,7 +112,9 @@ function newFunction(
   return routine;
 }
 
+/** @throws 000002 for NOT NULL and TABLE, which a parameter of a plain function cannot have here */
 function parameterOf(parameter: RoutineParameter, execution: Execution) {
+  refuseParameterForms(parameter);
   return {
     name: parameter.name.name,
     type: typeOf(parameter.type, execution),

@@ -20,14 +20,14 @@ import {
 } from "apache-arrow";
 import { assert, unreachable } from "../../translator/base/assert.ts";
 import type { SnowType } from "../../translator/types/types.ts";
-import { printVariant } from "../../translator/variant/print.ts";
+import { type PrintOptions, printVariant } from "../../translator/variant/print.ts";
 import { inDeclaredOrder } from "../../translator/variant/structured.ts";
 import type { Column } from "../storage/columns.ts";
 import { EXPONENT } from "./arrow-schema.ts";
 import { timestampData } from "./arrow-timestamps.ts";
 import { decfloatParts } from "./decfloat-arrow.ts";
 import { displayedColumn, displayedType } from "./geo-display.ts";
-import { type CellOptions, isStructured } from "./json-cells.ts";
+import { isStructured } from "./json-cells.ts";
 
 const MICRO_SCALE = 6;
 const WORD_BITS = 64n;
@@ -39,7 +39,7 @@ export function arrowColumn(
   column: Column,
   type: SnowType,
   target: DataType,
-  options: CellOptions,
+  options: PrintOptions,
 ): Data {
   const { rowCount: length } = column;
   const nulls = nullsOf(column);
@@ -109,11 +109,10 @@ function plainText(column: Column): (row: number) => string {
   return column.text;
 }
 
-function variantText(column: Column, type: SnowType, options: CellOptions) {
+function variantText(column: Column, type: SnowType, options: PrintOptions) {
   const text = plainText(column);
   const stored = isStructured(type) ? (row: number) => inDeclaredOrder(text(row), type) : text;
-  const print = { formats: options.formats, pretty: options.pretty };
-  return (row: number) => printVariant(stored(row), print);
+  return (row: number) => printVariant(stored(row), options);
 }
 
 function nullsOf(column: Column): Nulls {

@@ -16,13 +16,13 @@ import {
 import { ParquetFile } from "parquet-wasm";
 import { assert, must } from "../../translator/base/assert.ts";
 import type { SnowType } from "../../translator/types/types.ts";
+import type { PrintOptions } from "../../translator/variant/print.ts";
 import { variantSession } from "../../translator/variant/session.ts";
 import type { Column } from "../storage/columns.ts";
 import { ipcStream, recordBatchOf } from "./arrow.ts";
 import { arrowColumn } from "./arrow-columns.ts";
 import { arrowSchema } from "./arrow-schema.ts";
 import { timestampOfFile } from "./arrow-timestamps.ts";
-import type { CellOptions } from "./json-cells.ts";
 import type { ExportedRows } from "./stored.ts";
 import type { ResultColumn } from "./stream.ts";
 
@@ -39,7 +39,7 @@ export function arrowPart(
 ): Promise<Uint8Array> {
   const result = turn.then(async () => {
     const table = tableFromIPC(await readPart(exported, part));
-    const options = { formats: variantSession(exported.variantSession).formats, pretty: true };
+    const options = variantSession(exported.variantSession).display;
     const schema = arrowSchema(columns, exported.widths);
     const batches = table.batches.map((batch) => onTheWire(batch, columns, schema, options));
     return ipcStream(schema, batches);
@@ -95,7 +95,7 @@ function onTheWire(
   batch: RecordBatch,
   columns: readonly ResultColumn[],
   schema: Schema,
-  options: CellOptions,
+  options: PrintOptions,
 ): RecordBatch {
   const children = columns.map(({ type }, i) => {
     const data = must(batch.data.children[i]);

@@ -9,16 +9,16 @@ import {
   Struct,
 } from "apache-arrow";
 import { must } from "../../translator/base/assert.ts";
+import type { PrintOptions } from "../../translator/variant/print.ts";
 import type { ColumnChunk } from "../storage/storage.ts";
 import { arrowColumn } from "./arrow-columns.ts";
 import { arrowSchema } from "./arrow-schema.ts";
 import { cellsAsChunk } from "./cells-as-columns.ts";
-import type { CellOptions } from "./json-cells.ts";
 import { columnWidth } from "./number-width.ts";
 import type { NumberWidth, StoredResult } from "./stored.ts";
 
 /** Base64 of the stream; empty for no rows, which is how drivers want it. */
-export async function arrowRowset(result: StoredResult, options: CellOptions): Promise<string> {
+export async function arrowRowset(result: StoredResult, options: PrintOptions): Promise<string> {
   const { inline, columns } = result;
   const chunks = inline.kind === "chunks" ? inline.chunks : [cellsAsChunk(inline.rows, columns)];
   if (chunks.every((chunk) => chunk.rowCount === 0)) return "";
@@ -73,7 +73,7 @@ export function recordBatch(
   chunk: ColumnChunk,
   result: Pick<StoredResult, "columns">,
   schema: Schema,
-  options: CellOptions,
+  options: PrintOptions,
 ): RecordBatch {
   const children = result.columns.map(({ type }, i) =>
     arrowColumn(must(chunk.columns[i]), type, must(schema.fields[i]).type, options),

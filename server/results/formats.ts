@@ -1,12 +1,17 @@
 /** How dates and times inside a VARIANT print, from a session's parameters. */
 
-import type { VariantFormats } from "../../translator/variant/print.ts";
+import type { PrintOptions, VariantFormats } from "../../translator/variant/print.ts";
 import { variantSession } from "../../translator/variant/session.ts";
 import type { SessionParameters } from "../session/parameters.ts";
 
 /** The output formats of a session, for printVariant. */
 export function variantFormats(parameters: SessionParameters): VariantFormats {
   return variantSession(variantSessionText(parameters)).formats;
+}
+
+/** How a session's results show VARIANT values. */
+export function displayOptions(parameters: SessionParameters): PrintOptions {
+  return variantSession(variantSessionText(parameters)).display;
 }
 
 /**
@@ -27,5 +32,7 @@ export function variantSessionText(parameters: SessionParameters): string {
     tz: timestamp("TZ"),
     zone: parameters.text("TIMEZONE"),
     century: parameters.get("TWO_DIGIT_CENTURY_START"),
+    indent: parameters.get("JSON_INDENT"),
+    strict: parameters.get("STRICT_JSON_OUTPUT"),
   });
 }

@@ -5,7 +5,7 @@
 
 import { assert, unreachable } from "../../translator/base/assert.ts";
 import type { SnowType } from "../../translator/types/types.ts";
-import { printVariant, type VariantFormats } from "../../translator/variant/print.ts";
+import { type PrintOptions, printVariant } from "../../translator/variant/print.ts";
 import { inDeclaredOrder } from "../../translator/variant/structured.ts";
 import type { Column } from "../storage/columns.ts";
 import { displayedColumn, displayedType } from "./geo-display.ts";
@@ -20,13 +20,6 @@ export function isStructured(type: SnowType): boolean {
   if (type.kind === "object") return type.fields !== undefined;
   return type.kind === "array" && type.element !== undefined;
 }
-
-export type CellOptions = {
-  /** How dates inside a VARIANT print. */
-  readonly formats: VariantFormats;
-  /** Semi-structured values print with line breaks and indentation, as Snowflake sends them. */
-  readonly pretty: boolean;
-};
 
 /** JSON text of row `row`. */
 export type CellEncoder = (row: number) => string;
@@ -55,7 +48,7 @@ export function floatText(value: number): string {
   return value === -Infinity ? "-inf" : String(value);
 }
 
-export function cellEncoder(column: Column, type: SnowType, options: CellOptions): CellEncoder {
+export function cellEncoder(column: Column, type: SnowType, options: PrintOptions): CellEncoder {
   switch (type.kind) {
     case "number":
     case "interval":
@@ -85,12 +78,11 @@ export function cellEncoder(column: Column, type: SnowType, options: CellOptions
     case "map":
     case "file": {
       assert(column.kind === "text", `VARIANT column came as ${column.kind}`);
-      const print = { formats: options.formats, pretty: options.pretty };
       // Members of a structured object print in declared order.
       const stored = isStructured(type)
         ? (row: number) => inDeclaredOrder(column.text(row), type)
         : column.text;
-      return (row) => JSON.stringify(printVariant(stored(row), print));
+      return (row) => JSON.stringify(printVariant(stored(row), options));
     }
     case "geography":
     case "geometry":

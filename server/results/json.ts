@@ -2,19 +2,13 @@
 
 import type { ConstantValue } from "../../translator/bind/bound.ts";
 import type { SnowType } from "../../translator/types/types.ts";
-import { printVariant } from "../../translator/variant/print.ts";
+import { type PrintOptions, printVariant } from "../../translator/variant/print.ts";
 import type { ColumnChunk } from "../storage/storage.ts";
-import {
-  type CellOptions,
-  cellEncoder,
-  floatText,
-  OFFSET_BIAS_MINUTES,
-  secondsText,
-} from "./json-cells.ts";
+import { cellEncoder, floatText, OFFSET_BIAS_MINUTES, secondsText } from "./json-cells.ts";
 import type { StoredResult } from "./stored.ts";
 
 /** JSON text of an array of rows; cells are strings or null. */
-export function jsonRowset(result: StoredResult, options: CellOptions): string {
+export function jsonRowset(result: StoredResult, options: PrintOptions): string {
   const rows =
     result.inline.kind === "chunks"
       ? result.inline.chunks.flatMap((chunk) => chunkRows(chunk, result, options))
@@ -26,7 +20,7 @@ export function jsonRowset(result: StoredResult, options: CellOptions): string {
 export function chunkRows(
   chunk: ColumnChunk,
   result: Pick<StoredResult, "columns">,
-  options: CellOptions,
+  options: PrintOptions,
 ): string[] {
   const cells = result.columns.map(({ type }, index) => {
     const column = chunk.columns[index];
@@ -46,7 +40,7 @@ export function chunkRows(
 function cellRow(
   row: readonly ConstantValue[],
   result: StoredResult,
-  options: CellOptions,
+  options: PrintOptions,
 ): string {
   const cells = row.map((value, index) => {
     const type = result.columns[index]?.type;
@@ -60,7 +54,7 @@ function cellRow(
 export function constantText(
   value: Exclude<ConstantValue, null>,
   type: SnowType,
-  options: CellOptions,
+  options: PrintOptions,
 ): string {
   if (typeof value === "boolean") return value ? "1" : "0";
   if (typeof value === "object") {
@@ -72,7 +66,7 @@ export function constantText(
     return secondsText(BigInt(value), type.scale);
   }
   if (type.kind === "variant" || type.kind === "object" || type.kind === "array") {
-    return printVariant(String(value), { formats: options.formats, pretty: options.pretty });
+    return printVariant(String(value), options);
   }
   return String(value);
 }

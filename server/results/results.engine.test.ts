@@ -4,7 +4,7 @@ import { assert } from "../../translator/base/assert.ts";
 import { duckType } from "../../translator/types/physical.ts";
 import { arrowRowset } from "./arrow.ts";
 import { arrowPart } from "./arrow-export.ts";
-import { variantFormats } from "./formats.ts";
+import { displayOptions } from "./formats.ts";
 import { jsonRowset } from "./json.ts";
 import { jsonPart } from "./json-export.ts";
 import {
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => kit.close());
 
-const options = () => ({ formats: variantFormats(kit.parameters), pretty: true });
+const options = () => displayOptions(kit.parameters);
 const query = (sql: string, volatile = false) => ({ kind: "query" as const, sql, volatile });
 
 async function allRows(result: StoredResult): Promise<unknown[]> {

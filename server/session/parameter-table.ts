@@ -11,13 +11,18 @@ export type ParameterEntry = {
   readonly name: string;
   readonly kind: ParameterKind;
   readonly fallback: ParameterValue;
-  /** Allowed values of a text parameter, compared without case. */
+  /** Allowed values, compared without case. */
   readonly allowed?: readonly string[] | undefined;
   readonly minimum?: number | undefined;
+  /** Of a text the most characters. */
   readonly maximum?: number | undefined;
+  /** Another value would change results on Snowflake and does nothing here: setting one is refused by name. */
+  readonly onlyDefault?: true | undefined;
 };
 
-type Limits = Pick<ParameterEntry, "allowed" | "minimum" | "maximum">;
+type Limits = Pick<ParameterEntry, "allowed" | "minimum" | "maximum" | "onlyDefault">;
+
+const ONLY_DEFAULT: Limits = { onlyDefault: true };
 
 function parameter(
   kind: ParameterKind,
@@ -28,15 +33,22 @@ function parameter(
   return { name, kind, fallback, ...limits };
 }
 
+/** Sizes of warehouses that serverless tasks get. */
+const SIZES: Limits = {
+  allowed: ["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE", "X2LARGE"],
+};
+
 const ENTRIES: readonly ParameterEntry[] = [
   parameter("session", "ABORT_DETACHED_QUERY", false),
-  parameter("session", "ACTIVE_PYTHON_PROFILER", ""),
+  parameter("session", "ACTIVE_PYTHON_PROFILER", "", { allowed: ["", "LINE", "MEMORY"] }),
   parameter("account", "ALLOWED_SPCS_WORKLOAD_TYPES", "ALL"),
   parameter("account", "ALLOW_BIND_VALUES_ACCESS", true),
   parameter("account", "ALLOW_CLIENT_MFA_CACHING", false),
   parameter("account", "ALLOW_ID_TOKEN", false),
   parameter("session", "AUTOCOMMIT", true),
-  parameter("object", "AUTO_EVENT_LOGGING", "OFF"),
+  parameter("object", "AUTO_EVENT_LOGGING", "OFF", {
+    allowed: ["LOGGING", "TRACING", "ALL", "OFF"],
+  }),
   parameter("object", "BASE_LOCATION_PREFIX", ""),
   parameter("session", "BINARY_INPUT_FORMAT", "HEX", {
     allowed: ["HEX", "BASE64", "UTF8", "UTF-8"],
@@ -45,7 +57,7 @@ const ENTRIES: readonly ParameterEntry[] = [
   parameter("object", "CATALOG", ""),
   parameter("object", "CATALOG_SYNC", ""),
   parameter("session", "CLIENT_ENABLE_LOG_INFO_STATEMENT_PARAMETERS", false),
-  parameter("account", "CLIENT_ENCRYPTION_KEY_SIZE", 128, { minimum: 0 }),
+  parameter("account", "CLIENT_ENCRYPTION_KEY_SIZE", 128, { allowed: ["128", "256"] }),
   parameter("session", "CLIENT_MEMORY_LIMIT", 1536, { minimum: 0 }),
   parameter("session", "CLIENT_METADATA_REQUEST_USE_CONNECTION_CTX", false),
   parameter("session", "CLIENT_METADATA_USE_SESSION_DATABASE", false),
@@ -62,7 +74,7 @@ const ENTRIES: readonly ParameterEntry[] = [
   }),
   parameter("account", "CORTEX_ENABLED_CROSS_REGION", "DISABLED"),
   parameter("account", "CORTEX_MODELS_ALLOWLIST", "All"),
-  parameter("session", "CSV_TIMESTAMP_FORMAT", ""),
+  parameter("session", "CSV_TIMESTAMP_FORMAT", "", ONLY_DEFAULT),
   parameter("object", "DATA_METRIC_SCHEDULE", ""),
   parameter("object", "DATA_RETENTION_TIME_IN_DAYS", 1, { minimum: 0, maximum: 90 }),
   parameter("session", "DATE_INPUT_FORMAT", "AUTO"),
@@ -79,7 +91,7 @@ const ENTRIES: readonly ParameterEntry[] = [
   parameter("account", "ENABLE_BUDGET_EVENT_LOGGING", true),
   parameter("object", "ENABLE_DATA_COMPACTION", true),
   parameter("account", "ENABLE_EGRESS_COST_OPTIMIZER", false),
-  parameter("session", "ENABLE_GET_DDL_USE_DATA_TYPE_ALIAS", false),
+  parameter("session", "ENABLE_GET_DDL_USE_DATA_TYPE_ALIAS", false, ONLY_DEFAULT),
   parameter("account", "ENABLE_IDENTIFIER_FIRST_LOGIN", false),
   parameter("account", "ENABLE_INTERNAL_STAGES_PRIVATELINK", false),
   parameter("user", "ENABLE_NOTEBOOK_CREATION_IN_PERSONAL_DB", false),
@@ -87,7 +99,7 @@ const ENTRIES: readonly ParameterEntry[] = [
   parameter("account", "ENABLE_TAG_PROPAGATION_EVENT_LOGGING", false),
   parameter("account", "ENABLE_TRI_SECRET_AND_REKEY_OPT_OUT_FOR_IMAGE_REPOSITORY", false),
   parameter("session", "ENABLE_UNHANDLED_EXCEPTIONS_REPORTING", true),
-  parameter("session", "ENABLE_UNLOAD_PHYSICAL_TYPE_OPTIMIZATION", true),
+  parameter("session", "ENABLE_UNLOAD_PHYSICAL_TYPE_OPTIMIZATION", true, ONLY_DEFAULT),
   parameter("user", "ENABLE_UNREDACTED_QUERY_SYNTAX_ERROR", false),
   parameter("user", "ENABLE_UNREDACTED_SECURE_OBJECT_ERROR", false),
   parameter("account", "ENFORCE_NETWORK_RULES_FOR_INTERNAL_STAGES", false),
@@ -108,7 +120,7 @@ const ENTRIES: readonly ParameterEntry[] = [
   parameter("session", "JDBC_TREAT_DECIMAL_AS_INT", true),
   parameter("session", "JDBC_TREAT_TIMESTAMP_NTZ_AS_UTC", false),
   parameter("session", "JDBC_USE_SESSION_TIMEZONE", true),
-  parameter("session", "JSON_INDENT", 2, { minimum: 0, maximum: 16 }),
+  parameter("session", "JSON_INDENT", 2, { minimum: 0, maximum: 16, onlyDefault: true }),
   parameter("session", "JS_TREAT_INTEGER_AS_BIGINT", false),
   parameter("account", "LISTING_AUTO_FULFILLMENT_REPLICATION_REFRESH_SCHEDULE", ""),
   parameter("session", "LOCK_TIMEOUT", 43200, { minimum: 0 }),
@@ -117,9 +129,9 @@ const ENTRIES: readonly ParameterEntry[] = [
     allowed: ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "OFF"],
   }),
   parameter("object", "MAX_CONCURRENCY_LEVEL", 8, { minimum: 0 }),
-  parameter("object", "MAX_DATA_EXTENSION_TIME_IN_DAYS", 14, { minimum: 0 }),
+  parameter("object", "MAX_DATA_EXTENSION_TIME_IN_DAYS", 14, { minimum: 0, maximum: 90 }),
   parameter("session", "METRIC_LEVEL", "NONE", { allowed: ["ALL", "NONE"] }),
-  parameter("account", "MIN_DATA_RETENTION_TIME_IN_DAYS", 0, { minimum: 0 }),
+  parameter("account", "MIN_DATA_RETENTION_TIME_IN_DAYS", 0, { minimum: 0, maximum: 90 }),
   parameter("session", "MULTI_STATEMENT_COUNT", 1, { minimum: 0 }),
   parameter("object", "NETWORK_POLICY", ""),
   parameter("session", "NOORDER_SEQUENCE_AS_DEFAULT", true),
@@ -127,13 +139,13 @@ const ENTRIES: readonly ParameterEntry[] = [
   parameter("session", "ODBC_TREAT_DECIMAL_AS_INT", false),
   parameter("account", "PERIODIC_DATA_REKEYING", false),
   parameter("object", "PIPE_EXECUTION_PAUSED", false),
-  parameter("object", "PREVENT_UNLOAD_TO_INLINE_URL", false),
-  parameter("user", "PREVENT_UNLOAD_TO_INTERNAL_STAGES", false),
+  parameter("object", "PREVENT_UNLOAD_TO_INLINE_URL", false, ONLY_DEFAULT),
+  parameter("user", "PREVENT_UNLOAD_TO_INTERNAL_STAGES", false, ONLY_DEFAULT),
   parameter("session", "PYTHON_PROFILER_MODULES", ""),
   parameter("session", "PYTHON_PROFILER_TARGET_STAGE", ""),
-  parameter("session", "QUERY_TAG", ""),
+  parameter("session", "QUERY_TAG", "", { maximum: 2000 }),
   parameter("session", "QUOTED_IDENTIFIERS_IGNORE_CASE", false),
-  parameter("account", "READ_CONSISTENCY_MODE", "SESSION"),
+  parameter("account", "READ_CONSISTENCY_MODE", "SESSION", { allowed: ["SESSION", "GLOBAL"] }),
   parameter("object", "REPLACE_INVALID_CHARACTERS", false),
   parameter("account", "REQUIRE_STORAGE_INTEGRATION_FOR_STAGE_CREATION", false),
   parameter("account", "REQUIRE_STORAGE_INTEGRATION_FOR_STAGE_OPERATION", false),
@@ -141,18 +153,20 @@ const ENTRIES: readonly ParameterEntry[] = [
   parameter("session", "S3_STAGE_VPCE_DNS_NAME", ""),
   parameter("account", "SAML_IDENTITY_PROVIDER", ""),
   parameter("session", "SEARCH_PATH", "$current, $public"),
-  parameter("object", "SERVERLESS_TASK_MAX_STATEMENT_SIZE", "X2LARGE"),
-  parameter("object", "SERVERLESS_TASK_MIN_STATEMENT_SIZE", "XSMALL"),
-  parameter("session", "SIMULATED_DATA_SHARING_CONSUMER", ""),
-  parameter("account", "SQL_TRACE_QUERY_TEXT", "OFF"),
+  parameter("object", "SERVERLESS_TASK_MAX_STATEMENT_SIZE", "X2LARGE", SIZES),
+  parameter("object", "SERVERLESS_TASK_MIN_STATEMENT_SIZE", "XSMALL", SIZES),
+  parameter("session", "SIMULATED_DATA_SHARING_CONSUMER", "", ONLY_DEFAULT),
+  parameter("account", "SQL_TRACE_QUERY_TEXT", "OFF", { allowed: ["ON", "OFF"] }),
   parameter("account", "SSO_LOGIN_PAGE", false),
   parameter("session", "STATEMENT_QUEUED_TIMEOUT_IN_SECONDS", 0, { minimum: 0 }),
   parameter("session", "STATEMENT_TIMEOUT_IN_SECONDS", 172800, { minimum: 0, maximum: 604800 }),
-  parameter("object", "STORAGE_SERIALIZATION_POLICY", "OPTIMIZED"),
-  parameter("session", "STRICT_JSON_OUTPUT", false),
+  parameter("object", "STORAGE_SERIALIZATION_POLICY", "OPTIMIZED", {
+    allowed: ["COMPATIBLE", "OPTIMIZED"],
+  }),
+  parameter("session", "STRICT_JSON_OUTPUT", false, ONLY_DEFAULT),
   parameter("object", "SUSPEND_TASK_AFTER_NUM_FAILURES", 10, { minimum: 0 }),
-  parameter("object", "TASK_AUTO_RETRY_ATTEMPTS", 0, { minimum: 0 }),
-  parameter("session", "TIMESTAMP_DAY_IS_ALWAYS_24H", false),
+  parameter("object", "TASK_AUTO_RETRY_ATTEMPTS", 0, { minimum: 0, maximum: 30 }),
+  parameter("session", "TIMESTAMP_DAY_IS_ALWAYS_24H", false, ONLY_DEFAULT),
   parameter("session", "TIMESTAMP_INPUT_FORMAT", "AUTO"),
   parameter("session", "TIMESTAMP_LTZ_OUTPUT_FORMAT", ""),
   parameter("session", "TIMESTAMP_NTZ_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF3"),
@@ -167,17 +181,20 @@ const ENTRIES: readonly ParameterEntry[] = [
   parameter("session", "TRACE_LEVEL", "OFF", {
     allowed: ["ALWAYS", "ON_EVENT", "PROPAGATE", "OFF"],
   }),
-  parameter("session", "TRANSACTION_ABORT_ON_ERROR", false),
+  parameter("session", "TRANSACTION_ABORT_ON_ERROR", false, ONLY_DEFAULT),
   parameter("session", "TRANSACTION_DEFAULT_ISOLATION_LEVEL", "READ COMMITTED", {
     allowed: ["READ COMMITTED"],
   }),
   parameter("session", "TWO_DIGIT_CENTURY_START", 1970, { minimum: 1900, maximum: 2100 }),
   parameter("session", "UNSUPPORTED_DDL_ACTION", "IGNORE", { allowed: ["IGNORE", "FAIL"] }),
-  parameter("object", "USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE", "MEDIUM"),
-  parameter("object", "USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS", 30, { minimum: 0 }),
-  parameter("object", "USER_TASK_TIMEOUT_MS", 3600000, { minimum: 0 }),
+  parameter("object", "USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE", "MEDIUM", SIZES),
+  parameter("object", "USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS", 30, {
+    minimum: 10,
+    maximum: 604_800,
+  }),
+  parameter("object", "USER_TASK_TIMEOUT_MS", 3600000, { minimum: 0, maximum: 604_800_000 }),
   parameter("session", "USE_CACHED_RESULT", true),
-  parameter("account", "USE_WORKSPACES_FOR_SQL", ""),
+  parameter("account", "USE_WORKSPACES_FOR_SQL", "", { allowed: ["", "always", "never"] }),
   parameter("session", "WEEK_OF_YEAR_POLICY", 0, { minimum: 0, maximum: 1 }),
   parameter("session", "WEEK_START", 0, { minimum: 0, maximum: 7 }),
   parameter("wire", "AUTOCOMMIT_API_SUPPORTED", true),

@@ -29,14 +29,49 @@ export function parameterValue(entry: ParameterEntry, value: ParameterValue): Pa
     if (!Number.isInteger(number)) throw invalid();
     if (entry.minimum !== undefined && number < entry.minimum) throw invalid();
     if (entry.maximum !== undefined && number > entry.maximum) throw invalid();
+    if (entry.allowed !== undefined && !entry.allowed.includes(String(number))) throw invalid();
     return number;
   }
   const text = String(value);
   if (entry.name === "TIMEZONE" && !isKnownZone(text)) throw invalid();
+  if (entry.maximum !== undefined && text.length > entry.maximum) throw invalid();
   if (entry.allowed === undefined) return text;
   const match = entry.allowed.find((word) => word.toLowerCase() === text.toLowerCase());
   if (match === undefined) throw invalid();
   return match;
+}
+
+/**
+ * The value that ALTER sets a parameter to.
+ * @throws 001008 for a value that is not allowed, 000002 for one that would do nothing here and changes results there
+ */
+export function settableValue(entry: ParameterEntry, value: ParameterValue): ParameterValue {
+  const settable = parameterValue(entry, value);
+  if (entry.onlyDefault !== true || settable === entry.fallback) return settable;
+  const feature = `${entry.name} = ${settable}`;
+  throw snowflakeError("unsupportedFeature", { feature });
+}
+
+/** Parameters of users besides those of their sessions; these are kept as objects' parameters. */
+const OF_USERS: ReadonlySet<string> = new Set([
+  "DISABLE_UI_DOWNLOAD_BUTTON",
+  "NETWORK_POLICY",
+  "PREVENT_UNLOAD_TO_INLINE_URL",
+]);
+
+/** Whether users have the parameter. */
+export function isOfUsers({ kind, name }: ParameterEntry): boolean {
+  return kind === "session" || kind === "user" || OF_USERS.has(name);
+}
+
+/**
+ * The entry of a parameter that a session sets for itself.
+ * @throws 001006 for an unknown name, 001423 for a parameter of the account, of users or of objects
+ */
+export function sessionEntry(name: string): ParameterEntry {
+  const entry = parameterEntry(name);
+  if (entry.kind === "session" || entry.kind === "wire") return entry;
+  throw snowflakeError("invalidProperty", { property: entry.name, object: "SESSION" });
 }
 
 /** What a session inherits, by upper-case name: its user's own parameters above the account's. */
@@ -113,13 +148,15 @@ export class SessionParameters {
     return JSON.stringify(layers.map((values) => [...values].sort(([a], [b]) => (a < b ? -1 : 1))));
   }
 
-  /** The list that login and query responses carry. */
+  /**
+   * The list that login and query responses carry. The drivers' own parameters come first: the Python connector takes for the
+   * zone the last name that has TIMEZONE in it.
+   */
   wire(): { readonly name: string; readonly value: ParameterValue }[] {
-    const list: { name: string; value: ParameterValue }[] = [];
-    for (const entry of PARAMETERS.values()) {
-      if (entry.kind !== "session" && entry.kind !== "wire") continue;
-      list.push({ name: entry.name, value: this.get(entry.name) });
-    }
-    return list;
+    return (["wire", "session"] as const).flatMap((kind) =>
+      [...PARAMETERS.values()]
+        .filter((entry) => entry.kind === kind)
+        .map(({ name }) => ({ name, value: this.get(name) })),
+    );
   }
 }

@@ -64,16 +64,16 @@ export type RunningTask = {
 };
 
 export class Session {
-  readonly id = newSessionId();
+  readonly id: number;
   readonly user: string;
   readonly account: string;
   readonly client: ClientInfo;
   readonly parameters: SessionParameters;
-  readonly variables = new Map<string, TypedValue>();
+  readonly variables: Map<string, TypedValue>;
   /** Attributes that SET_SYS_CONTEXT set; each is set once. */
-  readonly attributes = new Map<string, string>();
+  readonly attributes: Map<string, string>;
   /** What SYSTEM$REFERENCE and SYSTEM$QUERY_REFERENCE made, by the text that stands for it. */
-  readonly references = new Map<string, Reference>();
+  readonly references: Map<string, Reference>;
   token = newToken();
   masterToken = newToken();
   tokenExpiresAt = 0;
@@ -90,18 +90,26 @@ export class Session {
   /** The procedures that are running, innermost last. */
   readonly procedures: ProcedureScope[] = [];
   /** Newest last. */
-  readonly #queryIds: string[] = [];
+  readonly #queryIds: string[];
   #line: TransactionLine;
 
-  constructor(options: {
-    readonly user: string;
-    readonly account: string;
-    readonly role: string;
-    readonly client: ClientInfo;
-    readonly connection: DuckConnection;
-    readonly transactions: Transactions;
-    readonly parameters?: SessionParameters | undefined;
-  }) {
+  constructor(
+    options: {
+      readonly user: string;
+      readonly account: string;
+      readonly role: string;
+      readonly client: ClientInfo;
+      readonly connection: DuckConnection;
+      readonly transactions: Transactions;
+      readonly parameters?: SessionParameters | undefined;
+    },
+    original?: Session,
+  ) {
+    this.id = original?.id ?? newSessionId();
+    this.variables = original?.variables ?? new Map();
+    this.attributes = original?.attributes ?? new Map();
+    this.references = original?.references ?? new Map();
+    this.#queryIds = original === undefined ? [] : original.#queryIds;
     this.user = options.user;
     this.account = options.account;
     this.role = options.role;
@@ -109,6 +117,20 @@ export class Session {
     const { connection, transactions } = options;
     this.#line = { connection, transactions };
     this.parameters = options.parameters ?? new SessionParameters();
+  }
+
+  /**
+   * The session on a line of its own, for a statement that does not wait for the one that runs. It has the names that are
+   * current now; variables, parameters and query ids are those of this session.
+   */
+  aside(line: TransactionLine): Session {
+    const { user, account, role, client, parameters } = this;
+    const aside = new Session({ user, account, role, client, parameters, ...line }, this);
+    aside.database = this.database;
+    aside.schema = this.schema;
+    aside.warehouse = this.warehouse;
+    aside.secondaryRoles = this.secondaryRoles;
+    return aside;
   }
 
   get connection(): DuckConnection {

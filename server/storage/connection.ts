@@ -15,6 +15,7 @@ import duckdb from "@duckdb/node-bindings";
 import { must } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { readColumn } from "./columns.ts";
+import { Interruption } from "./interruption.ts";
 import { type LogicalType, logicalType } from "./logical-types.ts";
 import { plainRows } from "./plain-rows.ts";
 import type {
@@ -37,6 +38,7 @@ const BATCH_ROWS = duckdb.vector_size();
 export class DuckConnection implements Connection {
   readonly id: number;
   readonly #duck: DuckDBConnection;
+  readonly #interruption: Interruption;
   /** The end of the queue: every call waits for the one before it. */
   #tail: Promise<unknown> = Promise.resolve();
   #running = false;
@@ -53,6 +55,7 @@ export class DuckConnection implements Connection {
   constructor(id: number, duck: DuckDBConnection, onClose: () => void = () => undefined) {
     this.id = id;
     this.#duck = duck;
+    this.#interruption = new Interruption(() => duck.interrupt());
     this.#onClose = onClose;
   }
 
@@ -94,7 +97,7 @@ export class DuckConnection implements Connection {
     if (!this.#running && this.#statementDepth === 0) return;
     this.#interrupted = true;
     this.onInterrupt?.();
-    if (this.#running) this.#duck.interrupt();
+    if (this.#running) this.#interruption.begin();
   }
 
   /**
@@ -196,6 +199,7 @@ export class DuckConnection implements Connection {
         throw translateError(error);
       } finally {
         this.#running = false;
+        this.#interruption.end();
         if (this.#statementDepth === 0) this.#interrupted = false;
       }
     });
@@ -237,8 +241,9 @@ export class DuckConnection implements Connection {
         return next;
       },
       close: async () => {
-        if (fetching) this.#duck.interrupt();
+        if (fetching) this.#interruption.begin();
         await reading;
+        this.#interruption.end();
         if (ended) return;
         // The next statement on the connection is what ends a query that still has rows to give.
         await this.#duck.run("SELECT 1").catch(() => undefined);

@@ -59,6 +59,9 @@ const FUNCTIONS: readonly HostFunction[] = [
   { name: "_instant", parameters: ["TIMESTAMPTZ"], returns: "TIMESTAMPTZ", evaluate: (at) => at },
 ];
 
+/** Of libuv's pool, in which statements run. */
+const POOL_THREADS = Number(process.env.UV_THREADPOOL_SIZE ?? 4);
+
 let database: DuckDatabase;
 let connection: DuckConnection;
 
@@ -211,9 +214,25 @@ describe("connection", () => {
 
   it("interrupts, and goes on", async () => {
     const long = connection.run("SELECT count(*) FROM range(100000000000)");
-    setTimeout(() => connection.interrupt(), 100);
+    setImmediate(() => connection.interrupt());
     await expect(long).rejects.toMatchObject({ code: "000604" });
     expect(await connection.rows("SELECT 1 AS a")).toEqual([{ a: 1 }]);
+  });
+
+  it("interrupts a statement that waits for a thread", async () => {
+    const slow = "SELECT count(*) FROM range(100000000000) WHERE random() = 1";
+    const before = await Promise.all(
+      Array.from({ length: POOL_THREADS }, () => database.connect()),
+    );
+    const busy = before.map((each) => each.run(slow).catch((error: unknown) => error));
+    const waiting = connection.run(slow);
+    // The statement is with the pool, whose threads are all taken.
+    setImmediate(() => {
+      connection.interrupt();
+      for (const each of before) each.interrupt();
+    });
+    await expect(waiting).rejects.toMatchObject({ code: "000604" });
+    await Promise.all([...busy, ...before.map((each) => each.close())]);
   });
 
   it("forgets an interrupt when nothing runs", async () => {

@@ -102,15 +102,14 @@ export async function addColumn(
   column: TableColumn,
   defaultSql?: string | undefined,
 ): Promise<void> {
-  const filled = defaultSql === undefined ? "" : ` DEFAULT ${defaultSql}`;
+  const { physical, duckType } = column;
   for (const target of tablesOf(table)) {
+    await connection.run(`ALTER TABLE ${target} ADD COLUMN ${physical} ${duckType}`);
+    if (defaultSql === undefined) continue;
+    // A change of type that gives the value: DuckDB fills a DEFAULT by an update, after which it refuses NOT NULL.
     await connection.run(
-      `ALTER TABLE ${target} ADD COLUMN ${column.physical} ${column.duckType}${filled}`,
+      `ALTER TABLE ${target} ALTER COLUMN ${physical} SET DATA TYPE ${duckType} USING ${defaultSql}`,
     );
-    // DuckDB's default is only a way to fill existing rows: the binder writes defaults into the statement.
-    if (defaultSql !== undefined) {
-      await connection.run(`ALTER TABLE ${target} ALTER COLUMN ${column.physical} DROP DEFAULT`);
-    }
   }
   if (!column.nullable) await setNullable(connection, table, column.physical, false);
 }

@@ -6,10 +6,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunningAccount, start } from "../index.ts";
+import { WireClient } from "./wire-client.ts";
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 /** A slow machine under load needs its time to load the sources. */
-const READY_MS = 30_000;
+const READY_MS = 100_000;
 
 type Outcome = { readonly code: number | null; readonly out: string; readonly err: string };
 
@@ -54,6 +55,19 @@ async function ready(child: ChildProcess): Promise<{ url: string; out: () => str
   });
   return { url, out: () => out };
 }
+
+/** Waits until the server runs a statement with these words. */
+async function untilRunning(words: string): Promise<void> {
+  const client = await WireClient.login({ url: account.url, ...WATCHER });
+  await client.query("create database watched");
+  const asked = `select query_id from table(information_schema.query_history())
+    where execution_status = 'RUNNING' and contains(query_text, '${words}') and user_name <> 'WATCHER'`;
+  while ((await client.query(asked)).total === 0);
+  await client.query("drop database watched");
+  await client.close();
+}
+
+const WATCHER = { user: "watcher", password: "any", version: "1" };
 
 let account: RunningAccount;
 let folder = "";
@@ -190,9 +204,10 @@ describe("mockhaus sql", () => {
     child.stderr?.on("data", (part) => {
       err += part;
     });
-    const timer = setInterval(() => child.kill("SIGINT"), 2_500);
-    const [code] = await once(child, "close");
-    clearInterval(timer);
+    const closed = once(child, "close");
+    await untilRunning("cross join table(generator");
+    child.kill("SIGINT");
+    const [code] = await closed;
     expect(err).toBe("000604 (57014): SQL execution canceled\n");
     expect(code).toBe(1);
   });

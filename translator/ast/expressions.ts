@@ -205,7 +205,6 @@ export type CallExpression = Node<
     distinct: boolean;
     /** ORDER BY inside WITHIN GROUP (…). */
     withinGroup: readonly OrderItem[];
-    filter?: Expression | undefined;
     nulls?: "ignore" | "respect" | undefined;
     /** NTH_VALUE … FROM LAST. */
     fromLast: boolean;

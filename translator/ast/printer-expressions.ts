@@ -221,7 +221,6 @@ function callParts(node: CallExpression): Part[] {
     ...(withinGroup.length > 0
       ? [" WITHIN GROUP (ORDER BY ", ...orderParts(withinGroup), ")"]
       : []),
-    ...optional(" FILTER (WHERE ", node.filter, ")"),
     node.fromLast ? " FROM LAST" : "",
     node.nulls === undefined ? "" : ` ${node.nulls.toUpperCase()} NULLS`,
     ...(over === undefined ? [] : [" OVER ", ...windowParts(over)]),

@@ -113,7 +113,6 @@ const EXPRESSION_CHILDREN: ChildrenOf<Expression> & Record<ExpressionKind, unkno
     ...nameChildren(node.name),
     ...argumentChildren(node.arguments),
     ...orderItems(node.withinGroup),
-    ...expressions([node.filter]),
     ...windowChildren(node.over),
   ],
   path: (node) =>

@@ -17,9 +17,18 @@ export type ErrorEntry = {
 /** Where in the statement text: line from 1, position (column) from 0. */
 export type ErrorPosition = { readonly line: number; readonly position: number };
 
-function entry(code: string, sqlState: string, phase: ErrorPhase, template: string): ErrorEntry {
+function entry<const Template extends string>(
+  code: string,
+  sqlState: string,
+  phase: ErrorPhase,
+  template: Template,
+): ErrorEntry & { readonly template: Template } {
   return { code, sqlState, phase, template };
 }
+
+/** The names that stand in braces in a template. */
+type PlaceholdersOf<Template extends string> =
+  Template extends `${string}{${infer Name}}${infer Rest}` ? Name | PlaceholdersOf<Rest> : never;
 
 export const ERRORS = {
   unsupportedFeature: entry("000002", "0A000", "compile", "Unsupported feature '{feature}'."),
@@ -609,6 +618,18 @@ export const ERRORS = {
     "login",
     "User access disabled. Contact your local system administrator.",
   ),
+  loginRoleMissing: entry(
+    "390189",
+    "08001",
+    "login",
+    "Role '{role}' specified in the connect string does not exist or not authorized. Contact your local system administrator, or attempt to login with another role, e.g. PUBLIC.",
+  ),
+  requestedMissing: entry(
+    "390201",
+    "08004",
+    "login",
+    "The requested {kind} does not exist or not authorized.",
+  ),
   sessionGone: entry(
     "390111",
     "08001",
@@ -676,6 +697,20 @@ export const ERRORS = {
     "22000",
     "run",
     'Foreign key constraint "{name}" was violated.',
+  ),
+  // The text is documented (create-hybrid-table); code and state have no source.
+  checkViolated: entry(
+    "200010",
+    "22000",
+    "run",
+    "Operation on table {table} failed because CHECK constraint {name}, which requires that {condition}, was violated",
+  ),
+  // The text and code of this one have no source.
+  columnInCheck: entry(
+    "002269",
+    "42601",
+    "compile",
+    "Column {column} cannot be dropped because CHECK constraint {name} uses it together with other columns.",
   ),
   hybridTruncate: entry(
     "391458",
@@ -785,6 +820,13 @@ export const ERRORS = {
     "0A000",
     "compile",
     "Cannot drop the {kind} because of dependencies",
+  ),
+  // The text and code of this one have no source.
+  grantHasDependents: entry(
+    "003933",
+    "0A000",
+    "compile",
+    "Cannot revoke {privilege} because of dependent grants",
   ),
   constraintNotFound: entry("001451", "42601", "compile", "Table '{name}' has no such constraint"),
   setCount: entry("000903", "42601", "compile", "SET has {expected} variables and {actual} values"),
@@ -1005,6 +1047,11 @@ export const ERRORS = {
 
 export type ErrorName = keyof typeof ERRORS;
 
+/** What an error's template asks for. */
+export type ErrorValues<Name extends ErrorName> = Readonly<
+  Record<PlaceholdersOf<(typeof ERRORS)[Name]["template"]>, string | number>
+>;
+
 export class SnowflakeError extends Error {
   override readonly name = "SnowflakeError";
   readonly code: string;
@@ -1033,10 +1080,11 @@ function fill(template: string, values: Readonly<Record<string, string | number>
  * @param values   what the template's placeholders stand for
  * @param position the place in the text; compile errors print it in their first line
  */
-export function snowflakeError(
-  name: ErrorName,
-  values: Readonly<Record<string, string | number>> = {},
-  position?: ErrorPosition,
+export function snowflakeError<Name extends ErrorName>(
+  name: Name,
+  ...[values = {}, position]: Record<never, never> extends ErrorValues<Name>
+    ? [values?: Record<never, never>, position?: ErrorPosition]
+    : [values: ErrorValues<Name>, position?: ErrorPosition]
 ): SnowflakeError {
   const { code, sqlState, phase, template } = ERRORS[name];
   return new SnowflakeError(

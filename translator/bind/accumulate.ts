@@ -39,6 +39,7 @@ function lambdaScope(parameters: ReadonlyMap<string, BoundExpression>): Scope {
     expandStar: () => [],
     namedWindow: () => undefined,
     withLambdaParameters: (inner) => lambdaScope(new Map([...parameters, ...inner])),
+    displayName: () => "",
     withClause: () => scope,
   };
   return scope;

@@ -1,8 +1,13 @@
 /** What every part of the binder shares while one statement is bound. */
 
 import type { Expression, Identifier, ObjectName } from "../ast/expressions.ts";
-import type { Query } from "../ast/queries.ts";
-import { type ErrorName, type SnowflakeError, snowflakeError } from "../base/errors.ts";
+import type { FromItem, Query } from "../ast/queries.ts";
+import {
+  type ErrorName,
+  type ErrorValues,
+  type SnowflakeError,
+  snowflakeError,
+} from "../base/errors.ts";
 import { positionAt, type Span } from "../base/source.ts";
 import type { FunctionEntry } from "../functions/define.ts";
 import type { SnowType } from "../types/types.ts";
@@ -47,6 +52,20 @@ export type ServerCall = {
 export type ServerFunctions = {
   readonly scalar: (call: ServerCall, binder: Binder) => BoundExpression;
   readonly table: (call: ServerCall, binder: Binder) => Relation;
+  /** TABLE(procedure(…)); undefined when there is no procedure of that name. */
+  readonly procedure: (call: TableCall, binder: Binder) => ProcedureRows | undefined;
+};
+
+/** A call in FROM as it is written. */
+export type TableCall = Pick<
+  Extract<FromItem, { kind: "table_function" }>,
+  "name" | "arguments" | "call"
+>;
+
+/** What a procedure gave, and the columns that it is declared with. */
+export type ProcedureRows = {
+  readonly relation: Relation;
+  readonly columns: readonly { readonly name: string; readonly type: SnowType }[];
 };
 
 export type BinderOptions = {
@@ -108,15 +127,20 @@ export class Binder {
     return server;
   }
 
+  /** The rows of a procedure in FROM; undefined when there is none of that name, or no server. */
+  procedureRows(call: TableCall): ProcedureRows | undefined {
+    return this.options.server?.procedure(call, this);
+  }
+
   /** A name that the statement has not used yet. */
   freshAlias(prefix: string): string {
     return `${prefix}${this.counter.next++}`;
   }
 
   /** An error of the table at a place of the text; without a place when `span` is undefined. */
-  error(
-    name: ErrorName,
-    values: Readonly<Record<string, string | number>>,
+  error<Name extends ErrorName>(
+    name: Name,
+    values: ErrorValues<Name>,
     span?: Span | undefined,
   ): SnowflakeError {
     return snowflakeError(name, values, span && positionAt(this.text, span.start));

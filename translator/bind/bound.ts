@@ -80,7 +80,6 @@ export type BoundExpression = Typed &
         readonly arguments: readonly BoundExpression[];
         readonly distinct: boolean;
         readonly orderBy: readonly BoundOrderItem[];
-        readonly filter?: BoundExpression | undefined;
         readonly nulls?: "ignore" | "respect" | undefined;
         readonly fromLast: boolean;
         readonly over?: BoundWindow | undefined;
@@ -237,6 +236,7 @@ export type BoundFrom =
       readonly entry: FunctionEntry;
       readonly arguments: ReadonlyMap<string, BoundExpression>;
       readonly lateral: boolean;
+      readonly sample?: BoundSample | undefined;
     }
   | {
       readonly kind: "join";

@@ -99,6 +99,11 @@ const MOST_ARGUMENTS: Readonly<Record<string, number>> = {
   LAST_QUERY_ID: 1,
 };
 
+/** True for the upper-case name of one of these functions. */
+export function isContextFunction(name: string): boolean {
+  return Object.hasOwn(FUNCTIONS, name);
+}
+
 /** A constant whole number, also a negative one. */
 function literalInteger(node: CallExpression["arguments"][number]["value"]): number | undefined {
   if (node.kind === "number_literal") return Number(node.text);

@@ -3,7 +3,7 @@
 import type { FromItem } from "../ast/queries.ts";
 import type { DeleteStatement } from "../statements/delete.ts";
 import type { Assignment, UpdateStatement } from "../statements/update.ts";
-import type { Binder } from "./binder.ts";
+import { type Binder, printIdentifier } from "./binder.ts";
 import type { BoundExpression, BoundFrom } from "./bound.ts";
 import type { RelationColumn } from "./catalog.ts";
 import {
@@ -87,6 +87,15 @@ export function bindAssignments(
 ): readonly BoundAssignment[] {
   const bound = assignments.map((assignment) => {
     const column = targetColumn(table, assignment.column, binder);
+    const { qualifier } = assignment;
+    const written = [...qualifier, assignment.column];
+    if (
+      qualifier.length > 0 &&
+      scope.resolveColumn(written, assignment.column.span) === undefined
+    ) {
+      const name = written.map(printIdentifier).join(".");
+      throw binder.error("invalidIdentifier", { name }, assignment.column.span);
+    }
     const value =
       assignment.value.kind === "default"
         ? defaultValue(column, binder)

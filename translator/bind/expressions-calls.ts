@@ -11,7 +11,7 @@ import { type Binder, printIdentifier, type ServerCall } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
 import { bindContextFunction } from "./context-functions.ts";
 import { bindDataMetric } from "./data-metrics.ts";
-import { bindCondition, bindExpression } from "./expressions.ts";
+import { bindExpression } from "./expressions.ts";
 import { logical } from "./expressions-binary.ts";
 import { bindLambda } from "./expressions-lambda.ts";
 import { bindSpread } from "./expressions-predicates.ts";
@@ -192,10 +192,9 @@ function bindBuiltIn(
     arguments: resolved.arguments,
     drawn: drawnName(entry, binder),
     type: window.type,
-    nullable: window.nullable || node.filter !== undefined,
+    nullable: window.nullable,
     distinct: node.distinct,
     orderBy,
-    filter: node.filter && bindCondition(node.filter, scope, binder),
     nulls: node.nulls,
     fromLast: node.fromLast,
     over: over?.window,
@@ -279,8 +278,7 @@ function aggregateText(node: CallExpression, scope: Scope, binder: Binder): stri
   const bound = bindExpression(argument.value, scope, binder);
   if (bound.kind !== "column") return undefined;
   const name = node.name.kind === "name" ? (node.name.parts.at(-1)?.name ?? "") : "";
-  const relation = bound.relation.replace(/_\d+$/, "").toUpperCase();
-  return `${name}(${relation}.${bound.name})`;
+  return `${name}(${scope.displayName(bound)})`;
 }
 
 /** Positions at which a signature wants a date part. */

@@ -19,7 +19,7 @@ import { candidateNames, nameParts } from "./from-names.ts";
 import { bindSystemTable } from "./from-server-function.ts";
 import { bindInferSchema } from "./from-stage.ts";
 import { bindRelation } from "./from-table.ts";
-import { bindUserTable } from "./from-user-function.ts";
+import { bindProcedureRows, bindUserTable } from "./from-user-function.ts";
 import { bindQueryIn, type Surroundings } from "./query.ts";
 import { EMPTY_ENVIRONMENT } from "./query-environment.ts";
 import { prequeryValue } from "./query-prequery.ts";
@@ -255,7 +255,7 @@ function bindNextValue(item: FunctionItem, around: Surroundings): BoundItem {
 function bindServerFunction(item: FunctionItem, scope: Scope, around: Surroundings): BoundItem {
   const { binder } = around;
   const parts = nameParts(item.name, binder);
-  const user = bindUserTable(item, parts, scope, around);
+  const user = bindUserTable(item, parts, scope, around) ?? bindProcedureRows(item, around);
   if (user !== undefined) return user;
   const { catalog } = binder.context;
   const args = new Map<string, string | null>();

@@ -3,6 +3,7 @@
 import type { Identifier } from "../ast/expressions.ts";
 import type { FromItem } from "../ast/queries.ts";
 import { must } from "../base/assert.ts";
+import type { SnowType } from "../types/types.ts";
 import type { Binder } from "./binder.ts";
 import type { BoundExpression } from "./bound.ts";
 import type { UserTableFunction } from "./catalog.ts";
@@ -12,6 +13,7 @@ import { textConstant } from "./fold.ts";
 import { type BoundItem, derivedItem } from "./from.ts";
 import { candidateNames } from "./from-names.ts";
 import { bindPartitions, overPartitions } from "./from-partitioned.ts";
+import { bindRelation } from "./from-table.ts";
 import { flattenedRows } from "./from-user-rows.ts";
 import type { Surroundings } from "./query.ts";
 import { contains } from "./query-walk.ts";
@@ -59,10 +61,22 @@ function userOverloads(parts: readonly Identifier[], { context }: Surroundings["
   return undefined;
 }
 
+/**
+ * TABLE(p(…)) of a procedure: it is called before the statement is bound, and its rows read here.
+ * https://docs.snowflake.com/en/developer-guide/stored-procedure/stored-procedures-selecting-from
+ * @throws 092231 for a procedure that declares no columns; undefined when there is none of that name
+ */
+export function bindProcedureRows(item: FunctionItem, around: Surroundings): BoundItem | undefined {
+  const rows = around.binder.procedureRows(item);
+  if (rows === undefined) return undefined;
+  const { from, names } = bindRelation(rows.relation, item.alias, around);
+  return { from, names: asDeclared(names, rows.columns, around) };
+}
+
 /** The columns as values of the declared types. */
 function asDeclared(
   names: FromNames,
-  declared: UserTableFunction["columns"],
+  declared: readonly { readonly type: SnowType }[],
   around: Surroundings,
 ): FromNames {
   const cast = (column: NamedColumn, index: number): NamedColumn => {

@@ -89,7 +89,7 @@ function bindItem(item: FromItem, before: FromNames, around: Surroundings): Boun
       return derivedItem(query, item.alias, around, item.lateral, item.sample);
     }
     case "table_function":
-      return bindTableFunction(item, lateralScope(before, around), around);
+      return bindCall(item, before, around);
     case "table_expression":
       return bindTableExpression(item, around);
     case "stage":
@@ -115,6 +115,25 @@ function bindItem(item: FromItem, before: FromNames, around: Surroundings): Boun
     default:
       return unreachable(item);
   }
+}
+
+/**
+ * A table function, and the sample of its rows.
+ * @throws 000002 for a sample of what a row of another item gives, and of a function over partitions
+ */
+function bindCall(
+  item: Extract<FromItem, { kind: "table_function" }>,
+  before: FromNames,
+  around: Surroundings,
+): BoundItem {
+  const bound = bindTableFunction(item, lateralScope(before, around), around);
+  const sample = bindSample(item.sample, around);
+  if (sample === undefined) return bound;
+  const { from } = bound;
+  if (from === undefined || from.kind === "join" || ("lateral" in from && from.lateral)) {
+    throw around.binder.error("unsupportedFeature", { feature: "SAMPLE of a lateral function" });
+  }
+  return { ...bound, from: { ...from, sample } };
 }
 
 /** The scope of a lateral item: the items before it, then the enclosing query. */

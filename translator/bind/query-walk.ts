@@ -19,7 +19,6 @@ export function childrenOf(expression: BoundExpression): readonly BoundExpressio
       return [
         ...expression.arguments,
         ...expression.orderBy.map((item) => item.expression),
-        ...(expression.filter === undefined ? [] : [expression.filter]),
         ...windowChildren(expression.over),
       ];
     case "cast":
@@ -111,7 +110,6 @@ export function rewrite(
         ...expression,
         arguments: expression.arguments.map(go),
         orderBy: items(expression.orderBy),
-        filter: expression.filter && go(expression.filter),
         over: expression.over && {
           ...expression.over,
           partitionBy: expression.over.partitionBy.map(go),

@@ -9,6 +9,7 @@ import type { Clause, Scope, StarColumn } from "./scope.ts";
 import type { AliasTable } from "./scope-aliases.ts";
 import {
   columnsNamed,
+  displayName,
   type FromNames,
   type NamedColumn,
   NO_NAMES,
@@ -115,6 +116,10 @@ export class SelectScope implements Scope {
 
   namedWindow(name: Identifier): WindowSpecification | undefined {
     return this.parts.windows.get(name.name);
+  }
+
+  displayName(column: BoundExpression): string {
+    return displayName(this.parts.names, column);
   }
 
   withLambdaParameters(parameters: ReadonlyMap<string, BoundExpression>): SelectScope {

@@ -40,6 +40,8 @@ export interface Scope {
   namedWindow(name: Identifier): WindowSpecification | undefined;
   /** A lambda's parameters hide columns. */
   withLambdaParameters(parameters: ReadonlyMap<string, BoundExpression>): Scope;
+  /** The name a person knows a column by (`T1.C`), for error messages. */
+  displayName(column: BoundExpression): string;
   /** The same names in another clause. */
   withClause(clause: Clause): Scope;
 }

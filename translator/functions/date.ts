@@ -5,6 +5,7 @@
 
 import { must } from "../base/assert.ts";
 import type { BoundExpression } from "../bind/bound.ts";
+import { floorDivided } from "../lower/sql.ts";
 import { numberType, type SnowType, textType } from "../types/types.ts";
 import {
   DATE_PARTS,
@@ -115,9 +116,9 @@ function partSql(part: DatePart, argument: LoweredArgument, context: LoweringCon
     case "nanosecond":
       return `((microsecond(${wall}) % 1000000) * 1000)`;
     case "epoch_second":
-      return `CAST(floor(${epochMicros(argument)} / 1000000) AS BIGINT)`;
+      return floorDivided(epochMicros(argument), 1_000_000);
     case "epoch_millisecond":
-      return `CAST(floor(${epochMicros(argument)} / 1000) AS BIGINT)`;
+      return floorDivided(epochMicros(argument), 1_000);
     case "epoch_microsecond":
       return epochMicros(argument);
     case "epoch_nanosecond":

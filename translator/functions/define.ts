@@ -104,7 +104,7 @@ export type LoweringCall = {
   readonly orderBy: readonly BoundOrderItem[];
   readonly nulls: "ignore" | "respect" | undefined;
   readonly fromLast: boolean;
-  /** Aggregates: " FILTER (…)" and " OVER (…)" text to put behind each DuckDB aggregate call; else "". */
+  /** Aggregates: " OVER (…)" to put behind each DuckDB aggregate call; else "". */
   readonly over: string;
   readonly isWindow: boolean;
   readonly context: LoweringContext;
@@ -112,7 +112,7 @@ export type LoweringCall = {
 
 /**
  * A template ("length({1})", "{value}" by name or "{1}" by position from 1; "{over}" where an aggregate's
- * OVER/FILTER goes, by default at the end; "{distinct}" for "DISTINCT " or nothing) or a function that builds the SQL.
+ * OVER goes, by default at the end; "{distinct}" for "DISTINCT " or nothing) or a function that builds the SQL.
  * The engine casts a NUMBER or INTERVAL result to its exact DECIMAL type; every other result must have its type already.
  * A template with an optional parameter that was left out drops to the signature without it: use separate signatures.
  */

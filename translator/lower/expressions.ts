@@ -146,8 +146,6 @@ const lowerCall: Handler<"call"> = (node, state) => {
   const args = node.arguments.map((bound) =>
     bound === LEFT_OUT ? undefined : loweredArgument(bound, state),
   );
-  const filter =
-    node.filter === undefined ? "" : ` FILTER (WHERE ${lowerExpression(node.filter, state)})`;
   const sql = runLowering(node.signature.lower, {
     // A left out argument is a hole that reads as undefined, as the contract says.
     arguments: args as readonly LoweredArgument[],
@@ -157,7 +155,7 @@ const lowerCall: Handler<"call"> = (node, state) => {
     orderBy: node.orderBy,
     nulls: node.nulls,
     fromLast: node.fromLast,
-    over: filter + (node.over === undefined ? "" : lowerWindow(node.over, state)),
+    over: node.over === undefined ? "" : lowerWindow(node.over, state),
     isWindow: node.over !== undefined,
     context: loweringContext(state),
   });

@@ -66,5 +66,5 @@ function lowerTableFunction(
   const lateral = from.lateral ? "LATERAL " : "";
   const { lower } = must(from.entry.signatures[0]);
   const sql = typeof lower === "string" ? lower : lower(tableFunctionCall(from, state));
-  return `${lateral}${parenthesize(sql)} AS ${from.alias}`;
+  return `${lateral}${parenthesize(sql)} AS ${from.alias}${lowerSample(from.sample)}`;
 }

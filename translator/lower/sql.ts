@@ -22,6 +22,18 @@ export function raiseSql(error: SnowflakeError): string {
   return `error(${quoteText(encodeRuntimeError(error))})`;
 }
 
+/** More than the microseconds of any timestamp, and a multiple of all powers of ten below. */
+const BEYOND_TIMESTAMPS = 10n ** 18n;
+
+/**
+ * Microseconds divided by a power of ten and rounded down: DuckDB's `//` cuts towards zero, and `/` makes a DOUBLE, which
+ * rounds the last microsecond of a second of far years up.
+ */
+export function floorDivided(micros: string, unit: number): string {
+  const shift = BEYOND_TIMESTAMPS / BigInt(unit);
+  return `((${micros} + ${BEYOND_TIMESTAMPS}) // ${unit} - ${shift})`;
+}
+
 /** A TIMESTAMP_TZ; NULL (not a struct of NULLs) where `present` is NULL. */
 export function zonedSql(present: string, instant: string, offsetMinutes: string): string {
   return `CASE WHEN ${present} IS NOT NULL THEN struct_pack(instant := ${instant}, offset_minutes := ${offsetMinutes}) END`;

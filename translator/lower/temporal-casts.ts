@@ -6,7 +6,7 @@
 import { duckType } from "../types/physical.ts";
 import type { SnowType, TypeKind } from "../types/types.ts";
 import { named } from "./host-define.ts";
-import { quoteText, zonedSql } from "./sql.ts";
+import { floorDivided, quoteText, zonedSql } from "./sql.ts";
 import type { LoweringState } from "./state.ts";
 
 const MICROSECOND_DIGITS = 6;
@@ -77,7 +77,7 @@ export function parseTemporal(
 function truncated(sql: string, to: Extract<SnowType, { kind: "time" | "timestamp" }>): string {
   if (to.scale >= MICROSECOND_DIGITS) return sql;
   const unit = 10 ** (MICROSECOND_DIGITS - to.scale);
-  const whole = (value: string) => `CAST(floor(epoch_us(${value}) / ${unit}) AS BIGINT) * ${unit}`;
+  const whole = (value: string) => `${floorDivided(`epoch_us(${value})`, unit)} * ${unit}`;
   if (to.kind === "time") {
     return `CAST(make_timestamp(CAST(epoch_us(DATE '1970-01-01' + ${sql}) AS BIGINT) // ${unit} * ${unit}) AS TIME)`;
   }

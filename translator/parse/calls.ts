@@ -43,7 +43,6 @@ function parseCallSuffix(
     withinGroup = parseOrderItems(cursor);
     cursor.expectPunctuation(")");
   }
-  const filter = parseFilter(cursor);
   const fromLast = parseFromLast(cursor);
   const nulls = inside ?? parseNullTreatment(cursor);
   const over = parseOver(cursor);
@@ -54,7 +53,6 @@ function parseCallSuffix(
     arguments: args,
     distinct,
     withinGroup,
-    ...(filter && { filter }),
     ...(nulls && { nulls }),
     fromLast,
     ...(over && { over }),
@@ -65,18 +63,6 @@ function parseCallSuffix(
 function parseNullTreatment(cursor: Cursor): CallExpression["nulls"] {
   if (cursor.acceptKeyword("IGNORE", "NULLS")) return "ignore";
   return cursor.acceptKeyword("RESPECT", "NULLS") ? "respect" : undefined;
-}
-
-function parseFilter(cursor: Cursor): Expression | undefined {
-  const follows =
-    cursor.atKeyword("FILTER") && cursor.atPunctuation("(", 1) && cursor.atKeywordFrom(2, "WHERE");
-  if (!follows) return undefined;
-  cursor.next();
-  cursor.expectPunctuation("(");
-  cursor.expectKeyword("WHERE");
-  const condition = parseExpression(cursor);
-  cursor.expectPunctuation(")");
-  return condition;
 }
 
 /** NTH_VALUE(…) FROM FIRST | LAST; a FROM clause with such a table has no OVER or NULLS behind it. */

@@ -112,7 +112,6 @@ const WIDER = {
     "{leaf} XOR {leaf}",
     "!{leaf}",
     "~{leaf}",
-    "COUNT(*) FILTER (WHERE {leaf} > 1)",
     "COUNT(ALL {leaf})",
     "GROUP_CONCAT({leaf} SEPARATOR ',')",
     "STRING_AGG({leaf}, ',' ORDER BY a)",

@@ -72,7 +72,7 @@ function parseSet(cursor: Cursor): ColumnChange {
   if (cursor.acceptKeyword("COLLATE")) {
     return { kind: "set_collation", collation: cursor.stringLiteral() };
   }
-  if (cursor.acceptKeyword("TAG")) return { kind: "set_tags", tags: commaList(cursor, parseTag) };
+  if (cursor.acceptKeyword("TAG")) return { kind: "set_tags", tags: ofOneColumn(cursor, parseTag) };
   for (const policyKind of ["MASKING POLICY", "PROJECTION POLICY"] as const) {
     if (cursor.acceptKeyword(...policyKind.split(" "))) {
       const policy = parsePolicyTail(cursor, policyKind);
@@ -101,7 +101,19 @@ function parseUnset(cursor: Cursor): ColumnChange {
     return { kind: "unset_policy", policyKind: "PROJECTION POLICY" };
   }
   cursor.expectKeyword("TAG");
-  return { kind: "unset_tags", tags: commaList(cursor, () => cursor.objectName()) };
+  return { kind: "unset_tags", tags: ofOneColumn(cursor, () => cursor.objectName()) };
+}
+
+/** Items with commas between, up to the comma behind which the next column's change begins. */
+function ofOneColumn<T>(cursor: Cursor, item: (cursor: Cursor) => T): T[] {
+  const items = [item(cursor)];
+  while (!atNextColumn(cursor) && cursor.acceptPunctuation(",")) items.push(item(cursor));
+  return items;
+}
+
+/** `, COLUMN c …` or `, c SET …`: a tag's name has no word behind it. */
+function atNextColumn(cursor: Cursor): boolean {
+  return cursor.atKeywordFrom(1, "COLUMN") || cursor.peek(2).kind === "word";
 }
 
 /** MODIFY COLUMN c change, COLUMN d change. */

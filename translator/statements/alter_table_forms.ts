@@ -12,13 +12,7 @@ export const ALTER_TABLE_FORMS = compileForms(`
   DROP SEARCH OPTIMIZATION [ON <expressions>]
   SUSPEND SEARCH OPTIMIZATION [ON <expressions>]
   RESUME SEARCH OPTIMIZATION [ON <expressions>]
-  ADD DATA METRIC FUNCTION <expressions> [EXECUTE AS ROLE <name>]
-  ADD DATA METRIC FUNCTION <name> ON <identifiers> [EXPECTATION <name> ( <expression> )]
-  ADD DATA METRIC FUNCTION <name> ON ( <name> , TABLE ( <name> <identifiers> ) )
-  DROP DATA METRIC FUNCTION <attachments>
-  MODIFY DATA METRIC FUNCTION <name> ON <identifiers> {SUSPEND|RESUME}
-  MODIFY DATA METRIC FUNCTION <name> ON <identifiers> {ADD|MODIFY} EXPECTATION <name> ( <expression> )
-  MODIFY DATA METRIC FUNCTION <name> ON <identifiers> DROP EXPECTATION <name>
+  {ADD|DROP|MODIFY} DATA METRIC FUNCTION <metrics>
   SET {AGGREGATION|JOIN|PRIVACY} POLICY <name> [FORCE]
   SET AGGREGATION POLICY <name> ENTITY KEY <identifiers> [FORCE]
   SET JOIN POLICY <name> ALLOWED JOIN KEYS <identifiers> [FORCE]
@@ -38,8 +32,6 @@ export const ALTER_TABLE_FORMS = compileForms(`
   REPLACE PARTITION FIELD <expression> WITH <expression>
   SET IMMUTABLE WHERE ( <expression> )
   UNSET IMMUTABLE
-  SET CONTACT <tags>
-  UNSET CONTACT <names>
   SET REQUIRE USER
   UNSET REQUIRE USER
 `);

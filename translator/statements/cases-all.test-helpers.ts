@@ -5,6 +5,7 @@ import { tokenize } from "../lex/lexer.ts";
 import { quoteString } from "../lex/literals.ts";
 import { CASES } from "./cases.test-helpers.ts";
 import { ALTER_CASES } from "./cases-alter.test-helpers.ts";
+import { CLAUSE_CASES } from "./cases-clauses.test-helpers.ts";
 import { CREATE_CASES } from "./cases-create.test-helpers.ts";
 import { FORM_CASES } from "./cases-forms.test-helpers.ts";
 import { MORE_CASES } from "./cases-more.test-helpers.ts";
@@ -14,6 +15,7 @@ import { SCRIPTING_CASES } from "./cases-scripting.test-helpers.ts";
 const TABLES = {
   ...CASES,
   ...MORE_CASES,
+  ...CLAUSE_CASES,
   ...CREATE_CASES,
   ...ALTER_CASES,
   ...FORM_CASES,

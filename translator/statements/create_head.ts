@@ -18,6 +18,7 @@ const MODIFIERS = [
   "AGGREGATE",
   "VERSIONED",
   "MANAGED",
+  "READ",
 ] as const;
 
 type Modifier = (typeof MODIFIERS)[number];
@@ -48,6 +49,7 @@ export function parseCreatePrefix(cursor: Cursor): CreatePrefix {
   while (!cursor.atKeyword("MANAGED", "ACCOUNT")) {
     const modifier = cursor.acceptAnyKeyword(...MODIFIERS);
     if (modifier === undefined) break;
+    if (modifier === "READ") cursor.expectKeyword("ONLY");
     modifiers.add(modifier);
   }
   return { orReplace, orAlter, modifiers };

@@ -88,11 +88,13 @@ export const TABLE_GRAMMARS: Readonly<Record<TableKind, TableGrammar>> = {
     object: "EXTERNAL TABLE",
     properties: EXTERNAL_TABLE_PROPERTIES,
     forms: NO_FORMS,
+    partitioned: true,
   },
   "ICEBERG TABLE": {
     object: "ICEBERG TABLE",
     properties: ICEBERG_TABLE_PROPERTIES,
     forms: NO_FORMS,
+    partitioned: true,
   },
   "DYNAMIC TABLE": {
     object: "DYNAMIC TABLE",
@@ -103,6 +105,7 @@ export const TABLE_GRAMMARS: Readonly<Record<TableKind, TableGrammar>> = {
     object: "DYNAMIC TABLE",
     properties: DYNAMIC_TABLE_PROPERTIES,
     forms: compileForms(DYNAMIC_FORMS),
+    partitioned: true,
   },
   "INTERACTIVE TABLE": {
     object: "INTERACTIVE TABLE",
@@ -131,7 +134,9 @@ export function acceptCreateTable(
   if (object === undefined) return undefined;
   const head = parseCreateHead(cursor, prefix);
   const persistence = persistenceOf(prefix);
-  const body = parseTableBody(cursor, TABLE_GRAMMARS[object]);
+  const written = parseTableBody(cursor, TABLE_GRAMMARS[object]);
+  const readOnly = prefix.modifiers.has("READ") ? [{ form: "READ ONLY", arguments: [] }] : [];
+  const body = { ...written, clauses: [...readOnly, ...written.clauses] };
   return object === "TABLE"
     ? { kind: "create_table", persistence, ...head, ...body }
     : { kind: "create_special_table", object, persistence, ...head, ...body };

@@ -7,7 +7,7 @@ import type { ObjectName, TypeName } from "../ast/expressions.ts";
 import { printTypeName } from "../ast/printer-parts.ts";
 import type { Cursor } from "../parse/cursor.ts";
 import { acceptIfExists } from "./grammar.ts";
-import { acceptObjectKind, type ObjectKind } from "./object_kinds.ts";
+import { acceptObjectKind, type ObjectKind, parseClassName } from "./object_kinds.ts";
 import { parenthesized, printObjectName, spaced } from "./print.ts";
 import { type Property, parseProperties, printProperties, propertyNames } from "./properties.ts";
 import { acceptSignature } from "./signature.ts";
@@ -34,13 +34,13 @@ export type UndropStatement = {
   readonly name: ObjectName;
 };
 
-const DROP_PROPERTIES = propertyNames("GRACE_PERIOD_IN_DAYS");
+export const DROP_PROPERTIES = propertyNames("GRACE_PERIOD_IN_DAYS");
 
 const WITH_SIGNATURE = /FUNCTION$|^PROCEDURE$/;
 
 export function parseDrop(cursor: Cursor): DropStatement {
   cursor.expectKeyword("DROP");
-  const object = acceptObjectKind(cursor) ?? { class: cursor.objectName() };
+  const object = acceptObjectKind(cursor) ?? { class: parseClassName(cursor) };
   const ifExists = acceptIfExists(cursor);
   const name = cursor.objectName();
   const routine = typeof object === "string" && WITH_SIGNATURE.test(object);

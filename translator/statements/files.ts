@@ -57,10 +57,10 @@ export type CopyFilesStatement = {
   readonly properties: readonly Property[];
 };
 
-const PUT_OPTIONS = propertyNames("PARALLEL AUTO_COMPRESS SOURCE_COMPRESSION OVERWRITE");
-const GET_OPTIONS = propertyNames("PARALLEL PATTERN");
-const PATTERN = propertyNames("PATTERN");
-const COPY_FILES_OPTIONS = propertyNames("FILES PATTERN DETAILED_OUTPUT");
+export const PUT_OPTIONS = propertyNames("PARALLEL AUTO_COMPRESS SOURCE_COMPRESSION OVERWRITE");
+export const GET_OPTIONS = propertyNames("PARALLEL PATTERN");
+export const LIST_OPTIONS = propertyNames("PATTERN");
+export const COPY_FILES_OPTIONS = propertyNames("FILES PATTERN DETAILED_OUTPUT");
 
 export function parsePut(cursor: Cursor): PutStatement {
   cursor.expectKeyword("PUT");
@@ -79,13 +79,13 @@ export function parseGet(cursor: Cursor): GetStatement {
 export function parseList(cursor: Cursor): ListStatement {
   cursor.expectAnyKeyword("LIST", "LS");
   const stage = parseTarget(cursor);
-  return { kind: "list", stage, properties: options(cursor, PATTERN, "LIST") };
+  return { kind: "list", stage, properties: options(cursor, LIST_OPTIONS, "LIST") };
 }
 
 export function parseRemove(cursor: Cursor): RemoveStatement {
   cursor.expectAnyKeyword("REMOVE", "RM");
   const stage = parseTarget(cursor);
-  return { kind: "remove", stage, properties: options(cursor, PATTERN, "REMOVE") };
+  return { kind: "remove", stage, properties: options(cursor, LIST_OPTIONS, "REMOVE") };
 }
 
 export function parseCopyFiles(cursor: Cursor): CopyFilesStatement {

@@ -106,6 +106,11 @@ function atElement(cursor: Cursor, element: Element, ahead: number): boolean {
   return token.kind === element.kind && token.value === element.text;
 }
 
+/** The words of a clause up to what fills it, for error messages. */
+export function phraseOf({ form }: Clause): string {
+  return form.replace(/ ?[(<=].*$/, "");
+}
+
 export function printClause(clause: Clause): string {
   let next = 0;
   return clause.form

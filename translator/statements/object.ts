@@ -25,7 +25,7 @@ import {
 } from "./create_head.ts";
 import { acceptForm, type Clause, compileForms, printClause } from "./forms.ts";
 import { acceptIfExists, atEnd } from "./grammar.ts";
-import { acceptObjectKind, type ObjectKind } from "./object_kinds.ts";
+import { acceptObjectKind, type ObjectKind, parseClassName } from "./object_kinds.ts";
 import { type ObjectSpec, objectSpec } from "./object_specs.ts";
 import { parenthesized, printObjectName, printTimeTravel, spaced } from "./print.ts";
 import { atProperty, type Property, parseProperty, printProperties } from "./properties.ts";
@@ -86,7 +86,7 @@ const COMMON_FORMS = compileForms(`
 
 /** After CREATE and its modifiers. @throws a syntax error for words that are no kind of object */
 export function parseCreateObject(cursor: Cursor, prefix: CreatePrefix): CreateObjectStatement {
-  const object = acceptObjectKind(cursor) ?? { class: cursor.objectName() };
+  const object = acceptObjectKind(cursor) ?? { class: parseClassName(cursor) };
   const head = parseCreateHead(cursor, prefix);
   const spec = objectSpec(object);
   const draft = {
@@ -161,7 +161,7 @@ const VERBS = ["SET", "UNSET", "ADD", "REMOVE", "SUSPEND", "RESUME", "ABORT", "D
 
 /** After ALTER. */
 export function parseAlterObject(cursor: Cursor): AlterObjectStatement {
-  const object = acceptObjectKind(cursor) ?? { class: cursor.objectName() };
+  const object = acceptObjectKind(cursor) ?? { class: parseClassName(cursor) };
   const spec = objectSpec(object);
   const ifExists = acceptIfExists(cursor);
   const named = !(spec.mayBeUnnamed && cursor.atAnyKeyword(...VERBS) !== undefined);

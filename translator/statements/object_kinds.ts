@@ -4,6 +4,7 @@
  * https://docs.snowflake.com/en/sql-reference/commands
  */
 
+import type { ObjectName } from "../ast/expressions.ts";
 import type { Cursor } from "../parse/cursor.ts";
 
 export const OBJECT_KINDS = [
@@ -141,9 +142,9 @@ function longestFirst(items: KindWords[]): readonly KindWords[] {
   return items.sort((a, b) => b.words.length - a.words.length);
 }
 
-/** The plural that SHOW and GRANT ON ALL use: TABLES, MASKING POLICIES. */
+/** The plural that SHOW and GRANT ON ALL use: TABLES, MASKING POLICIES, GATEWAYS. */
 export function pluralOf(kind: ObjectKind): string {
-  if (kind.endsWith("Y")) return `${kind.slice(0, -1)}IES`;
+  if (/[^AEIOU]Y$/.test(kind)) return `${kind.slice(0, -1)}IES`;
   return kind.endsWith("X") ? `${kind}ES` : kind.endsWith("S") ? kind : `${kind}S`;
 }
 
@@ -155,6 +156,28 @@ export function acceptObjectKind(cursor: Cursor): ObjectKind | undefined {
 /** Takes the words of an object kind; a syntax error when there is none. */
 export function parseObjectKind(cursor: Cursor): ObjectKind {
   return acceptObjectKind(cursor) ?? cursor.unexpected();
+}
+
+/** Classes that the default search path finds without SNOWFLAKE.ML or SNOWFLAKE.CORE before them. */
+const CLASSES = [
+  "ANOMALY_DETECTION",
+  "BUDGET",
+  "CLASSIFICATION",
+  "CLASSIFICATION_PROFILE",
+  "CUSTOM_CLASSIFIER",
+  "DOCUMENT_INTELLIGENCE",
+  "FORECAST",
+  "TOP_INSIGHTS",
+] as const;
+
+/**
+ * The name of a class where no kind of object stands: `SNOWFLAKE.ML.FORECAST`.
+ * @throws a syntax error at a word that is neither, such as TABEL
+ */
+export function parseClassName(cursor: Cursor): ObjectName {
+  const isQualified = cursor.atPunctuation(".", 1);
+  if (!isQualified && cursor.atAnyKeyword(...CLASSES) === undefined) cursor.unexpected();
+  return cursor.objectName();
 }
 
 /** As {@link acceptObjectKind}, for the plural. */

@@ -14,6 +14,11 @@ import { parseTimeTravel } from "../parse/time-travel.ts";
 import { parseTypeName } from "../parse/types.ts";
 import { type ColumnDefinition, parseColumnDefinition, printColumnDefinition } from "./columns.ts";
 import {
+  type MetricAttachment,
+  parseMetricAttachment,
+  printMetricAttachment,
+} from "./data_metric.ts";
+import {
   commaList,
   parenthesizedOrEmpty,
   parsePhrase,
@@ -54,6 +59,8 @@ const PLACEHOLDERS = [
   "value",
   /** `v, w`. */
   "values",
+  /** `p, MASKING POLICY q`. */
+  "masking_policies",
   /** A data type. */
   "type",
   /** One word. */
@@ -76,8 +83,8 @@ const PLACEHOLDERS = [
   "signature",
   /** `a INT, b VARCHAR`. */
   "columns",
-  /** `f ON (a, b), g ON ()`: functions with the columns they look at. */
-  "attachments",
+  /** `f ON (a, b) EXPECTATION …, g ON () SUSPEND`: metrics with the columns they look at. */
+  "metrics",
   /** `AT (…)` or `BEFORE (…)`. */
   "time_travel",
   /** The raw text up to the end of the statement. */
@@ -88,7 +95,7 @@ export type Placeholder = (typeof PLACEHOLDERS)[number];
 
 export type ClauseArgument =
   | { readonly kind: "name"; readonly name: ObjectName }
-  | { readonly kind: "names"; readonly names: readonly ObjectName[] }
+  | { readonly kind: "names" | "masking_policies"; readonly names: readonly ObjectName[] }
   | { readonly kind: "identifiers"; readonly identifiers: readonly Identifier[] }
   | { readonly kind: "text" | "rest" | "word" | "stage"; readonly text: string }
   | { readonly kind: "texts" | "words"; readonly texts: readonly string[] }
@@ -103,11 +110,8 @@ export type ClauseArgument =
   | { readonly kind: "tags"; readonly tags: readonly TagAssignment[] }
   | { readonly kind: "signature"; readonly types: readonly TypeName[] }
   | { readonly kind: "columns"; readonly columns: readonly ColumnDefinition[] }
-  | { readonly kind: "attachments"; readonly attachments: readonly Attachment[] }
+  | { readonly kind: "metrics"; readonly metrics: readonly MetricAttachment[] }
   | { readonly kind: "time_travel"; readonly timeTravel: TimeTravel };
-
-/** `name ON (columns)`. */
-export type Attachment = { readonly name: ObjectName; readonly columns: readonly Identifier[] };
 
 export function placeholder(name: string): Placeholder {
   const found = PLACEHOLDERS.find((candidate) => candidate === name);
@@ -157,21 +161,19 @@ export function parsePlaceholder(cursor: Cursor, kind: Placeholder): ClauseArgum
       return { kind, types: parseSignature(cursor) };
     case "columns":
       return { kind, columns: commaList(cursor, parseColumnDefinition) };
-    case "attachments":
-      return { kind, attachments: commaList(cursor, parseAttachment) };
+    case "masking_policies":
+      return { kind, names: commaList(cursor, parseFurtherPolicy) };
+    case "metrics":
+      return { kind, metrics: commaList(cursor, parseMetricAttachment) };
     case "time_travel":
       return { kind, timeTravel: parseTimeTravel(cursor) ?? cursor.unexpected() };
   }
 }
 
-function parseAttachment(cursor: Cursor): Attachment {
-  const name = cursor.objectName();
-  cursor.expectKeyword("ON");
-  return { name, columns: parenthesizedOrEmpty(cursor, () => cursor.identifier()) };
-}
-
-function printAttachment({ name, columns }: Attachment): string {
-  return `${printObjectName(name)} ON ${parenthesized(columns, printIdentifier)}`;
+/** The words stand before every policy but the first, where the form has them. */
+function parseFurtherPolicy(cursor: Cursor): ObjectName {
+  cursor.acceptKeyword("MASKING", "POLICY");
+  return cursor.objectName();
 }
 
 function parseOptions(cursor: Cursor): Property[] {
@@ -220,8 +222,10 @@ export function printClauseArgument(argument: ClauseArgument): string {
       return parenthesized(argument.types, printTypeName);
     case "columns":
       return commas(argument.columns, printColumnDefinition);
-    case "attachments":
-      return commas(argument.attachments, printAttachment);
+    case "masking_policies":
+      return argument.names.map(printObjectName).join(", MASKING POLICY ");
+    case "metrics":
+      return commas(argument.metrics, printMetricAttachment);
     case "time_travel":
       return printTimeTravel(argument.timeTravel);
   }

@@ -114,7 +114,8 @@ function parseValueOrSequence(cursor: Cursor): PropertyValue {
 }
 
 function atSequenceComma(cursor: Cursor): boolean {
-  return isPunctuation(cursor.peek(0), ",") && !isPunctuation(cursor.peek(2), "=");
+  const ends = isPunctuation(cursor.peek(2), "=") || isWord(cursor.peek(1), "CONTACT");
+  return isPunctuation(cursor.peek(0), ",") && !ends;
 }
 
 /** One value. @throws a syntax error when none begins here */

@@ -72,7 +72,7 @@ export type CreateRoutineStatement = {
   readonly definition: RoutineDefinition;
 } & CreateHead;
 
-const PROPERTIES = propertyNames(`
+export const ROUTINE_PROPERTIES = propertyNames(`
   RUNTIME_VERSION PACKAGES ARTIFACT_REPOSITORY ARTIFACT_REPOSITORY_PACKAGES IMPORTS HANDLER EXTERNAL_ACCESS_INTEGRATIONS SECRETS
   TARGET_PATH COMMENT API_INTEGRATION HEADERS CONTEXT_HEADERS MAX_BATCH_ROWS COMPRESSION
   REQUEST_TRANSLATOR RESPONSE_TRANSLATOR SERVICE ENDPOINT RESOURCE_CONSTRAINT LOG_LEVEL TRACE_LEVEL
@@ -214,7 +214,7 @@ function acceptOption(cursor: Cursor, draft: Draft, object: RoutineKind): boolea
     return true;
   }
   if (!atProperty(cursor)) return false;
-  draft.properties.push(parseProperty(cursor, PROPERTIES, object));
+  draft.properties.push(parseProperty(cursor, ROUTINE_PROPERTIES, object));
   cursor.acceptPunctuation(",");
   return true;
 }

@@ -11,6 +11,13 @@ import { acceptPhrase } from "./grammar.ts";
 import { type GrantScope, parseGrantScope, printGrantScope } from "./grant_scope.ts";
 import { acceptObjectKind, OBJECT_KINDS, type ObjectKind, pluralOf } from "./object_kinds.ts";
 import { printObjectName, spaced } from "./print.ts";
+import {
+  atProperty,
+  type Property,
+  parseProperty,
+  printProperties,
+  propertyNames,
+} from "./properties.ts";
 
 /** Things that SHOW lists and that are not the plural of an object kind. */
 const OTHER_SUBJECTS = [
@@ -69,6 +76,7 @@ const OTHER_SUBJECTS = [
   "REPLICATION DATABASES",
   "ROLES IN SERVICE",
   "RUN METRICS",
+  "RUN PARAMETERS",
   "RUNS",
   "SEMANTIC DIMENSIONS FOR METRIC",
   "SEMANTIC DIMENSIONS",
@@ -111,6 +119,9 @@ const SUBJECTS: readonly string[] = [
   ...new Set<string>([...OTHER_SUBJECTS, ...OBJECT_KINDS.map(pluralOf)]),
 ].sort((a, b) => b.split(" ").length - a.split(" ").length);
 
+/** Options of SHOW AVAILABLE LISTINGS. */
+const OPTIONS = propertyNames("IS_IMPORTED IS_ORGANIZATION IS_SHARED_WITH_ME");
+
 export type ShowScope =
   | { readonly kind: "ACCOUNT"; readonly name?: ObjectName | undefined }
   /** SHOW REGIONS IN DATA EXCHANGE x. */
@@ -140,6 +151,10 @@ export type ShowStatement = {
   readonly filter?: "ROOT ONLY" | "EXCLUDE JOBS" | undefined;
   /** SHOW FUNCTIONS IN MODEL m VERSION v. */
   readonly version?: Identifier | undefined;
+  /** SHOW RUN METRICS IN EXPERIMENT e RUN r. */
+  readonly run?: Identifier | undefined;
+  /** SHOW AVAILABLE LISTINGS … IS_ORGANIZATION = TRUE. */
+  readonly options: readonly Property[];
   /** SHOW REPLICATION DATABASES … WITH PRIMARY o.a.d. */
   readonly primary?: ObjectName | undefined;
 };
@@ -196,8 +211,10 @@ function parseClauses(cursor: Cursor): Omit<ShowStatement, "kind" | "terse" | "s
   let limit: ShowStatement["limit"];
   let filter: ShowStatement["filter"];
   let version: Identifier | undefined;
+  let run: Identifier | undefined;
   let primary: ObjectName | undefined;
   const privileges: string[] = [];
+  const options: Property[] = [];
   for (;;) {
     if (cursor.acceptKeyword("HISTORY")) history = true;
     else if (cursor.acceptKeyword("LIKE")) like = cursor.stringLiteral();
@@ -212,9 +229,11 @@ function parseClauses(cursor: Cursor): Omit<ShowStatement, "kind" | "terse" | "s
     else if (cursor.acceptKeyword("ROOT", "ONLY")) filter = "ROOT ONLY";
     else if (cursor.acceptKeyword("EXCLUDE", "JOBS")) filter = "EXCLUDE JOBS";
     else if (cursor.acceptKeyword("VERSION")) version = cursor.identifier();
+    else if (cursor.acceptKeyword("RUN")) run = cursor.identifier();
+    else if (atProperty(cursor)) options.push(parseProperty(cursor, OPTIONS, "SHOW"));
     else {
       const found = { history, like, scope, metric, startsWith, limit, privileges };
-      return { ...found, filter, version, primary };
+      return { ...found, filter, version, run, options, primary };
     }
   }
 }
@@ -264,12 +283,14 @@ export function printShow(statement: ShowStatement): string {
     statement.like !== undefined && `LIKE ${quoteString(statement.like)}`,
     statement.scope && printScope(statement.scope),
     statement.version && `VERSION ${printIdentifier(statement.version)}`,
+    statement.run && `RUN ${printIdentifier(statement.run)}`,
     statement.primary && `WITH PRIMARY ${printObjectName(statement.primary)}`,
     statement.metric && `FOR METRIC ${printObjectName(statement.metric)}`,
     statement.startsWith !== undefined && `STARTS WITH ${quoteString(statement.startsWith)}`,
     statement.filter === "ROOT ONLY" && statement.filter,
     printLimit(statement.limit),
     privileges.length > 0 && `WITH PRIVILEGES ${privileges.join(", ")}`,
+    printProperties(statement.options),
   );
 }
 

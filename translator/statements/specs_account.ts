@@ -111,8 +111,6 @@ export const ACCOUNT_SPECS: Readonly<Partial<Record<ObjectKind, SpecText>>> = {
       ADD ORGANIZATION USER GROUP <name>
       REMOVE ORGANIZATION USER GROUP <name>
       SUSPEND REFRESH
-      SET CONTACT <tags>
-      UNSET CONTACT <names>
       DROP OLD URL
       DROP OLD ORGANIZATION URL
       RENAME TO <name> [SAVE_OLD_URL = <value>]

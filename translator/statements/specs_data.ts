@@ -72,8 +72,6 @@ export const DATA_SPECS: Readonly<Partial<Record<ObjectKind, SpecText>>> = {
       UPDATE LINKED_CATALOG UNSET {ALLOWED_NAMESPACES|BLOCKED_NAMESPACES}
       UPDATE LINKED_CATALOG SET <options>
       UNSET DCM PROJECT
-      SET CONTACT <tags>
-      UNSET CONTACT <names>
     `,
   },
   SCHEMA: {
@@ -85,8 +83,6 @@ export const DATA_SPECS: Readonly<Partial<Record<ObjectKind, SpecText>>> = {
     alter: `
       ENABLE MANAGED ACCESS
       DISABLE MANAGED ACCESS
-      SET CONTACT <tags>
-      UNSET CONTACT <names>
       UNSET DCM PROJECT
     `,
   },
@@ -133,7 +129,6 @@ export const DATA_SPECS: Readonly<Partial<Record<ObjectKind, SpecText>>> = {
       UNSET FINALIZE
       SET EXECUTE AS USER <name>
       UNSET EXECUTE AS USER
-      SET CONTACT <tags>
     `,
   },
   PIPE: {
@@ -156,7 +151,6 @@ export const DATA_SPECS: Readonly<Partial<Record<ObjectKind, SpecText>>> = {
       SUSPEND
       MODIFY CONDITION EXISTS ( <rest>
       MODIFY ACTION <rest>
-      SET CONTACT <tags>
     `,
   },
   TAG: {
@@ -171,9 +165,8 @@ export const DATA_SPECS: Readonly<Partial<Record<ObjectKind, SpecText>>> = {
       DROP ALLOWED_VALUES <values>
       SET ALLOWED_VALUES <values>
       UNSET ALLOWED_VALUES
-      SET MASKING POLICY <name> [FORCE]
-      SET MASKING POLICY <name> , MASKING POLICY <name> [FORCE]
-      UNSET MASKING POLICY <name>
+      SET MASKING POLICY <masking_policies> [FORCE]
+      UNSET MASKING POLICY <masking_policies>
       SET PROPAGATE = <value> ON_CONFLICT = <value>
       SET PROPAGATE = <value>
       UNSET PROPAGATE

@@ -95,6 +95,8 @@ export type TableGrammar = {
   readonly object: string;
   readonly properties: PropertyNames;
   readonly forms: Forms;
+  /** Whether it takes PARTITION BY. */
+  readonly partitioned?: boolean | undefined;
 };
 
 /** Phrases that every kind of table takes. */
@@ -156,7 +158,7 @@ function acceptTableClause(cursor: Cursor, draft: Draft, grammar: TableGrammar):
   if (acceptSource(cursor, draft) || acceptAttachment(cursor, draft)) return true;
   if (cursor.acceptKeyword("CLUSTER", "BY")) {
     draft.clusterBy = parseClusterBy(cursor);
-  } else if (cursor.acceptKeyword("PARTITION", "BY")) {
+  } else if (grammar.partitioned && cursor.acceptKeyword("PARTITION", "BY")) {
     draft.partitionBy = expressionList(cursor);
   } else if (cursor.acceptKeyword("COPY", "GRANTS")) {
     draft.copyGrants = true;

@@ -38,6 +38,8 @@ export type PolicyAttachment = {
   readonly policy: ObjectName;
   /** ON, USING, ENTITY KEY or ALLOWED JOIN KEYS columns. */
   readonly columns: readonly Identifier[];
+  /** PRIVACY POLICY p NO ENTITY KEY. */
+  readonly noEntityKey?: boolean | undefined;
 };
 
 /** Takes `[WITH] ROW ACCESS POLICY p ON (a)` and its like. */
@@ -65,18 +67,23 @@ function acceptPolicy(
 export function parsePolicyTail(cursor: Cursor, policyKind: AttachedPolicyKind): PolicyAttachment {
   const policy = cursor.objectName();
   const words = COLUMN_WORDS[policyKind];
+  if (policyKind === "PRIVACY POLICY" && cursor.acceptKeyword("NO", "ENTITY", "KEY")) {
+    return { policyKind, policy, columns: [], noEntityKey: true };
+  }
   const hasColumns = words !== "" && cursor.acceptKeyword(...words.split(" "));
   return { policyKind, policy, columns: hasColumns ? identifierList(cursor) : [] };
 }
 
 /** `ROW ACCESS POLICY p ON (a)`; the caller puts WITH, ADD or SET before it. */
-export function printPolicy({ policyKind, policy, columns }: PolicyAttachment): string {
+export function printPolicy(attachment: PolicyAttachment): string {
+  const { policyKind, policy, columns, noEntityKey } = attachment;
   const list = optionalColumns(columns);
   return spaced(
     policyKind,
     printObjectName(policy),
     list !== undefined && COLUMN_WORDS[policyKind],
     list,
+    noEntityKey && "NO ENTITY KEY",
   );
 }
 

@@ -16,8 +16,12 @@ import {
 } from "./alter_column.ts";
 import {
   acceptCommonAlteration,
+  acceptSet,
   type CommonAlteration,
+  parseUnset,
   printCommonAlteration,
+  type SetAlteration,
+  type UnsetAlteration,
 } from "./alterations.ts";
 import { type ColumnDefinition, parseColumnDefinition, printColumnDefinition } from "./columns.ts";
 import {
@@ -83,8 +87,9 @@ export type ViewAlteration =
       readonly replacement?: PolicyAttachment | undefined;
     }
   | { readonly kind: "cluster_by"; readonly expressions: readonly Expression[] }
-  | { readonly kind: "set_secure"; readonly comment?: string | undefined }
-  | { readonly kind: "unset_secure" }
+  /** `SET SECURE COMMENT = …`: what else is set beside SECURE. */
+  | { readonly kind: "set_secure"; readonly others?: SetAlteration | undefined }
+  | { readonly kind: "unset_secure"; readonly others?: UnsetAlteration | undefined }
   | { readonly kind: "clause"; readonly clause: Clause };
 
 export type AlterViewStatement = {
@@ -95,7 +100,7 @@ export type AlterViewStatement = {
   readonly alteration: ViewAlteration;
 };
 
-const PROPERTIES = propertyNames("CHANGE_TRACKING COMMENT DATA_METRIC_SCHEDULE");
+export const VIEW_PROPERTIES = propertyNames("CHANGE_TRACKING COMMENT DATA_METRIC_SCHEDULE");
 
 const FORMS = compileForms(`
   DROP ALL ROW ACCESS POLICIES
@@ -108,12 +113,7 @@ const FORMS = compileForms(`
   SET AGGREGATION POLICY <name> ENTITY KEY <identifiers> [FORCE]
   SET JOIN POLICY <name> ALLOWED JOIN KEYS <identifiers> [FORCE]
   UNSET {AGGREGATION|JOIN|PRIVACY} POLICY
-  ADD DATA METRIC FUNCTION <expressions>
-  ADD DATA METRIC FUNCTION <name> ON <identifiers> [EXPECTATION <name> ( <expression> )]
-  DROP DATA METRIC FUNCTION <name> ON <identifiers>
-  MODIFY DATA METRIC FUNCTION <name> ON <identifiers> {SUSPEND|RESUME}
-  SET CONTACT <tags>
-  UNSET CONTACT <names>
+  {ADD|DROP|MODIFY} DATA METRIC FUNCTION <metrics>
 `);
 
 /** After CREATE and its modifiers. */
@@ -146,7 +146,8 @@ export function acceptCreateView(
     else if (cursor.acceptKeyword("COMMENT")) {
       cursor.acceptPunctuation("=");
       draft.comment = cursor.stringLiteral();
-    } else if (atProperty(cursor)) draft.properties.push(parseProperty(cursor, PROPERTIES, object));
+    } else if (atProperty(cursor))
+      draft.properties.push(parseProperty(cursor, VIEW_PROPERTIES, object));
     else cursor.unexpected();
   }
   const query = parseQuery(cursor);
@@ -206,17 +207,19 @@ export function acceptAlterView(cursor: Cursor): AlterViewStatement | undefined 
 
 function parseAlteration(cursor: Cursor, object: ViewKind): ViewAlteration {
   if (cursor.acceptKeyword("SET", "SECURE")) {
-    if (!cursor.acceptKeyword("COMMENT")) return { kind: "set_secure" };
-    cursor.acceptPunctuation("=");
-    return { kind: "set_secure", comment: cursor.stringLiteral() };
+    return { kind: "set_secure", others: acceptSet(cursor, VIEW_PROPERTIES, object) };
   }
-  if (cursor.acceptKeyword("UNSET", "SECURE")) return { kind: "unset_secure" };
+  if (cursor.acceptKeyword("UNSET", "SECURE")) {
+    const more = cursor.acceptPunctuation(",") || cursor.at("word");
+    const others = more ? parseUnset(cursor, VIEW_PROPERTIES, object) : undefined;
+    return { kind: "unset_secure", others };
+  }
   if (cursor.acceptKeyword("CLUSTER", "BY")) {
     return { kind: "cluster_by", expressions: parseClusterBy(cursor) };
   }
   const clause = acceptForm(cursor, FORMS);
   if (clause !== undefined) return { kind: "clause", clause };
-  const common = acceptCommonAlteration(cursor, { object, properties: PROPERTIES });
+  const common = acceptCommonAlteration(cursor, { object, properties: VIEW_PROPERTIES });
   if (common !== undefined) return common;
   if (cursor.acceptAnyKeyword("ALTER", "MODIFY") !== undefined) {
     return { kind: "alter_columns", alterations: parseColumnAlterations(cursor) };
@@ -243,15 +246,17 @@ export function printAlterView(statement: AlterViewStatement): string {
   );
 }
 
+function printBesideSecure(others: SetAlteration | UnsetAlteration | undefined): string {
+  if (others === undefined) return "SECURE";
+  return `SECURE ${printCommonAlteration(others).replace(/^(?:UN)?SET /, "")}`;
+}
+
 function printAlteration(alteration: ViewAlteration): string {
   switch (alteration.kind) {
     case "set_secure":
-      return spaced(
-        "SET SECURE",
-        alteration.comment !== undefined && `COMMENT = ${quoteString(alteration.comment)}`,
-      );
+      return `SET ${printBesideSecure(alteration.others)}`;
     case "unset_secure":
-      return "UNSET SECURE";
+      return `UNSET ${printBesideSecure(alteration.others)}`;
     case "cluster_by":
       return `CLUSTER BY ${parenthesized(alteration.expressions, printExpression)}`;
     case "clause":

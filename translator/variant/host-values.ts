@@ -73,10 +73,7 @@ const PRINTING: readonly HostFunction[] = [
     printVariant(unmarkXml(text(v)), { formats: variantSession(text(session)).formats }),
   ),
   strict("_v_pretty", ["VARCHAR", "VARCHAR"], "VARCHAR", (v, session) =>
-    printVariant(text(v), { formats: variantSession(text(session)).formats, pretty: true }),
-  ),
-  strict("_v_strict", ["VARCHAR", "VARCHAR"], "VARCHAR", (v, session) =>
-    printVariant(text(v), { formats: variantSession(text(session)).formats, strict: true }),
+    printVariant(text(v), variantSession(text(session)).display),
   ),
   strict("_v_to_text", ["VARCHAR", "VARCHAR"], "VARCHAR", (v, session) =>
     variantToText(text(v), variantSession(text(session)).formats),

@@ -10,7 +10,7 @@
  *   `_v_from_timestamp_ltz(TIMESTAMPTZ)`, `_v_from_timestamp_tz(TIMESTAMPTZ, BIGINT offset minutes)`,
  *   `_v_from_binary(BLOB)`.
  * Printing -> VARCHAR: `_v_compact(v, session)` (compact JSON, or XML), `_v_to_json(v, session)` (TO_JSON: never XML), `_v_pretty(v, session)` (results),
- *   `_v_strict(v, session)` (compact, undefined as null), `_v_to_text(v, session)` (::VARCHAR).
+ *   `_v_to_text(v, session)` (::VARCHAR).
  * Casts, each also as `_v_try_to_...` that gives NULL instead of 100071: `_v_to_number(v, BIGINT precision,
  *   BIGINT scale)` -> VARCHAR decimal text, `_v_to_double(v)` -> DOUBLE, `_v_to_boolean(v)` -> BOOLEAN,
  *   `_v_to_binary(v)` -> BLOB, `_v_to_date(v, session)` -> DATE, `_v_to_time(v, session)` -> TIME,

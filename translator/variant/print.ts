@@ -29,24 +29,32 @@ export type VariantFormats = {
 
 export type PrintOptions = {
   readonly formats: VariantFormats;
-  /** Two blanks of indentation and one element a line. */
-  readonly pretty?: boolean | undefined;
-  /** Prints undefined elements as null, so that the text is JSON. */
+  /**
+   * Blanks by which each element on a line of its own is indented, as in results (JSON_INDENT); compact without, and with
+   * 0. XML has two in every result.
+   * https://docs.snowflake.com/en/sql-reference/parameters#json-indent
+   */
+  readonly indent?: number | undefined;
+  /**
+   * Prints what JSON has no word for as null, so that the text is JSON: undefined elements, NaN and the infinities.
+   * https://docs.snowflake.com/en/sql-reference/parameters#strict-json-output
+   */
   readonly strict?: boolean | undefined;
 };
 
 /** The JSON (or, for what PARSE_XML made, XML) text of a value. */
 export function printVariant(text: string, options: PrintOptions): string {
   const tagged = text.includes(MARK);
-  if (tagged && isXmlText(text)) return xmlText(decodeVariant(text), options.pretty === true);
-  if (options.pretty !== true && !tagged) return text;
+  if (tagged && isXmlText(text)) return xmlText(decodeVariant(text), options.indent !== undefined);
+  if ((options.indent ?? 0) === 0 && !tagged) return text;
   return reprint(text, options);
 }
 
 const XML_MEMBER = `,"${XML_KEY}":true`;
 
 function reprint(text: string, options: PrintOptions): string {
-  const pretty = options.pretty === true;
+  const step = " ".repeat(options.indent ?? 0);
+  const pretty = step !== "";
   let out = "";
   let indent = "\n";
   for (let i = 0; i < text.length; ) {
@@ -71,11 +79,11 @@ function reprint(text: string, options: PrintOptions): string {
         out += c + next;
         i++;
       } else {
-        indent += "  ";
+        indent += step;
         out += c + indent;
       }
     } else if (c === "}" || c === "]") {
-      indent = indent.slice(0, -2);
+      indent = indent.slice(0, -step.length);
       out += indent + c;
     } else if (c === ",") out += c + indent;
     else if (c === ":") out += ": ";
@@ -89,7 +97,10 @@ function printScalar(literal: string, options: PrintOptions): string {
   if (tag === undefined) return literal;
   if (tag === "Q") return JSON.stringify(textOf(literal));
   if (tag === "U") return options.strict === true ? "null" : "undefined";
-  if (tag === "F") return floatToJsonText(floatOfPayload(payloadOf(literal)));
+  if (tag === "F") {
+    const value = floatOfPayload(payloadOf(literal));
+    return options.strict === true && !Number.isFinite(value) ? "null" : floatToJsonText(value);
+  }
   const text = taggedToSql(tag, payloadOf(literal), options.formats);
   return tag === "N" ? text : `"${text}"`;
 }

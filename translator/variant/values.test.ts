@@ -142,7 +142,25 @@ describe("PARSE_JSON, TYPEOF and printing", () => {
     expect(call("_v_pretty", json("[1,,2.5e0]"), "")).toBe(
       "[\n  1,\n  undefined,\n  2.500000000000000e+00\n]",
     );
-    expect(call("_v_strict", json("[1,]"), "")).toBe("[1,null]");
+  });
+
+  // https://docs.snowflake.com/en/sql-reference/parameters#json-indent
+  it("indents by JSON_INDENT, and not at all with 0", () => {
+    const value = json('{"a":[1,{"b":"x: y"}],"c":{}}');
+    const pretty = (indent: number) => call("_v_pretty", value, JSON.stringify({ indent }));
+    expect(pretty(0)).toBe('{"a":[1,{"b":"x: y"}],"c":{}}');
+    expect(pretty(1)).toBe('{\n "a": [\n  1,\n  {\n   "b": "x: y"\n  }\n ],\n "c": {}\n}');
+  });
+
+  // https://docs.snowflake.com/en/sql-reference/parameters#strict-json-output
+  it("prints nothing that is not JSON with STRICT_JSON_OUTPUT", () => {
+    const strict = JSON.stringify({ indent: 0, strict: true });
+    expect(call("_v_pretty", json("[1,,null]"), strict)).toBe("[1,null,null]");
+    expect(call("_v_pretty", call("_v_from_double", Number.NaN), strict)).toBe("null");
+    expect(call("_v_pretty", call("_v_from_double", Number.POSITIVE_INFINITY), strict)).toBe(
+      "null",
+    );
+    expect(call("_v_pretty", json("[1,,null]"), "")).toBe("[\n  1,\n  undefined,\n  null\n]");
   });
 });
 

@@ -63,6 +63,10 @@ func main() {
 	checkStages(ctx, db)
 	checkErrors(ctx, db)
 	checkResults(ctx, db)
+	checkBinds(ctx, db)
+	checkQueries(ctx, db)
+	checkLogins(ctx, os.Args[2])
+	checkRenewal(ctx, os.Args[3])
 	check("close", db.Close)
 	fmt.Printf("%d passed, %d failed, 0 skipped\n", passed, failed)
 	if failed > 0 {

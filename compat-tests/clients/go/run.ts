@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Checks } from "../kit/checks.ts";
+import { startExpiringProxy } from "../kit/expiring-proxy.ts";
 import { passOn } from "../kit/process.ts";
 import { ROOT, startServer } from "../kit/server.ts";
 
@@ -35,11 +36,13 @@ if (missing !== undefined) {
 } else {
   const program = build();
   const server = await startServer();
+  const proxy = await startExpiringProxy(server.url);
   try {
     const { host } = new URL(server.url);
     const address = `me:any@${host}/?account=mockhaus&protocol=http`;
-    process.exitCode = await passOn(program, [address]);
+    process.exitCode = await passOn(program, [address, host, proxy.url]);
   } finally {
+    await proxy.close();
     await server.stop();
   }
 }

@@ -113,7 +113,7 @@ func checkStages(ctx context.Context, db *sql.DB) {
 		if !errors.As(err, &known) {
 			return fmt.Errorf("no SnowflakeError: %v", err)
 		}
-		return equal(known.Number, 2)
+		return equal(known.Number, 2049)
 	})
 	for _, native := range []bool{false, true} {
 		check(fmt.Sprintf("structured values, as such: %v", native), func() error {

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { Checks } from "../kit/checks.ts";
+import { startExpiringProxy } from "../kit/expiring-proxy.ts";
 import { passOn } from "../kit/process.ts";
 import { ROOT, startServer } from "../kit/server.ts";
 
@@ -35,7 +36,14 @@ function build(): void {
   mkdirSync(CLASSES, { recursive: true });
   const copy = ["dependency:copy-dependencies", `-DoutputDirectory=${join(CACHE, "lib")}`];
   must("mvn", ["--quiet", "--batch-mode", ...copy]);
-  must("javac", ["-cp", LIBRARIES, "-d", CLASSES, join("src", "Client.java")]);
+  must("javac", [
+    "-cp",
+    LIBRARIES,
+    "-d",
+    CLASSES,
+    join("src", "Client.java"),
+    join("src", "Features.java"),
+  ]);
 }
 
 const missing = missingTool();
@@ -46,12 +54,23 @@ if (missing !== undefined) {
 } else {
   build();
   const server = await startServer();
+  const proxy = await startExpiringProxy(server.url);
   try {
     const log = `-Djava.util.logging.config.file=${join(SOURCES, "logging.properties")}`;
     const classPath = [LIBRARIES, CLASSES].join(delimiter);
-    const program = [OPENS, log, "-Duser.timezone=UTC", "-cp", classPath, "Client", server.url];
+    const program = [
+      OPENS,
+      log,
+      "-Duser.timezone=UTC",
+      "-cp",
+      classPath,
+      "Client",
+      server.url,
+      proxy.url,
+    ];
     process.exitCode = await passOn("java", program);
   } finally {
+    await proxy.close();
     await server.stop();
   }
 }

@@ -11,7 +11,7 @@ export const ROOT = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.ur
 
 const MAIN = join(ROOT, "dist", "src", "cli", "main.js");
 const READY = /^mockhaus ready on (\S+)/;
-const START_MS = 30_000;
+const START_MS = 100_000;
 const STOP_MS = 10_000;
 
 export type TestServer = {

@@ -1,6 +1,6 @@
 /** Large results, streams, results by query id, asynchronous statements, describing without running. */
 
-import { deepEqual, equal, notEqual } from "node:assert/strict";
+import { deepEqual, equal, notEqual, rejects } from "node:assert/strict";
 import type { Checks } from "../kit/checks.ts";
 import { type Connection, failure, run, type Statement, value, values } from "./session.ts";
 
@@ -89,6 +89,36 @@ async function checkByQueryId(checks: Checks, connection: Connection): Promise<v
     );
     notEqual(error, undefined);
     equal(await connection.getQueryStatus(statement.getQueryId()), "FAILED_WITH_ERROR");
+  });
+  await checks.check("a result fetched by its id, and one that is not there", async () => {
+    const { statement } = await run(connection, "select 5 as five");
+    const fetch = (queryId: string) =>
+      new Promise<unknown>((resolve, reject) => {
+        const complete = (error: unknown, _: unknown, rows: unknown) =>
+          error ? reject(error) : resolve(rows);
+        connection.fetchResult({ queryId, complete });
+      });
+    deepEqual(await fetch(statement.getQueryId()), [{ FIVE: 5 }]);
+    const nobodys = "01b00000-0000-0000-0000-000000000000";
+    equal(await connection.getQueryStatus(nobodys), "NO_QUERY_DATA");
+    await rejects(fetch(nobodys), { code: "000709" });
+  });
+  await checks.check("the state of an asynchronous statement", async () => {
+    const { statement } = await run(connection, "call system$wait(1)", { asyncExec: true });
+    const status = await connection.getQueryStatus(statement.getQueryId());
+    equal(connection.isStillRunning(status as never), true);
+    await fetched(connection, statement.getQueryId());
+    equal(await connection.getQueryStatusThrowIfError(statement.getQueryId()), "SUCCESS");
+    const failing = await run(connection, "select * from no_such_table", { asyncExec: true });
+    await rejects(connection.getQueryStatusThrowIfError(failing.statement.getQueryId()), {
+      message: /Object 'NO_SUCH_TABLE' does not exist or not authorized/,
+    });
+  });
+  await checks.check("the result of a request, by its id alone", async () => {
+    const { statement } = await run(connection, "select 'once' as t");
+    const requestId = statement.getRequestId();
+    const { rows } = await run(connection, undefined as never, { requestId });
+    deepEqual(rows, [{ T: "once" }]);
   });
   await checks.check("the same requestId runs once", async () => {
     await run(connection, "create or replace table once (a int)");

@@ -17,6 +17,9 @@ export async function checkSessions(
 
 async function checkLogin(checks: Checks, url: string): Promise<void> {
   await checks.check("names at login", async () => {
+    const first = await connect(url, {});
+    await values(first, "create warehouse if not exists wh");
+    await close(first);
     const options = { database: "node_sdk", schema: "public", warehouse: "wh", role: "sysadmin" };
     const connection = await connect(url, { ...options, username: "Some.One@example.com" });
     const sql = "select current_database(), current_schema(), current_warehouse(), current_user()";

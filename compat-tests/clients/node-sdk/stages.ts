@@ -15,6 +15,7 @@ export async function checkStages(checks: Checks, connection: Connection): Promi
   const folder = mkdtempSync(join(tmpdir(), "mockhaus-node-stages-"));
   try {
     await run(connection, "create or replace stage st");
+    await checkNames(checks, connection, folder);
     await checkPut(checks, connection, folder);
     await checkGet(checks, connection, folder);
     await checkRest(checks, connection, folder);
@@ -66,10 +67,53 @@ async function checkPut(checks: Checks, connection: Connection, folder: string):
     const put = `put file://${path} @st auto_compress = false`;
     await run(connection, put);
     write(folder, "same.txt", "second!");
-    await run(connection, put);
+    deepEqual((await run(connection, put)).rows.map(transferred), [
+      ["same.txt", "same.txt", "SKIPPED"],
+    ]);
     equal((await values(connection, "list @st/same"))[0]?.[1], "first".length);
     await run(connection, `${put} overwrite = true`);
     equal((await values(connection, "list @st/same"))[0]?.[1], "second!".length);
+  });
+}
+
+async function checkNames(checks: Checks, connection: Connection, folder: string): Promise<void> {
+  await checks.check("PUT and GET of names with blanks and letters of any script", async () => {
+    write(folder, "two words.txt", "words");
+    write(folder, "größe 尺.txt", "size");
+    await run(
+      connection,
+      `put 'file://${folder}/two words.txt' '@st/a place' auto_compress = false`,
+    );
+    await run(connection, `put 'file://${folder}/gr*.txt' '@st/a place' auto_compress = false`);
+    deepEqual(await names(connection, "@st"), [
+      "st/a place/größe 尺.txt",
+      "st/a place/two words.txt",
+    ]);
+    const back = join(folder, "back again");
+    mkdirSync(back);
+    await run(connection, `get '@st/a place' 'file://${back}'`);
+    deepEqual(readdirSync(back).sort(), ["größe 尺.txt", "two words.txt"]);
+    equal(readFileSync(join(back, "größe 尺.txt"), "utf8"), "size");
+    await run(connection, "rm '@st/a place'");
+  });
+  await checks.check("PUT of names that mean something in a URL", async () => {
+    for (const name of ["a#b.txt", "50%20off.txt"]) {
+      write(folder, name, name);
+      await run(connection, `put file://${folder}/${name} @st/odd auto_compress = false`);
+    }
+    deepEqual(await names(connection, "@st/odd"), ["st/odd/50%20off.txt", "st/odd/a#b.txt"]);
+    await run(connection, "rm @st/odd");
+  });
+  await checks.check("PUT and GET by paths from a working directory", async () => {
+    write(folder, "near.txt", "near");
+    await run(connection, "put file://near.txt @st/near auto_compress = false", { cwd: folder });
+    const { statement, rows } = await run(connection, "get @st/near file://.", { cwd: folder });
+    deepEqual([rows[0]?.file, rows[0]?.size, rows[0]?.status], ["near.txt", 4, "DOWNLOADED"]);
+    deepEqual(
+      statement.getColumns()?.map((column) => column.getName()),
+      ["file", "size", "status", "message"],
+    );
+    await run(connection, "rm @st/near");
   });
 }
 

@@ -194,6 +194,33 @@ async function checkParameters(checks: Checks, connection: Connection): Promise<
     equal(await value(connection, sql, { parameters }), "03/01/2024");
     equal(await value(connection, sql), "2024-03-01");
   });
+  await checks.check("what ALTER SESSION and USE change, in the answers themselves", async () => {
+    const alter = async (change: string) => {
+      await run(connection, `alter session ${change}`);
+      return (
+        connection as unknown as { getClientSessionKeepAlive(): unknown }
+      ).getClientSessionKeepAlive();
+    };
+    equal(await alter("set client_session_keep_alive = true"), true);
+    equal(await alter("unset client_session_keep_alive"), false);
+    const { statement } = await run(connection, "use role sysadmin");
+    const state = statement.getSessionState() as Record<string, () => unknown>;
+    deepEqual(
+      ["Role", "Database", "Schema"].map((name) => state[`getCurrent${name}`]?.()),
+      ["SYSADMIN", "NODE_SDK", "WORK"],
+    );
+    await run(connection, "use role accountadmin");
+  });
+  await checks.check(
+    "parameters that a statement before it in the same request has set",
+    async () => {
+      const sql = `alter session set timezone = 'Asia/Tokyo', date_output_format = 'DD/MM/YYYY';
+      select to_timestamp_ltz(0)::varchar as t, to_variant('2024-01-02'::date) as v;
+      alter session unset timezone; alter session unset date_output_format`;
+      const [, rows] = await several(connection, sql, 0);
+      deepEqual(rows, [{ T: "1970-01-01 09:00:00.000 +0900", V: "02/01/2024" }]);
+    },
+  );
   await checks.check("session variables", async () => {
     await run(connection, "set (x, y) = (10, 'txt')");
     deepEqual(await values(connection, "select $x + 1, $y"), [[11, "txt"]]);

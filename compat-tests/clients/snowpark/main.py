@@ -202,6 +202,16 @@ def _():
     equal(again.sort("A").to_pandas()["C"].tolist(), frame["C"].tolist())
 
 
+@check("an asynchronous job: its result, and one that is cancelled")
+def _():
+    equal([tuple(row) for row in session.sql("select 1 as a").collect_nowait().result()], [(1,)])
+    # It would go on for a day; what cancels it comes from the same session.
+    long = session.sql("call system$wait(1, 'DAYS')").collect_nowait()
+    long.cancel()
+    equal(session.sql("select 2 as a").collect()[0]["A"], 2)
+    equal(long.is_failed(), True)
+
+
 @check("procedures and functions in SQL")
 def _():
     session.sql(

@@ -85,12 +85,11 @@ export function tags(snapshot: Snapshot, schema: SchemaObject): TagObject[] {
  */
 export function nextValueQuery({
   physical,
-  start,
   increment,
-}: Pick<SequenceObject, "physical" | "start" | "increment">): string {
+}: Pick<SequenceObject, "physical" | "increment">): string {
   const name = physical.replace(/^.*"(.*)"$/, "$1").replaceAll("'", "''");
   return (
-    `SELECT coalesce(CAST(last_value AS HUGEINT) + (${increment}), ${start}) AS next_value ` +
+    `SELECT coalesce(CAST(last_value AS HUGEINT) + (${increment}), start_value) AS next_value ` +
     `FROM duckdb_sequences() WHERE sequence_name = '${name}'`
   );
 }

@@ -46,6 +46,32 @@ describe("control of other sessions", () => {
     expect(await text(other, "SELECT 'alive'")).toBe("alive");
   });
 
+  it("stops what its own session runs, without waiting for its end", async () => {
+    const one = await login();
+    await text(one, "SET n = 41");
+    const [long, waiting] = [LONG, "SELECT 1"].map((sql) => account.submit(one, { text: sql }));
+    await expect.poll(() => long?.stop.state).toBe("running");
+    expect(await text(one, `SELECT SYSTEM$CANCEL_QUERY('${waiting?.queryId}')`)).toBe(
+      `query [${waiting?.queryId}] terminated.`,
+    );
+    await expect(waiting?.done).rejects.toMatchObject({ code: "000604" });
+    expect(long?.stop.state).toBe("running");
+    expect(await text(one, `SELECT SYSTEM$CANCEL_ALL_QUERIES(${one.id})`)).toBe("1 cancelled.");
+    await expect(long?.done).rejects.toMatchObject({ code: "000604" });
+    expect(await text(one, "SELECT ($n + 1)::VARCHAR")).toBe("42");
+  });
+
+  it("closes the session that is busy with something else", async () => {
+    const one = await login();
+    const long = account.submit(one, { text: LONG });
+    await expect.poll(() => long.stop.state).toBe("running");
+    expect(await text(one, `SELECT SYSTEM$ABORT_SESSION(${one.id})`)).toBe(
+      `session [${one.id}] terminated.`,
+    );
+    await expect(long.done).rejects.toMatchObject({ code: "000604" });
+    expect(one.closed).toBe(true);
+  });
+
   it("rolls back a transaction, and its locks with it", async () => {
     const [one, other] = [await login(), await login()];
     await text(one, "CREATE DATABASE d");

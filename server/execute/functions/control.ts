@@ -31,15 +31,20 @@ function sessionOf(request: ServerRequest): Session {
   throw snowflakeError("containerNotFound", { kind: "Session", name: id });
 }
 
+/** Whether the statement runs in the session in its turn. One that runs aside acts on the session from outside. */
 function isOwn(session: Session, { session: own }: Execution): boolean {
-  return session.id === own.id;
+  return session === own;
 }
 
 export function cancelAllQueries(request: ServerRequest): BoundExpression {
   const { execution } = request;
   const session = sessionOf(request);
   return answered(request, async () => {
-    const count = execution.account.control.abortAll(session, isOwn(session, execution));
+    const count = execution.account.control.abortAll(
+      session,
+      isOwn(session, execution),
+      execution.queryId,
+    );
     return `${count} cancelled.`;
   });
 }
@@ -52,7 +57,7 @@ export function abortSession(request: ServerRequest): BoundExpression {
   return answered(request, async () => {
     const session = sessionOf(request);
     if (isOwn(session, execution)) control.closeAfterwards(session);
-    else await control.closeSession(session);
+    else await control.closeSession(session, execution.queryId);
     return `session [${id}] terminated.`;
   });
 }

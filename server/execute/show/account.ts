@@ -49,7 +49,7 @@ function warehouseRow(warehouse: WarehouseObject, { session }: Execution): ShowR
     budget: null,
     owner_role_type: ownerRoleType(warehouse.owner),
     resource_constraint: options["RESOURCE_CONSTRAINT"] ?? null,
-    generation: null,
+    generation: options["GENERATION"] ?? null,
   };
 }
 

@@ -59,7 +59,7 @@ function keyRows(kind: Constraint["kind"], { name, table }: Placed): ShowRow[] {
         key_sequence: index + 1,
         constraint_name: constraint.name,
         rely: String(constraint.rely),
-        comment: null,
+        comment: constraint.comment ?? null,
       })),
     );
 }
@@ -92,15 +92,20 @@ function foreignKeyRows({ name, table }: Placed, execution: Execution): ShowRow[
       fk_table_name: name.name,
       fk_column_name: column,
       key_sequence: index + 1,
-      update_rule: "NO ACTION",
-      delete_rule: "NO ACTION",
+      update_rule: constraint.onUpdate ?? "NO ACTION",
+      delete_rule: constraint.onDelete ?? "NO ACTION",
       fk_name: constraint.name,
       pk_name: target?.key?.name ?? null,
-      deferrability: "NOT DEFERRABLE",
+      deferrability: deferrability(constraint),
       rely: String(constraint.rely),
-      comment: null,
+      comment: constraint.comment ?? null,
     }));
   });
+}
+
+function deferrability({ deferrable, initiallyImmediate }: Constraint): string {
+  if (deferrable !== true) return "NOT DEFERRABLE";
+  return initiallyImmediate === true ? "INITIALLY IMMEDIATE" : "INITIALLY DEFERRED";
 }
 
 export async function showImportedKeys(statement: Statement, execution: Execution) {

@@ -2,13 +2,15 @@
 
 import { snowflakeError } from "../../../translator/base/errors.ts";
 import { inheritedParameters } from "../../catalog/inherited-parameters.ts";
+import { objectParameter } from "../../catalog/object-parameters.ts";
 import type { CatalogObject } from "../../catalog/objects.ts";
+import { parameterDescription } from "../../session/parameter-descriptions.ts";
 import {
   PARAMETERS,
   type ParameterEntry,
   type ParameterValue,
 } from "../../session/parameter-table.ts";
-import { SessionParameters } from "../../session/parameters.ts";
+import { isOfUsers, SessionParameters } from "../../session/parameters.ts";
 import { locateObject } from "../drop.ts";
 import type { Execution, StatementOf } from "../execution.ts";
 import { lastPart, notFound, shown } from "../names.ts";
@@ -66,20 +68,13 @@ const OF_OBJECTS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Object parameters that users have as well. */
-const OF_USERS = new Set([
-  "DISABLE_UI_DOWNLOAD_BUTTON",
-  "NETWORK_POLICY",
-  "PREVENT_UNLOAD_TO_INLINE_URL",
-]);
-
 function row(entry: ParameterEntry, value: ParameterValue | string, level: string): ShowRow {
   return {
     key: entry.name,
     value: String(value),
     default: String(entry.fallback),
     level,
-    description: "",
+    description: parameterDescription(entry.name),
     type: typeof entry.fallback === "string" ? "STRING" : (typeof entry.fallback).toUpperCase(),
   };
 }
@@ -116,18 +111,16 @@ function userRows(statement: Statement, execution: Execution): ShowRow[] {
   }
   const parameters = new SessionParameters();
   parameters.inherit(inheritedParameters(snapshot, user));
-  return entries(
-    ({ kind, name }) => kind === "session" || kind === "user" || OF_USERS.has(name),
-  ).map((entry) =>
+  return entries(isOfUsers).map((entry) =>
     row(entry, parameters.default(entry.name), parameters.inheritedLevel(entry.name)),
   );
 }
 
-function objectRows(kind: string, object: CatalogObject): ShowRow[] {
+function objectRows(kind: string, object: CatalogObject, { account }: Execution): ShowRow[] {
   const names = new Set(OF_OBJECTS[kind]);
   return entries(({ name }) => names.has(name)).map((entry) => {
-    const own = object.options[entry.name];
-    return row(entry, own ?? entry.fallback, own === undefined ? "" : kind);
+    const { value, level } = objectParameter(object, entry.name, account.catalog.snapshot);
+    return row(entry, value, level);
   });
 }
 
@@ -164,7 +157,7 @@ function scopeRows(statement: Statement, execution: Execution): ShowRow[] {
   if (OF_OBJECTS[scope.kind] === undefined) {
     throw snowflakeError("unsupportedFeature", { feature: `SHOW PARAMETERS IN ${scope.kind}` });
   }
-  return objectRows(scope.kind, scopeObject(scope.kind, statement, execution));
+  return objectRows(scope.kind, scopeObject(scope.kind, statement, execution), execution);
 }
 
 export async function showParameters(statement: Statement, execution: Execution) {

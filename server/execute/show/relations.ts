@@ -76,8 +76,7 @@ function sizes(relation: TableObject | ViewObject, counts: ReadonlyMap<number, n
   return {
     rows: rows ?? null,
     bytes: known ? rows * rowBytes(relation) : null,
-    cluster_by:
-      relation.kind === "table" && relation.clusterBy !== "" ? `LINEAR(${relation.clusterBy})` : "",
+    cluster_by: (relation.clusterBy ?? "") === "" ? "" : `LINEAR(${relation.clusterBy})`,
     retention_time: String(relation.kind === "table" ? relation.retentionDays : 1),
     budget: null,
     is_hybrid: yn(relation.kind === "table" && relation.hybrid === true),
@@ -229,7 +228,7 @@ export async function showMaterializedViews(statement: Statement, execution: Exe
     invalid: "false",
     invalid_reason: null,
     behind_by: "0s",
-    automatic_clustering: "OFF",
+    automatic_clustering: onOff(item.relation.clusterBy !== undefined),
   });
   return listed("MATERIALIZED VIEWS", items, [], row, statement, execution);
 }

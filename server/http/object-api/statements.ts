@@ -42,6 +42,7 @@ export function show(
     history: false,
     scope: scopeOf(place),
     privileges: [],
+    options: [],
     ...clauses,
   };
 }

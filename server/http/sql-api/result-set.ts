@@ -5,7 +5,7 @@
 
 import { snowflakeError } from "../../../translator/base/errors.ts";
 import type { Account, StatementRun } from "../../execute/account.ts";
-import { variantFormats } from "../../results/formats.ts";
+import { displayOptions } from "../../results/formats.ts";
 import { jsonRowset } from "../../results/json.ts";
 import { jsonPart } from "../../results/json-export.ts";
 import type { StoredResult } from "../../results/stored.ts";
@@ -44,7 +44,7 @@ async function partitionText(
   partition: number,
 ): Promise<string> {
   if (partition === 0) {
-    return jsonRowset(result, { formats: variantFormats(run.parameters), pretty: true });
+    return jsonRowset(result, displayOptions(run.parameters));
   }
   const part = result.exported?.parts[partition - 1];
   if (result.exported === undefined || part === undefined) {

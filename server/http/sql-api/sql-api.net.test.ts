@@ -265,7 +265,7 @@ describe("who asks", () => {
 
   it("is the subject of a token", async () => {
     const headers = {
-      authorization: `Bearer ${token({ sub: "ACCT.ANNA" })}`,
+      authorization: `Bearer ${token({ iss: "ACCT.ANNA.SHA256:a0=", sub: "ACCT.ANNA" })}`,
       "x-snowflake-authorization-token-type": "KEYPAIR_JWT",
     };
     const { body } = await post({ statement: "select current_user()" }, "", headers);

@@ -65,7 +65,7 @@ export function cellOf({ type, value }: TypedValue, parameters: SessionParameter
     case "array":
     case "map": {
       const formats = variantFormats(parameters);
-      return { k: "j", v: printVariant(String(value), { formats, pretty: false }) };
+      return { k: "j", v: printVariant(String(value), { formats }) };
     }
     default:
       return { k: "s", v: String(value) };

@@ -3,11 +3,13 @@
 import { snowflakeError } from "../../../translator/base/errors.ts";
 import type { ProcedureObject } from "../../catalog/objects.ts";
 import { commonFields } from "../../execute/account-objects.ts";
+import { copiedGrants } from "../../execute/copied-grants.ts";
 import { markDropped } from "../../execute/drop.ts";
 import type { Handler } from "../../execute/execution.ts";
 import { findSchema, memberName, shown } from "../../execute/names.ts";
 import { propertyRecord } from "../../execute/properties.ts";
 import { alreadyExists, status } from "../../execute/status.ts";
+import { tagValues } from "../../execute/tag-assignments.ts";
 import { parseScriptCached } from "../scripting/run-script.ts";
 import { inputTypes, procedureKey, routineOf } from "./routine.ts";
 
@@ -46,7 +48,11 @@ export const createProcedure: Handler<"create_procedure"> = async (statement, ex
       secure: statement.secure,
     };
     const replaced = existing === undefined ? [] : [markDropped(existing, execution)];
-    return { changes: [...replaced, { kind: "put" as const, object }], result: true };
+    const tags = tagValues(definition.tags, snapshot, execution);
+    const tagged = { ...object, tags };
+    const grants = definition.copyGrants ? copiedGrants(existing, tagged, snapshot, execution) : [];
+    const put = { kind: "put" as const, object: tagged };
+    return { changes: [...replaced, put, ...grants], result: true };
   });
   if (!done) return alreadyExists(name.name);
   // Snowflake's text for procedures says Function, too.

@@ -82,10 +82,18 @@ export function routineOf(
   };
 }
 
+/** @throws 000002 for NOT NULL and TABLE (…) of a parameter */
+export function refuseParameterForms({ notNull, table }: RoutineParameter): void {
+  const form = table !== undefined ? "TABLE" : notNull ? "NOT NULL" : undefined;
+  if (form === undefined) return;
+  throw snowflakeError("unsupportedFeature", { feature: `${form} of a parameter` });
+}
+
 function parameterOf(
   parameter: RoutineParameter,
   typeOf: (type: RoutineParameter["type"]) => SnowType,
 ): ProcedureParameter {
+  refuseParameterForms(parameter);
   const { name, type, mode, default: given } = parameter;
   return {
     name: name.name,

@@ -1,6 +1,6 @@
 /** The options of tasks that are whole numbers, with their defaults and ranges. */
 
-import { accountSetting } from "../../catalog/inherited-parameters.ts";
+import { objectParameter } from "../../catalog/object-parameters.ts";
 import type { Snapshot } from "../../catalog/snapshot.ts";
 import type { TaskObject } from "../../catalog/task-object.ts";
 
@@ -48,9 +48,5 @@ export function taskNumber(
   name: TaskNumber,
   snapshot: Snapshot,
 ): number {
-  const schema = snapshot.get(task.schemaId);
-  const database = schema?.kind === "schema" ? snapshot.get(schema.databaseId) : undefined;
-  const levels = [task, schema, database, accountSetting(snapshot)];
-  const found = levels.find((level) => level?.options[name] !== undefined);
-  return Number(found?.options[name] ?? TASK_NUMBERS[name].fallback);
+  return Number(objectParameter({ ...task, kind: "task" }, name, snapshot).value);
 }

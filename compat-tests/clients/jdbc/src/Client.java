@@ -25,14 +25,14 @@ import net.snowflake.client.api.statement.SnowflakeStatement;
 
 /** snowflake-jdbc against mockhaus: what a Java program does with java.sql and the driver's own extensions. */
 public final class Client {
-  private interface Check {
+  interface Check {
     void run() throws Exception;
   }
 
   private static int passed;
   private static int failed;
 
-  private static void check(String name, Check work) {
+  static void check(String name, Check work) {
     try {
       work.run();
       passed++;
@@ -42,17 +42,17 @@ public final class Client {
     }
   }
 
-  private static void equal(Object got, Object want) {
+  static void equal(Object got, Object want) {
     if (!Objects.equals(got, want)) throw new AssertionError("got " + got + ", want " + want);
   }
 
   public static void main(String[] args) throws Exception {
-    for (String format : List.of("JSON", "ARROW")) checkAll(args[0], format);
+    for (String format : List.of("JSON", "ARROW")) checkAll(args[0], args[1], format);
     System.out.println(passed + " passed, " + failed + " failed, 0 skipped");
     System.exit(failed == 0 ? 0 : 1);
   }
 
-  private static void checkAll(String url, String format) throws SQLException {
+  private static void checkAll(String url, String proxy, String format) throws SQLException {
     Properties properties = new Properties();
     properties.put("user", "me");
     properties.put("password", "any");
@@ -72,10 +72,11 @@ public final class Client {
       metadata(connection);
       errors(connection);
       results(connection);
+      Features.check(connection, url, proxy);
     }
   }
 
-  private static ResultSet row(Connection connection, String sql) throws SQLException {
+  static ResultSet row(Connection connection, String sql) throws SQLException {
     ResultSet rows = connection.createStatement().executeQuery(sql);
     if (!rows.next()) throw new SQLException("no row");
     return rows;

@@ -7,15 +7,9 @@ import snowflake.connector
 
 def connect(url, **options):
     parts = urlsplit(url)
-    return snowflake.connector.connect(
-        host=parts.hostname,
-        port=parts.port,
-        protocol=parts.scheme,
-        account="mockhaus",
-        user="anybody",
-        password="anything",
-        **options,
-    )
+    known = {"account": "mockhaus", "user": "anybody", "password": "anything"}
+    place = {"host": parts.hostname, "port": parts.port, "protocol": parts.scheme}
+    return snowflake.connector.connect(**{**place, **known, **options})
 
 
 def rows(connection, sql, params=None):
@@ -29,8 +23,13 @@ def value(connection, sql, params=None):
 
 def error_of(connection, sql, params=None):
     """The error of a statement that must fail."""
+    return failure(lambda: rows(connection, sql, params), sql)
+
+
+def failure(work, what="it"):
+    """The connector's error of work that must fail."""
     try:
-        rows(connection, sql, params)
+        work()
     except snowflake.connector.errors.Error as error:
         return error
-    raise AssertionError(f"did not fail: {sql}")
+    raise AssertionError(f"did not fail: {what}")

@@ -15,6 +15,21 @@ CASES = [
     ("select 'abc'::int", 100038, "22018", "Numeric value 'abc' is not recognized"),
     ("select nope(1)", 2140, "42601", "Unknown function NOPE"),
     ("create table strict_table (a int)", 2002, "42710", "already exists."),
+    ("select 'x'::date", 100040, "22007", "Date 'x' is not recognized"),
+    ("select 'x'::timestamp", 100035, "22007", "Timestamp 'x' is not recognized"),
+    ("select 'x'::boolean", 100037, "22018", "Boolean value 'x' is not recognized"),
+    ("select parse_json('{')", 100069, "22P02", "Error parsing JSON"),
+    ("select a from strict_table x, strict_table y", 2028, "42601", "ambiguous column name 'A'"),
+    ("select 1 union select 1, 2", 1789, "42601", "invalid number of result columns for set operator input branches"),
+    (
+        "select 1 from strict_table where sum(a) > 1",
+        2035,
+        "42601",
+        "Invalid aggregate function in where clause [SUM(STRICT_TABLE.A)]",
+    ),
+    ("create table twice (a int, a int)", 2025, "42S21", "duplicate column name 'A'"),
+    ("call nope()", 2141, "42601", "Unknown user-defined function NOPE"),
+    ("use database nope", 2043, "02000", "Object does not exist, or operation cannot be performed."),
     ("drop table nope", 2003, "42S02", "does not exist or not authorized."),
 ]
 

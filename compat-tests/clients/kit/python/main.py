@@ -4,9 +4,14 @@ import sys
 
 import snowflake.connector
 
+import asyncio_api
+import bind_types
 import binds
 import checks
+import connections
+import cursors
 import errors
+import formats
 import pandas_results
 import results
 import sessions
@@ -15,6 +20,21 @@ import types_of_values
 import write_pandas
 from connecting import connect, rows
 
+PARTS = (
+    connections,
+    types_of_values,
+    formats,
+    binds,
+    bind_types,
+    cursors,
+    results,
+    pandas_results,
+    errors,
+    stages,
+    write_pandas,
+    asyncio_api,
+)
+
 
 def main():
     client, url, proxy = sys.argv[1:4]
@@ -22,7 +42,7 @@ def main():
     try:
         connection = connect(url)
         rows(connection, f"create or replace database {client}")
-        for part in (types_of_values, binds, results, pandas_results, errors, stages, write_pandas):
+        for part in PARTS:
             part.run(connection, url, modern)
         sessions.run(client, url, proxy, modern)
         rows(connection, f"drop database {client}")

@@ -4,16 +4,17 @@ from datetime import date
 from decimal import Decimal
 
 import pandas
+from snowflake.connector.errors import NotSupportedError
 
 from checks import check, equal
-from connecting import rows
+from connecting import connect, failure, rows
 from results import LARGE, ROWS
 
 
 def run(connection, url, modern):
-    del url
     _frame(connection, modern)
     _batches(connection)
+    _edges(connection, url)
     if not modern:
         _arrow(connection)
 
@@ -99,7 +100,52 @@ def _batches(connection):
         equal(len(batches) > 1, True, f"{len(batches)} batches")
 
 
+def _edges(connection, url):
+    @check("tables of no rows, by wish")
+    def _():
+        with connection.cursor() as cursor:
+            sql = "select 1::int as a, 'x' as b, 1.5::float as c where false"
+            equal(cursor.execute(sql).fetch_arrow_all(), None)
+            table = cursor.execute(sql).fetch_arrow_all(force_return_table=True)
+            equal((table.num_rows, table.column_names), (0, ["A", "B", "C"]))
+
+    @check("timestamps that nanoseconds cannot hold")
+    def _():
+        got = frame(connection, "select '9999-12-31'::timestamp_ntz as late, '0001-01-01'::timestamp_ntz as early")
+        equal([str(cell)[:10] for cell in got.iloc[0]], ["9999-12-31", "0001-01-01"])
+
+    @check("NUMBERs as decimals")
+    def _():
+        exact = connect(url, arrow_number_to_decimal=True)
+        got = frame(exact, "select 1.5::number(10,2) as n, 12345678901234567.89::number(38,2) as b").iloc[0]
+        equal([got["N"], got["B"]], [Decimal("1.50"), Decimal("12345678901234567.89")])
+        exact.close()
+
+    @check("a frame of every other type")
+    def _():
+        sql = """select '01:02:03.5'::time as t, to_binary('00ff') as b, {'a': 1} as o, [1, 2]::vector(int, 2) as v,
+          99999999999999999999999999999999999999 as big"""
+        got = frame(connection, sql).iloc[0]
+        equal((str(got["T"])[:10], bytes(got["B"]), got["O"]), ("01:02:03.5", b"\x00\xff", '{\n  "a": 1\n}'))
+        equal(([int(cell) for cell in got["V"]], int(got["BIG"])), ([1, 2], 10**38 - 1))
+
+
 def _arrow(connection):
+    @check("Arrow batches, with microseconds by wish")
+    def _():
+        with connection.cursor() as cursor:
+            cursor.execute(LARGE)
+            equal(sum(table.num_rows for table in cursor.fetch_arrow_batches()), ROWS)
+            cursor.execute("select '2024-02-29 01:02:03.456789'::timestamp_ntz as at")
+            equal(str(cursor.fetch_arrow_all(force_microsecond_precision=True).schema.field("AT").type), "timestamp[us]")
+
+    @check("frames and tables of results that are JSON are refused")
+    def _():
+        with connection.cursor() as cursor:
+            cursor.execute("show databases")
+            for fetch in (cursor.fetch_pandas_all, cursor.fetch_arrow_all):
+                equal(isinstance(failure(fetch), NotSupportedError), True)
+
     @check("an Arrow table")
     def _():
         with connection.cursor() as cursor:

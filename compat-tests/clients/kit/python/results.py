@@ -7,7 +7,7 @@ from snowflake.connector import DictCursor
 from checks import check, equal
 from connecting import rows, value
 
-ROWS = 300_000
+ROWS = 120_000
 LARGE = f"""select n, 'row ' || n as name, (n / 4)::number(12,2) as quarter, iff(n % 10 = 0, null, n) as gaps,
   to_timestamp_ntz(n) as at from (select seq4() as n from table(generator(rowcount => {ROWS})))"""
 

@@ -19,9 +19,9 @@ def run(client, url, proxy, modern):
 def _names(client, url):
     @check("names at login, and after USE")
     def _():
-        connection = connect(url, database=client, schema="public", warehouse="wh")
+        connection = connect(url, database=client, schema="public", warehouse="compute_wh")
         sql = "select current_database(), current_schema(), current_warehouse(), current_user()"
-        equal(rows(connection, sql), [(client.upper(), "PUBLIC", "WH", "ANYBODY")])
+        equal(rows(connection, sql), [(client.upper(), "PUBLIC", "COMPUTE_WH", "ANYBODY")])
         rows(connection, "create or replace schema other")
         equal((connection.database, connection.schema), (client.upper(), "OTHER"))
         rows(connection, "use schema public")

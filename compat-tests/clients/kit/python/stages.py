@@ -1,5 +1,6 @@
 """PUT, GET, LIST and REMOVE: files that travel between this machine and stages."""
 
+import bz2
 import gzip
 import io
 import json
@@ -8,9 +9,10 @@ import tempfile
 from urllib.request import urlopen
 
 import snowflake.connector
+from snowflake.connector.errors import Error, ProgrammingError
 
 from checks import check, equal
-from connecting import rows, value
+from connecting import failure, rows, value
 
 
 BIG = 12_000_000
@@ -87,6 +89,38 @@ def _put(connection, folder):
         (row,) = rows(connection, f"put file://{path} @st")
         equal((row[1], row[4], row[5], row[6]), ("packed.csv.gz", "GZIP", "GZIP", "UPLOADED"))
 
+    @check("PUT of every compression by name")
+    def _():
+        rows(connection, "create or replace stage packed")
+        path = _write(folder, "packed.bin", b"not looked into")
+        kinds = {"gzip": "GZIP", "bz2": "BZIP2", "zstd": "ZSTD", "deflate": "DEFLATE", "raw_deflate": "RAW_DEFLATE"}
+        for option, shown in kinds.items():
+            put = f"put file://{path} @packed/{option} source_compression = {option}"
+            equal(rows(connection, put)[0][4:7], (shown, shown, "UPLOADED"), option)
+        (row,) = rows(connection, f"put file://{path} @packed/none source_compression = none")
+        equal((row[1], row[4:7]), ("packed.bin.gz", ("NONE", "GZIP", "UPLOADED")))
+        equal(len(_names(connection, "@packed")), len(kinds) + 1)
+
+    @check("PUT of what is packed or of its own format already, and of nothing")
+    def _():
+        for name, content, shown in (
+            ("own.parquet", b"PAR1...PAR1", "PARQUET"),
+            ("own.csv.bz2", bz2.compress(b"1"), "BZIP2"),
+            ("own.zst", bytes.fromhex("28b52ffd"), "ZSTD"),
+        ):
+            (row,) = rows(connection, f"put file://{_write(folder, name, content)} @packed/own")
+            equal((row[1], row[5]), (name, shown))
+        (row,) = rows(connection, f"put file://{_write(folder, 'nothing.csv', '')} @packed auto_compress = false")
+        equal((row[1], row[3]), ("nothing.csv", 0))
+
+    @check("PUT behind comments, and with others in execute_string")
+    def _():
+        path = _write(folder, "said.csv", "1")
+        put = f"put file://{path} @packed/said"
+        equal(rows(connection, f"-- a comment\n/* and one more */ {put};")[0][6], "UPLOADED")
+        _, listed = connection.execute_string(f"{put}/more; list @packed/said/more")
+        equal([row[0] for row in listed], ["packed/said/more/said.csv.gz"])
+
     @check("a name with blanks, quotes and other characters")
     def _():
         path = _write(folder, "a b+c%20ü.csv", "1")
@@ -122,7 +156,31 @@ def _get(connection, folder, modern):
         rows(connection, f"get '@st/d e/a b' 'file://{target}'")
         equal(_read(os.path.join(target, "a b+c%20ü.csv")), b"1")
 
-    del modern
+    @check("GET of nothing, and into a directory that is not there")
+    def _():
+        equal(isinstance(failure(lambda: rows(connection, f"get @st/nothing file://{folder}")), Error), True)
+        if not modern:
+            error = failure(lambda: rows(connection, f"get @st/one.csv.gz file://{folder}/nowhere"))
+            equal(isinstance(error, ProgrammingError), True)
+
+    @check("GET of many files at once")
+    def _():
+        for number in range(25):
+            _write(folder, f"crowd/f{number}.txt", str(number))
+        put = f"put file://{folder}/crowd/*.txt @st/crowd auto_compress = false parallel = 8"
+        equal(len(rows(connection, put)), 25)
+        target = os.path.join(folder, "crowded")
+        os.mkdir(target)
+        equal(len(rows(connection, f"get @st/crowd file://{target} parallel = 8")), 25)
+        equal(sorted(int(_read(os.path.join(target, name))) for name in os.listdir(target)), list(range(25)))
+        rows(connection, "remove @st/crowd")
+
+    if modern:
+
+        @check("a staged file as a stream")
+        def _():
+            with connection.cursor() as cursor:
+                equal(cursor._download_stream("@st/one.csv.gz", decompress=True).read(), b"1,a\n2,b\n")
 
 
 def _options(connection, folder):

@@ -1,12 +1,14 @@
 """write_pandas: a temporary stage, Parquet files by PUT, COPY INTO."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
+from decimal import Decimal
+from types import SimpleNamespace
 
 import pandas
-from snowflake.connector.pandas_tools import write_pandas
+from snowflake.connector.pandas_tools import pd_writer, write_pandas
 
-from checks import check, equal
-from connecting import rows
+from checks import check, equal, skip
+from connecting import failure, rows
 
 
 COLUMNS = "id int, t varchar, f float, b boolean, d date, ts timestamp_ntz"
@@ -33,8 +35,84 @@ def _row(i):
     return (i, text, number, i % 2 == 0, date(2024, 1, 1 + i % 28), WHEN)
 
 
+def _tables(connection):
+    @check("write_pandas makes tables of every kind, in other places, with other names")
+    def _():
+        small = _frame(3)[["ID"]]
+        for word, kind in (("temp", "TEMPORARY"), ("temporary", "TEMPORARY"), ("transient", "TRANSIENT"), ("", "TABLE")):
+            name = f"KIND_{word}".upper()
+            write_pandas(connection, small, name, auto_create_table=True, table_type=word)
+            equal([row[4] for row in rows(connection, f"show tables like '{name}'")], [kind])
+        rows(connection, "create schema if not exists pandas_place")
+        rows(connection, "use schema public")
+        write_pandas(connection, small, "THERE", schema="PANDAS_PLACE", auto_create_table=True)
+        equal(rows(connection, "select count(*) from pandas_place.there"), [(3,)])
+        mixed = small.rename(columns={"ID": "my id"})
+        write_pandas(connection, mixed, "Mixed 名", auto_create_table=True)
+        equal(rows(connection, 'select sum("my id") from "Mixed 名"'), [(3,)])
+        plain = small.rename(columns={"ID": "id"})
+        write_pandas(connection, plain, "unquoted", auto_create_table=True, quote_identifiers=False)
+        equal(rows(connection, "select sum(id) from unquoted"), [(3,)])
+
+    @check("write_pandas leaves defaults to the table, and the index out")
+    def _():
+        columns = "id int, five int default 5, counted int autoincrement, at timestamp default current_timestamp"
+        rows(connection, f"create or replace table defaulted ({columns})")
+        write_pandas(connection, pandas.DataFrame({"ID": [1, 2]}, index=[7, 8]), "DEFAULTED")
+        equal(rows(connection, "select id, five, at is not null from defaulted order by id"), [(1, 5, True), (2, 5, True)])
+
+    @check("write_pandas into a table or column that is not there")
+    def _():
+        equal(failure(lambda: write_pandas(connection, _frame(1), "NOT_MADE")).errno, 2003)
+        equal(failure(lambda: write_pandas(connection, pandas.DataFrame({"NO": [1]}), "DEFAULTED")).errno, 904)
+
+
+def _options(connection, modern):
+    @check("write_pandas of lists, dictionaries, decimals, times and zones")
+    def _():
+        data = {
+            "ID": [1, 2],
+            "L": [[1, 2], None],
+            "J": [{"a": 1}, None],
+            "N": [Decimal("1.50"), None],
+            "T": [time(1, 2, 3), None],
+            "Z": pandas.to_datetime(["2024-02-29 01:02:03+05:30"] * 2),
+        }
+        made = {"use_logical_type": True, "auto_create_table": True}
+        write_pandas(connection, pandas.DataFrame(data), "OTHERS", **made)
+        sql = """select l[1]::int, j:a::int, n, t, to_char(convert_timezone('UTC', z), 'YYYY-MM-DD HH24:MI:SS')
+          from others order by id"""
+        stamp = "2024-02-28 19:32:03"
+        equal(rows(connection, sql), [(2, 1, Decimal("1.50"), time(1, 2, 3), stamp), (None, None, None, None, stamp)])
+
+    @check("write_pandas uploads its chunks together")
+    def _():
+        rows(connection, "create or replace table together (a int)")
+        # Equal chunks are files of their own.
+        result = write_pandas(
+            connection, pandas.DataFrame({"A": [7] * 100}), "TOGETHER", chunk_size=10, bulk_upload_chunks=True
+        )
+        equal((result[0], result[1], result[2]), (True, 10, 100))
+        equal(rows(connection, "select count(*), sum(a) from together"), [(100, 700)])
+
+    if modern:
+        skip("pd_writer", "version 5 of the connector wants SQLAlchemy for it")
+        return
+
+    @check("pd_writer, which pandas calls from to_sql")
+    def _():
+        rows(connection, "create or replace table by_writer (id int, t varchar)")
+        # What pandas hands over: a table with its names, and SQLAlchemy's connection around the connector's.
+        table = SimpleNamespace(name="BY_WRITER", schema=None)
+        around = SimpleNamespace(connection=SimpleNamespace(connection=connection))
+        pd_writer(table, around, ["ID", "T"], iter([(1, "a"), (2, None)]))
+        equal(rows(connection, "select * from by_writer order by id"), [(1, "a"), (2, None)])
+
+
 def run(connection, url, modern):
-    del url, modern
+    del url
+    _tables(connection)
+    _options(connection, modern)
 
     @check("write_pandas into a table")
     def _():

@@ -15,6 +15,7 @@ export function parameterDetail(kind: ObjectKind, table: PropertyTable): Detail 
       history: false,
       scope: { kind, name: target(request) },
       privileges: [],
+      options: [],
     });
     const byName = new Map(rows.map((row) => [row["key"] ?? "", row]));
     return Object.fromEntries(

@@ -125,6 +125,7 @@ async function keys(table: readonly string[], runner: Runner): Promise<object[]>
       history: false,
       scope: { kind: "TABLE", name: objectName(...table) },
       privileges: [],
+      options: [],
     };
     const all = await runner.rows(statement);
     for (const constraint of new Set(all.map((row) => row[name] ?? ""))) {
