@@ -83,6 +83,7 @@ export function contextOf(account: Account, session: Session): BindContext {
       serverRelation: () => undefined,
       userTableFunctions: () => [],
       tableFunction: () => undefined,
+      newRows: () => undefined,
     }),
     database: session.database,
     schema: session.schema,

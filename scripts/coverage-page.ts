@@ -193,7 +193,7 @@ export function coveragePage(): string {
     runs.join(", "),
     "",
     `CREATE and ALTER run for ${CREATED_KINDS.join(", ")} besides the kinds above; DROP, SHOW and DESCRIBE for`,
-    "what can be created. Of ACCOUNT only ALTER runs, for parameters. All other kinds of objects (pipes, alerts, other policies, integrations,",
+    "what can be created. Of ACCOUNT only ALTER runs, for parameters. All other kinds of objects (other policies and integrations,",
     "shares …) are refused by name; SHOW lists none of them.",
     "",
     "These are refused by name when they are executed (`Unsupported feature`):",

@@ -29,13 +29,16 @@ const SCHEMAS: Readonly<Record<string, string>> = {
   "date and time (alerts)": "ALERT",
 };
 
+/** Functions that the list has in another category than their schema's. */
+const ELSEWHERE: Readonly<Record<string, string>> = { GET_CONDITION_QUERY_UUID: "ALERT" };
+
 /** How the catalog stands to a function of the list: by the place that the list gives in brackets, where it does. */
 function found(name: string, place: string | undefined, category: string): string {
   if (category === "information schema") return informationFunctionStanding(name) ?? "missing";
   if (GRAMMAR.test(name) || CONTEXT_FUNCTION_NAMES.includes(name)) return "supported";
   const property = SYS_CONTEXT_FUNCTIONS[name];
   if (property !== undefined) return "reason" in property ? "stub" : "supported";
-  const schema = SCHEMAS[category] ?? /^SNOWFLAKE\.(\w+)/.exec(place ?? "")?.[1];
+  const schema = ELSEWHERE[name] ?? SCHEMAS[category] ?? /^SNOWFLAKE\.(\w+)/.exec(place ?? "")?.[1];
   const qualified = schema === undefined ? undefined : ["SNOWFLAKE", schema, name];
   const entry = qualified === undefined ? lookupFunction(name) : lookupQualified(qualified);
   return entry === undefined ? "missing" : standing(entry);

@@ -87,6 +87,7 @@ const EXEMPT: Readonly<Record<string, readonly string[]>> = {
     "FromItem.alias",
     "FromItem.value",
     "Query.nulls",
+    "Select(select).into",
     "SelectItem(star).modifiers",
     "SelectItem(star).qualifier",
     "ShowGrantsStatement.from",

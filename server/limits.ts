@@ -70,7 +70,19 @@ export const TASK_GRAPH_MAX = 1_000;
 export const TASK_LINKS_MAX = 100;
 /** Runs of tasks that are remembered; the oldest go first. */
 export const TASK_HISTORY_LIMIT = 10_000;
-/** Milliseconds that the timer of the tasks waits at most before it looks at the time again. */
-export const TASK_TIMER_MS_MAX = 3_600_000;
+/** Runs of alerts that are remembered; the oldest go first. */
+export const ALERT_HISTORY_LIMIT = 10_000;
+/** Notifications that are remembered; the oldest go first. */
+export const NOTIFICATION_HISTORY_LIMIT = 10_000;
+/** Characters of what a webhook said of its failure. */
+export const NOTIFICATION_ERROR_LENGTH_MAX = 4_096;
+/** Milliseconds that a webhook may take to answer. */
+export const WEBHOOK_MS_MAX = 10_000;
+/** Milliseconds after which an alert on new data looks for new rows again. */
+export const ALERT_LOOK_MS = 10_000;
+/** Milliseconds that the timer of tasks or alerts waits at most before it looks at the time again. */
+export const SCHEDULE_TIMER_MS_MAX = 3_600_000;
+/** Files that a pipe loads in one session; the next ones get another. */
+export const PIPE_BATCH_FILES = 1_000;
 /** Bytes of a task's return value. */
 export const TASK_RETURN_VALUE_MAX = 10_240;

@@ -61,8 +61,11 @@ export type Client = {
   close(): Promise<void>;
 };
 
-/** @param localFiles directory whose files stages with a `file://` URL may use */
-export async function startServer(localFiles?: string): Promise<TestServer> {
+/**
+ * @param localFiles directory whose files stages with a `file://` URL may use
+ * @param directory of the account's data; in memory without one
+ */
+export async function startServer(localFiles?: string, directory?: string): Promise<TestServer> {
   let shift = 0;
   const internal: string[] = [];
   const failed = (error: SnowflakeError, queryId: string) => {
@@ -75,6 +78,7 @@ export async function startServer(localFiles?: string): Promise<TestServer> {
     observer,
     now: () => Date.now() + shift,
     localFiles,
+    directory,
   });
   const metrics = new Metrics(() => account.sessions.size);
   const { app, serving } = createApp(account, metrics, createLogger("silent"));

@@ -1,6 +1,5 @@
 /** Recorded cases that do not pass, one by one, with the reason. Key: file and line of the record. */
 
-const LATER = "needs pipes, which come later";
 const STATEMENTS = "three statements in one text, which are refused when the client asks for one";
 const PROPRIETARY = "Snowflake's algorithm is not public; ours is stable, with other values";
 const APPROXIMATE = "an estimate on Snowflake (1030), the exact count here (1024)";
@@ -16,7 +15,6 @@ function lines(file: string, reason: string, ...numbers: readonly number[]): [st
 
 export const EXPLAINED: ReadonlyMap<string, string> = new Map([
   ...lines(`${FUNCTIONS}/System/system_stream_has_data.slt`, STATEMENTS, 18),
-  ...lines(`${FUNCTIONS}/Table/pipe_usage_history.slt`, LATER, 14),
   ...lines("sql-reference-commands/Tables_views_sequences/truncate-table.slt", CACHED_SEQUENCE, 40),
   ...lines(`${FUNCTIONS}/Aggregate/approx_count_distinct.slt`, APPROXIMATE, 9),
   ...lines(`${FUNCTIONS}/Aggregate/approx_count_distinct-rev2.slt`, APPROXIMATE, 1),

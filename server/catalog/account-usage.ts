@@ -8,6 +8,7 @@ import type { QualifiedName, Relation } from "../../translator/bind/catalog.ts";
 import type { QueryHistory } from "../observe/history.ts";
 import { dependencyRows } from "./account-usage/dependencies.ts";
 import { policiesOf, tagObjects } from "./account-usage/governance.ts";
+import { loadUsage } from "./account-usage/loads.ts";
 import { ACCOUNT_USAGE_SHAPES } from "./account-usage/shapes.ts";
 import { allRelations, policyRows, setTagRows } from "./governance-rows.ts";
 import { parseShape } from "./information-schema/column-spec.ts";
@@ -17,6 +18,7 @@ import { orNull, type Rows } from "./information-schema/define.ts";
 import { givenGrants, ownerships } from "./information-schema/grants.ts";
 import { type InlineRow, inlineRelation } from "./information-schema/inline.ts";
 import { databases, relations, schemas } from "./information-schema/objects.ts";
+import { PIPE_VIEWS } from "./information-schema/pipe-rows.ts";
 import { RELATION_VIEWS } from "./information-schema/relation-rows.ts";
 import { historyRow } from "./information-schema-functions.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -55,6 +57,20 @@ function withIds(row: InlineRow, snapshot: Snapshot): InlineRow {
   if (schema !== undefined) ids["schema_id"] = schema.id;
   return { ...row, ...ids };
 }
+
+const pipes: Maker = (asked) =>
+  overDatabases(PIPE_VIEWS["PIPES"])(asked).map((row) => {
+    const { snapshot } = asked;
+    const schema = snapshot.schema(String(row["pipe_catalog"]), String(row["pipe_schema"]));
+    const found = schema && snapshot.find("pipe", schema.id, String(row["pipe_name"]));
+    return {
+      ...row,
+      pipe_id: found?.id ?? null,
+      pipe_schema_id: schema?.id ?? null,
+      pipe_catalog_id: schema?.databaseId ?? null,
+      owner_role_type: "ROLE",
+    };
+  });
 
 const databaseRows: Maker = ({ snapshot }) => {
   const [first] = databases(snapshot);
@@ -156,6 +172,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   GRANTS_TO_USERS: grantsToUsers,
   MASKING_POLICIES: policiesOf("masking_policy"),
   OBJECT_DEPENDENCIES: dependencies,
+  PIPES: pipes,
   POLICY_REFERENCES: ({ snapshot }) =>
     allRelations(snapshot).flatMap((relation) => policyRows(relation, snapshot)),
   QUERY_HISTORY: queries,
@@ -182,5 +199,7 @@ export function accountUsage(
 ): Relation | undefined {
   const shape = ACCOUNT_USAGE_SHAPES[name.name];
   if (shape === undefined) return undefined;
+  const loads = loadUsage(name, snapshot);
+  if (loads !== undefined) return loads;
   return inlineRelation(name, parseShape(shape), MAKERS[name.name]?.({ snapshot, history }) ?? []);
 }

@@ -126,6 +126,6 @@ describe("GET_DDL", () => {
     expect(() => getDdl("table", "nothing", false, context)).toThrow(
       "Table 'NOTHING' does not exist or not authorized.",
     );
-    expect(() => getDdl("pipe", "x", false, context)).toThrow("Unsupported feature");
+    expect(() => getDdl("secret", "x", false, context)).toThrow("Unsupported feature");
   });
 });

@@ -6,6 +6,8 @@ import { splitName } from "../../translator/bind/binder.ts";
 import { Cursor } from "../../translator/parse/cursor.ts";
 import { parseSignature } from "../../translator/statements/signature.ts";
 import { resolveTypeName } from "../../translator/types/names.ts";
+import type { AlertObject } from "./alert-object.ts";
+import { alertDdl } from "./alert-text.ts";
 import type { PolicyObject, TagObject } from "./governance-objects.ts";
 import { columnTypeText } from "./information-schema/column-facts.ts";
 import { quoted } from "./information-schema/names.ts";
@@ -38,6 +40,8 @@ import type {
   WarehouseObject,
 } from "./objects.ts";
 import { signatureText } from "./objects.ts";
+import { type PipeObject, pipesOf } from "./pipe-object.ts";
+import { pipeDdl } from "./pipe-text.ts";
 import { maskingDdl, policyDdl, rowAccessDdl, tagDdl, tagsDdl } from "./policy-text.ts";
 import { procedureDdl } from "./procedure-text.ts";
 import { functionDdl } from "./routine-text.ts";
@@ -61,6 +65,8 @@ type DdlObject =
   | PolicyObject
   | TagObject
   | TaskObject
+  | AlertObject
+  | PipeObject
   | WarehouseObject;
 
 export type DdlContext = {
@@ -234,6 +240,8 @@ function schemaDdl(schema: SchemaObject, full: boolean, context: DdlContext): st
     ...members.filter(({ kind }) => kind === "view"),
     ...streams(snapshot, schema),
     ...snapshot.list("task", schema.id).filter((object) => object.kind === "task"),
+    ...snapshot.list("alert", schema.id).filter((object) => object.kind === "alert"),
+    ...pipesOf(snapshot, schema.id),
   ];
   const head = containerHead(schema, nameOf(schema, full, snapshot));
   return [`${head}\n`, ...ordered.map((member) => objectDdl(member, full, context))].join("\n");
@@ -273,6 +281,10 @@ export function objectDdl(object: DdlObject, full: boolean, context: DdlContext)
       return tagDdl(object, name);
     case "task":
       return taskDdl(object, name, snapshot);
+    case "alert":
+      return alertDdl(object, name, snapshot);
+    case "pipe":
+      return pipeDdl(object, name);
     case "warehouse":
       return warehouseDdl(object, name);
     case "schema":
@@ -301,6 +313,8 @@ const SPACES: Readonly<Record<string, NameSpace | "policy">> = {
   PROCEDURE: "procedure",
   TAG: "tag",
   TASK: "task",
+  ALERT: "alert",
+  PIPE: "pipe",
   WAREHOUSE: "warehouse",
 };
 
@@ -355,6 +369,7 @@ function findObject(
   const found = schema && snapshot.find(space, schema.id, last, sessionId);
   if (found?.kind === "table" || found?.kind === "view" || found?.kind === "stream") return found;
   if (found?.kind === "procedure" || found?.kind === "task") return found;
+  if (found?.kind === "alert" || found?.kind === "pipe") return found;
   if (found?.kind === "masking_policy" || found?.kind === "row_access_policy") return found;
   if (found?.kind === "tag") return found;
   if (found?.kind === "stage" || found?.kind === "file_format") return found;

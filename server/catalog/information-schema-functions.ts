@@ -72,15 +72,19 @@ const SOURCES: Readonly<Record<string, Source>> = {
 };
 
 /**
- * Functions with rows of another room: load-rows.ts, governance-functions.ts, and the tasks in
- * server/execute/task-tables.ts.
+ * Functions with rows of another room: load-rows.ts, pipe-load-rows.ts, governance-functions.ts, and those of tasks,
+ * alerts and notifications in server/execute (task-tables.ts, alert-tables.ts, notification-tables.ts).
  */
 const ELSEWHERE: ReadonlySet<string> = new Set([
+  "ALERT_HISTORY",
   "COMPLETE_TASK_GRAPHS",
   "COPY_HISTORY",
   "CURRENT_TASK_GRAPHS",
+  "NOTIFICATION_HISTORY",
+  "PIPE_USAGE_HISTORY",
   "TASK_DEPENDENTS",
   "TASK_HISTORY",
+  "VALIDATE_PIPE_LOAD",
   ...GOVERNANCE_FUNCTIONS,
 ]);
 

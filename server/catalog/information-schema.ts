@@ -11,6 +11,7 @@ import { CONTAINER_VIEWS } from "./information-schema/container-rows.ts";
 import type { Rows } from "./information-schema/define.ts";
 import { FUNCTION_VIEWS } from "./information-schema/function-rows.ts";
 import { inlineRelation } from "./information-schema/inline.ts";
+import { PIPE_VIEWS } from "./information-schema/pipe-rows.ts";
 import { PRIVILEGE_VIEWS } from "./information-schema/privilege-rows.ts";
 import { PROCEDURE_VIEWS } from "./information-schema/procedure-rows.ts";
 import { RELATION_VIEWS } from "./information-schema/relation-rows.ts";
@@ -27,6 +28,7 @@ const ROWS: Readonly<Record<string, Rows>> = {
   ...CONSTRAINT_VIEWS,
   ...PRIVILEGE_VIEWS,
   ...STAGE_VIEWS,
+  ...PIPE_VIEWS,
 };
 
 /** The views' names with their columns, ordered by name. */

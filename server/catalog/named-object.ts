@@ -22,8 +22,11 @@ export type NamedObject = { readonly object: CatalogObject; readonly column?: st
 
 /** Spaces by domain; all table-like objects are of the domain TABLE. */
 const DOMAINS: Readonly<Record<string, NameSpace>> = {
+  ALERT: "alert",
   DATABASE: "database",
+  INTEGRATION: "integration",
   "MASKING POLICY": "masking_policy",
+  PIPE: "pipe",
   ROLE: "role",
   "ROW ACCESS POLICY": "row_access_policy",
   SCHEMA: "schema",
@@ -34,7 +37,13 @@ const DOMAINS: Readonly<Record<string, NameSpace>> = {
   VIEW: "relation",
   WAREHOUSE: "warehouse",
 };
-const ON_ACCOUNT: ReadonlySet<NameSpace> = new Set(["database", "role", "user", "warehouse"]);
+const ON_ACCOUNT: ReadonlySet<NameSpace> = new Set([
+  "database",
+  "integration",
+  "role",
+  "user",
+  "warehouse",
+]);
 
 /**
  * @param domain in any case: `table`, `COLUMN`

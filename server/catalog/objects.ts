@@ -3,12 +3,15 @@
 import type { ReferentialAction } from "../../translator/statements/constraints.ts";
 import { typeText } from "../../translator/types/names.ts";
 import type { SnowType } from "../../translator/types/types.ts";
+import type { AlertObject } from "./alert-object.ts";
 import type {
   MaskingPolicyObject,
   RowAccessPolicyObject,
   TagObject,
 } from "./governance-objects.ts";
+import type { IntegrationObject } from "./integration-object.ts";
 import type { Base, TagValues } from "./object-base.ts";
+import type { PipeObject } from "./pipe-object.ts";
 import type { TaskObject } from "./task-object.ts";
 
 /** A policy by its id, and the columns by name that stand for its arguments. */
@@ -332,6 +335,9 @@ export type CatalogObject =
   | RowAccessPolicyObject
   | TagObject
   | TaskObject
+  | AlertObject
+  | IntegrationObject
+  | PipeObject
   | WarehouseObject
   | RoleObject
   | UserObject
@@ -354,6 +360,9 @@ export type NameSpace =
   | "row_access_policy"
   | "tag"
   | "task"
+  | "alert"
+  | "integration"
+  | "pipe"
   | "warehouse"
   | "role"
   | "user"

@@ -19,6 +19,7 @@ import { type Table, tableOf } from "../storage/tables.ts";
 import { ACCOUNT_USAGE, SNOWFLAKE_DATABASE } from "./account-usage.ts";
 import { loadHistoryView } from "./information-schema/load-rows.ts";
 import { informationSchema } from "./information-schema.ts";
+import { type CommitRange, newRowsOf } from "./new-rows.ts";
 import { type CatalogColumn, keepsHistory, type TableObject, type ViewObject } from "./objects.ts";
 import { protectionOf } from "./protection.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -47,6 +48,8 @@ export type SessionViewServices = {
     name: QualifiedName,
     args: ReadonlyMap<string, string | null>,
   ) => Relation | undefined;
+  /** The commits whose rows alone a table or view shows: to the condition of an alert on new data. */
+  readonly newRows: (name: QualifiedName) => CommitRange | undefined;
 };
 
 const INFORMATION_SCHEMA = "INFORMATION_SCHEMA";
@@ -83,9 +86,10 @@ export class SessionView implements CatalogSnapshot {
   relation(name: QualifiedName): Relation | undefined {
     if (name.schema === INFORMATION_SCHEMA) {
       if (name.name === "LOAD_HISTORY") {
-        const { sessionId } = this.#services;
+        const { sessionId, now } = this.#services;
         const place = { database: name.database, schema: undefined };
-        return loadHistoryView(name, { snapshot: this.#snapshot, sessionId, ...place });
+        const scope = { snapshot: this.#snapshot, sessionId, now: now(), ...place };
+        return loadHistoryView(name, scope);
       }
       return informationSchema(this.#snapshot, name, this.#services.sessionId);
     }
@@ -107,8 +111,12 @@ export class SessionView implements CatalogSnapshot {
     }
     if (found?.kind !== "table" && found?.kind !== "view") return undefined;
     const protection = protectionOf(found, this.#snapshot);
-    const relation = relationOf(found, name);
-    return protection === undefined ? relation : { ...relation, protection };
+    const plain = relationOf(found, name);
+    const relation = protection === undefined ? plain : { ...plain, protection };
+    const range = this.#services.newRows(name);
+    return range === undefined
+      ? relation
+      : newRowsOf(relation, range, { ...this.tracking(), snapshot: this.#snapshot });
   }
 
   /** How the rows of views are followed to those of their tables. */

@@ -2,7 +2,9 @@
 
 import type { Catalog } from "../catalog/catalog.ts";
 import type { CatalogObject } from "../catalog/objects.ts";
+import { PipeIngest } from "../program/pipes/ingest.ts";
 import { LOAD_HISTORY_SETUP } from "../stages/load/load-history.ts";
+import { PipeQueue } from "../stages/load/pipe-queue.ts";
 import { StageStore } from "../stages/stage-store.ts";
 import { stageKey } from "../stages/staged-files.ts";
 import type { DuckDatabase } from "../storage/database.ts";
@@ -41,6 +43,16 @@ export async function openStages(
     now,
     localFiles,
   });
+}
+
+/** Opens what the pipes of the catalog have yet to load. */
+export async function openPipes(
+  { snapshot }: Catalog,
+  database: DuckDatabase,
+  now: () => number,
+): Promise<PipeIngest> {
+  const isKnown = (id: number) => snapshot.get(id)?.kind === "pipe";
+  return new PipeIngest(await PipeQueue.open(await database.connect(), isKnown), now);
 }
 
 /** Makes the system roles and a warehouse the first time. */

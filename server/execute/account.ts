@@ -7,14 +7,15 @@ import { type SnowflakeError, snowflakeError } from "../../translator/base/error
 import { allHostFunctions } from "../../translator/functions/registry.ts";
 import { Catalog } from "../catalog/catalog.ts";
 import { inheritedParameters } from "../catalog/inherited-parameters.ts";
-import type { Snapshot } from "../catalog/snapshot.ts";
 import { ABANDONED_CHECK_MS } from "../limits.ts";
 import { EventLog } from "../observe/events.ts";
 import { QueryHistory } from "../observe/history.ts";
 import { LoginHistory } from "../observe/logins.ts";
 import { type Observer, silentObserver } from "../observe/observer.ts";
+import { AlertScheduler } from "../program/alerts/scheduler.ts";
 import { javaScriptHostFunctions } from "../program/javascript-calls.ts";
-import { realTimer } from "../program/tasks/host.ts";
+import { Notifier } from "../program/notifications/notifier.ts";
+import { realTimer, type ScheduleHost } from "../program/schedules/host.ts";
 import { TaskScheduler } from "../program/tasks/scheduler.ts";
 import { ResultStore } from "../results/store.ts";
 import type { StoredResult } from "../results/stored.ts";
@@ -30,7 +31,7 @@ import type { TransferPlan } from "../stages/transfer-plan.ts";
 import { type DuckDatabase, openDatabase } from "../storage/database.ts";
 import { Transactions } from "../storage/transactions.ts";
 import { AccountControl } from "./account-control.ts";
-import { loadCatalog, openStages, setUpAccount } from "./account-setup.ts";
+import { loadCatalog, openPipes, openStages, setUpAccount } from "./account-setup.ts";
 import { actsAtOnce } from "./acts-at-once.ts";
 import type { WireBindings } from "./bindings.ts";
 import { asSnowflakeError } from "./errors.ts";
@@ -41,6 +42,7 @@ import { runText } from "./run.ts";
 import { Runs } from "./runs.ts";
 import { dropSessionObjects } from "./session-objects.ts";
 import { checkRequested, startingPlace } from "./starting-place.ts";
+import { limitByWarehouse, withTimeout } from "./statement-timeout.ts";
 import { TranslationCache } from "./translation-cache.ts";
 
 export type AccountOptions = {
@@ -52,7 +54,7 @@ export type AccountOptions = {
   readonly localFiles?: string | undefined;
   readonly observer?: Observer | undefined;
   readonly now?: (() => number) | undefined;
-  /** Timers of the tasks: does the work after so many milliseconds; gives back what keeps it from being done. */
+  /** Timers of tasks and alerts: does the work after so many milliseconds; gives back what keeps it from being done. */
   readonly after?: ((milliseconds: number, work: () => void) => () => void) | undefined;
 };
 
@@ -131,12 +133,15 @@ export class Account {
       }
     }, ABANDONED_CHECK_MS);
     this.#abandonedCheck.unref();
-    state.tasks.start(state, {
+    const host: ScheduleHost = {
       open: (request) => this.#openSession(request),
       submit: (session, request) => this.submit(session, request),
       close: (session) => this.closeSession(session),
       failed: (error) => this.logFailure(asSnowflakeError(error), ""),
-    });
+    };
+    state.tasks.start(state, host);
+    state.alerts.start(state, host);
+    state.pipes.start(state, host);
   }
 
   get sessions(): SessionManager {
@@ -305,25 +310,14 @@ export class Account {
   async close(): Promise<void> {
     clearInterval(this.#abandonedCheck);
     await this.state.tasks.close();
+    await this.state.alerts.close();
+    await this.state.notifier.close();
+    await this.state.pipes.close();
     for (const session of [...this.sessions.all()]) await this.closeSession(session);
     await this.state.results.close();
     await this.state.stages.close();
     await this.state.database.close();
   }
-}
-
-const TIMEOUT = "STATEMENT_TIMEOUT_IN_SECONDS";
-
-/** The lower of the session's and the warehouse's own timeout holds, 0 aside (docs: parameters). */
-function limitByWarehouse(
-  parameters: SessionParameters,
-  name: string | undefined,
-  snapshot: Snapshot,
-): void {
-  const warehouse = name === undefined ? undefined : snapshot.find("warehouse", 0, name);
-  const ofWarehouse = Number(warehouse?.options[TIMEOUT] ?? 0);
-  const own = Number(parameters.get(TIMEOUT));
-  if (ofWarehouse > 0 && (own === 0 || ofWarehouse < own)) parameters.set(TIMEOUT, ofWarehouse);
 }
 
 /** What the login sets of the parameters that there are. @throws 001008 */
@@ -333,26 +327,6 @@ function parametersOfLogin(request: LoginRequest): SessionParameters {
     if (PARAMETERS.has(name)) parameters.set(name, value);
   }
   return parameters;
-}
-
-/** Runs a statement that STATEMENT_TIMEOUT_IN_SECONDS interrupts; 0 is no limit. */
-async function withTimeout<Result>(
-  session: Session,
-  { parameters, stop }: StatementRun,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  const seconds = Number(parameters.get(TIMEOUT));
-  if (!(seconds > 0)) return work();
-  const timer = setTimeout(() => {
-    stop.reason ??= snowflakeError("timeout", { seconds });
-    session.connection.interrupt();
-  }, seconds * 1_000);
-  timer.unref();
-  try {
-    return await work();
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function deferred<Value>() {
@@ -368,6 +342,7 @@ function deferred<Value>() {
 /** Opens the account of a data directory, or a fresh one in memory. */
 export async function openAccount(options: AccountOptions = {}): Promise<Account> {
   const now = options.now ?? Date.now;
+  const clock = { now, after: options.after ?? realTimer };
   provideH3Library();
   const catalog = new Catalog();
   const routines = javaScriptHostFunctions((id) => catalog.snapshot.get(id));
@@ -399,7 +374,10 @@ export async function openAccount(options: AccountOptions = {}): Promise<Account
     control: new AccountControl(runs, sessions, (session) => dropSessionObjects(state, session)),
     stages: await openStages(catalog, database, now, options.localFiles),
     tickets,
-    tasks: new TaskScheduler({ now, after: options.after ?? realTimer }),
+    tasks: new TaskScheduler(clock),
+    alerts: new AlertScheduler(clock),
+    notifier: new Notifier(now),
+    pipes: await openPipes(catalog, database, now),
     now,
   };
   await setUpAccount(state);

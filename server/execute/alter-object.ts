@@ -10,12 +10,15 @@ import { alterFunction } from "../program/functions-alter.ts";
 import { alterProcedure } from "../program/procedures/alter.ts";
 import { warehouseFields } from "./account-objects.ts";
 import { alterAccount } from "./alter-account.ts";
+import { alterAlert } from "./alter-alert.ts";
+import { alterPipe } from "./alter-pipe.ts";
 import { alterStage } from "./alter-stage.ts";
 import { taggedChange } from "./alter-tags.ts";
 import { alterTask } from "./alter-task.ts";
 import { kindTitle, locateObject } from "./drop.ts";
 import type { Execution, Handler, StatementOf } from "./execution.ts";
 import { alterFileFormat } from "./file-format.ts";
+import { alterIntegration } from "./integration.ts";
 import { lastPart, notFound, shown } from "./names.ts";
 import { alterPolicy } from "./policies.ts";
 import { propertyRecord } from "./properties.ts";
@@ -40,6 +43,11 @@ export const alterObject: Handler<"alter_object"> = async (statement, execution)
   if (word === "STAGE" && name !== undefined) return alterStage(statement, name, execution);
   if (word === "STREAM" && name !== undefined) return alterStream(statement, name, execution);
   if (word === "TASK" && name !== undefined) return alterTask(statement, name, execution);
+  if (word === "ALERT" && name !== undefined) return alterAlert(statement, name, execution);
+  if ((word === "INTEGRATION" || word === "NOTIFICATION INTEGRATION") && name !== undefined) {
+    return alterIntegration(statement, name, execution);
+  }
+  if (word === "PIPE" && name !== undefined) return alterPipe(statement, name, execution);
   if (word === "FILE FORMAT" && name !== undefined) {
     return alterFileFormat(statement, name, execution);
   }

@@ -3,7 +3,6 @@
  * Temporary tables stay behind. https://docs.snowflake.com/en/sql-reference/sql/create-clone
  */
 
-import { randomUUID } from "node:crypto";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { nextValueQuery, schemas, streams } from "../catalog/information-schema/objects.ts";
 import type {
@@ -15,10 +14,10 @@ import type {
   TableObject,
 } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
-import type { TaskObject } from "../catalog/task-object.ts";
 import { physicalTableName } from "../storage/tables.ts";
 import type { StatementWriter } from "../storage/writer.ts";
 import { withOwnGovernance } from "./clone-governance.ts";
+import { clonedAlert, clonedPipe, clonedTask, isLeftBehind, relinked } from "./clone-members.ts";
 import { sequenceSql } from "./columns.ts";
 import type { Execution, StatementOf } from "./execution.ts";
 import { createPhysicalTable, fillTable, storageTable } from "./physical-table.ts";
@@ -40,6 +39,8 @@ const CLONED_SPACES = [
   "function",
   "procedure",
   "task",
+  "alert",
+  "pipe",
 ] as const;
 
 type Member = {
@@ -88,7 +89,6 @@ export function cloneSchema(
 }
 
 /** All but the streams. */
-
 function copySchema(
   source: SchemaObject,
   target: SchemaObject,
@@ -107,6 +107,7 @@ function copySchema(
     snapshot.list(space, source.id).flatMap((object): Member[] => {
       const isHybrid = object.kind === "table" && object.hybrid === true;
       if ((isHybrid && ignoresHybrid) || object.kind === "stream") return [];
+      if (isLeftBehind(object, snapshot)) return [];
       return [cloned(object, move, execution)];
     }),
   );
@@ -207,29 +208,15 @@ function cloned(object: CatalogObject, move: Move, execution: Execution): Member
     case "masking_policy":
     case "row_access_policy":
       return { object: { ...fresh(object, execution), schemaId }, source: object.id };
+    case "alert":
+      return { object: clonedAlert(fresh(object, execution), schemaId), source: object.id };
     case "task":
-      return { object: clonedTask(object, schemaId, execution), source: object.id };
+      return { object: clonedTask(fresh(object, execution), schemaId), source: object.id };
+    case "pipe":
+      return { object: clonedPipe(fresh(object, execution), schemaId), source: object.id };
     default:
       throw new Error(`a schema holds no ${object.kind}`);
   }
-}
-
-/** A copy of a task is suspended, and another task to the histories. */
-function clonedTask(source: TaskObject, schemaId: number, execution: Execution): TaskObject {
-  const base = fresh(source, execution);
-  const state = { state: "suspended", version: 1, resumedAt: undefined } as const;
-  return { ...base, ...state, schemaId, uuid: randomUUID() };
-}
-
-/** A task that hangs on the copies of what its source hung on. */
-function relinked(object: CatalogObject, copies: ReadonlyMap<number, number>): CatalogObject {
-  if (object.kind !== "task") return object;
-  const { predecessors, finalizes } = object;
-  return {
-    ...object,
-    predecessors: predecessors.flatMap((id) => copies.get(id) ?? []),
-    finalizes: finalizes === undefined ? undefined : copies.get(finalizes),
-  };
 }
 
 function clonedTable(source: TableObject, move: Move, execution: Execution): Member {

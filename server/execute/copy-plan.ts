@@ -6,6 +6,7 @@ import { must } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { CatalogColumn, TableObject } from "../catalog/objects.ts";
 import type { FileFormat } from "../stages/file-format.ts";
+import { valueText } from "../stages/format-values.ts";
 import { refuseFormat } from "../stages/formats/refused.ts";
 import { type CopyOptions, copyOptions } from "../stages/load/copy-options.ts";
 import { nameParts, resolveFormat } from "../stages/resolve-format.ts";
@@ -15,6 +16,7 @@ import {
   resolveStage,
   type StagedFile,
   type StageLocation,
+  type StageScope,
   stageKey,
 } from "../stages/staged-files.ts";
 import { refuseLoadIntoChecked } from "./check-constraints.ts";
@@ -24,14 +26,19 @@ import { stageScope } from "./stage-scope.ts";
 
 export type CopyStatement = StatementOf<"copy_into_table">;
 
-export type CopyPlan = {
+/** Where a COPY reads, and how. */
+export type CopySource = {
+  readonly location: StageLocation;
+  readonly options: CopyOptions;
+  readonly format: FileFormat;
+  readonly pattern: string | undefined;
+};
+
+export type CopyPlan = Omit<CopySource, "pattern"> & {
   readonly table: TableObject;
   readonly name: ObjectName;
   /** The columns that get values, in the order of the values. */
   readonly columns: readonly CatalogColumn[];
-  readonly location: StageLocation;
-  readonly options: CopyOptions;
-  readonly format: FileFormat;
   /** In the order in which they are loaded. */
   readonly files: readonly StagedFile[];
   /** Names in FILES that no file has. */
@@ -47,28 +54,26 @@ type StageItem = Extract<FromItem, { kind: "stage" }>;
  *   there when errors end the statement
  */
 export function planCopy(statement: CopyStatement, execution: Execution): CopyPlan {
-  const scope = stageScope(execution);
   const table = targetTable(statement, execution);
-  const { from } = statement;
-  const item = from?.kind === "query" ? stageOf(from) : undefined;
-  const location = locationOf(statement, item, table, execution);
-  const options = copyOptions(statement.properties, location.object?.copyOptions ?? {});
-  const itemOptions = new Map(item?.options.map(({ name, value }) => [name.toUpperCase(), value]));
-  const ownFormat = itemOptions.get("FILE_FORMAT");
-  const format =
-    ownFormat === undefined
-      ? resolveFormat(options.fileFormat, location.object, scope)
-      : namedFormat(nameParts(itemText(ownFormat, execution)), scope);
-  if (format.type === "AVRO" || format.type === "ORC") throw refuseFormat(format.type);
-  const itemPattern = itemOptions.get("PATTERN");
-  const pattern =
-    options.pattern ?? (itemPattern === undefined ? undefined : itemText(itemPattern, execution));
+  const source = copySource(statement, table, stageScope(execution), execution.text);
+  const { location, options, pattern } = source;
   const found = listFiles(location, execution.account.stages, pattern);
   const { files, missing } = pickFiles(found, location, options.files);
   const [lost] = missing;
   if (lost !== undefined && options.onError.kind === "abort") {
     throw snowflakeError("remoteFileNotFound", { file: location.prefix + lost });
   }
+  return planOf(statement, table, source, { files, missing });
+}
+
+/** The plan of a COPY whose files are known. @throws 000904 for a column that the table does not have */
+export function planOf(
+  statement: CopyStatement,
+  table: TableObject,
+  { location, options, format }: CopySource,
+  files: Pick<CopyPlan, "files" | "missing">,
+): CopyPlan {
+  const { from } = statement;
   return {
     table,
     name: statement.table,
@@ -76,13 +81,47 @@ export function planCopy(statement: CopyStatement, execution: Execution): CopyPl
     location,
     options,
     format,
-    files,
-    missing,
+    ...files,
     query: from?.kind === "query" ? from : undefined,
   };
 }
 
-function targetTable({ table }: CopyStatement, execution: Execution): TableObject {
+/**
+ * @param text what the statement's spans point into
+ * @throws 002003 for a stage or format that is not there
+ */
+export function copySource(
+  statement: CopyStatement,
+  table: TableObject,
+  scope: StageScope,
+  text: string,
+): CopySource {
+  const item = readStage(statement);
+  const location = copyLocation(statement, table, scope);
+  const options = copyOptions(statement.properties, location.object?.copyOptions ?? {});
+  const itemOptions = new Map(item?.options.map(({ name, value }) => [name.toUpperCase(), value]));
+  const ownFormat = itemOptions.get("FILE_FORMAT");
+  const format =
+    ownFormat === undefined
+      ? resolveFormat(options.fileFormat, location.object, scope)
+      : namedFormat(nameParts(itemText(ownFormat, text)), scope);
+  if (format.type === "AVRO" || format.type === "ORC") throw refuseFormat(format.type);
+  return { location, options, format, pattern: options.pattern ?? itemPattern(item, text) };
+}
+
+function itemPattern(item: StageItem | undefined, text: string): string | undefined {
+  const given = item?.options.find(({ name }) => name.toUpperCase() === "PATTERN");
+  return given && itemText(given.value, text);
+}
+
+/** The PATTERN of a COPY. @param text what the statement's spans point into */
+export function copyPattern(statement: CopyStatement, text: string): string | undefined {
+  const own = statement.properties.find(({ name }) => name === "PATTERN");
+  return own === undefined ? itemPattern(readStage(statement), text) : valueText(own.value);
+}
+
+/** @throws 002003 for a table that is not there */
+export function targetTable({ table }: CopyStatement, execution: Execution): TableObject {
   const name = memberName(table, execution, "COPY");
   const found = findMember(execution.account.catalog.snapshot, "relation", name, execution);
   if (found?.kind === "table") {
@@ -103,25 +142,31 @@ function stageOf({ body, ctes }: Query): StageItem {
   });
 }
 
-function itemText(
-  value: StageItem["options"][number]["value"],
-  { text }: Pick<Execution, "text">,
-): string {
+function itemText(value: StageItem["options"][number]["value"], text: string): string {
   if (value.kind === "string_literal") return value.value;
   return text.slice(value.span.start, value.span.end);
 }
 
-/** Where the files are: without FROM on the table's own stage. */
-function locationOf(
-  { from }: CopyStatement,
-  item: StageItem | undefined,
-  table: TableObject,
-  execution: Execution,
+function readStage({ from }: CopyStatement): StageItem | undefined {
+  return from?.kind === "query" ? stageOf(from) : undefined;
+}
+
+/**
+ * Where the files are: without FROM on the table's own stage.
+ * @param table may be missing where the statement names a stage
+ * @throws 002003 for a stage that is not there
+ */
+export function copyLocation(
+  statement: CopyStatement,
+  table: TableObject | undefined,
+  scope: StageScope,
 ): StageLocation {
-  if (item !== undefined) return resolveStage(item.path, stageScope(execution));
-  if (from?.kind === "stage") return resolveStage(from.path, stageScope(execution));
-  if (from?.kind === "url") return resolveStage(from.url, stageScope(execution));
-  const stage = must(stageKey(table));
+  const { from } = statement;
+  const item = readStage(statement);
+  if (item !== undefined) return resolveStage(item.path, scope);
+  if (from?.kind === "stage") return resolveStage(from.path, scope);
+  if (from?.kind === "url") return resolveStage(from.url, scope);
+  const stage = must(stageKey(must(table)));
   return { place: { kind: "stored", stage }, object: undefined, path: "", prefix: "" };
 }
 
@@ -165,6 +210,6 @@ function targetColumns(
 }
 
 /** Tells a file apart from all others: its stage and path. */
-export function fileKey({ place }: StageLocation, { path }: StagedFile): string {
+export function fileKey({ place }: StageLocation, { path }: Pick<StagedFile, "path">): string {
   return place.kind === "stored" ? `${place.stage}/${path}` : place.url + path;
 }

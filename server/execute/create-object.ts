@@ -2,9 +2,12 @@
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import { createRole, createWarehouse } from "./account-objects.ts";
+import { createAlert } from "./alert.ts";
 import { createDatabase, createSchema } from "./database.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { createFileFormat } from "./file-format.ts";
+import { createIntegration } from "./integration.ts";
+import { createPipe } from "./pipe.ts";
 import { createMaskingPolicy, createRowAccessPolicy } from "./policies.ts";
 import { createStage } from "./stage.ts";
 import { createStream } from "./stream.ts";
@@ -33,6 +36,9 @@ const CREATORS: Readonly<Record<string, ObjectCreator>> = {
   "ROW ACCESS POLICY": createRowAccessPolicy,
   TAG: createTag,
   TASK: createTask,
+  ALERT: createAlert,
+  "NOTIFICATION INTEGRATION": createIntegration,
+  PIPE: createPipe,
 };
 
 /** The kinds that CREATE makes. */

@@ -17,6 +17,7 @@ import type {
   SchemaObject,
   UserObject,
 } from "../catalog/objects.ts";
+import { pipesOf } from "../catalog/pipe-object.ts";
 import { functionNotFound, locateFunction } from "../program/functions-alter.ts";
 import { findProcedure } from "../program/procedures/drop.ts";
 import { tasksOf } from "../program/tasks/graph.ts";
@@ -26,8 +27,11 @@ import type { Execution, Handler, StatementOf, StatementResult } from "./executi
 import { memberName, nameParts, shown } from "./names.ts";
 import { evaluate } from "./read-values.ts";
 import { describeSearch } from "./search-optimization.ts";
+import { describeAlert } from "./show/alerts.ts";
 import { sequenceRows } from "./show/containers.ts";
 import { describeFileFormat } from "./show/file-formats.ts";
+import { describeIntegration } from "./show/integrations.ts";
+import { describePipe } from "./show/pipes.ts";
 import { describePolicy } from "./show/policies.ts";
 import { describeProcedure } from "./show/procedures.ts";
 import { type ShowRow, shapedResult, shapeOf } from "./show/rows.ts";
@@ -118,6 +122,10 @@ const LOCATED = new Set<string>([
   "MASKING POLICY",
   "ROW ACCESS POLICY",
   "TASK",
+  "ALERT",
+  "INTEGRATION",
+  "NOTIFICATION INTEGRATION",
+  "PIPE",
   "USER",
 ]);
 
@@ -156,6 +164,12 @@ async function describeFound(
       return describePolicy(object);
     case "task":
       return describeTask(object, execution);
+    case "integration":
+      return describeIntegration(object);
+    case "alert":
+      return describeAlert(object, execution);
+    case "pipe":
+      return describePipe(object, execution);
     default: {
       const row = { created_on: object.createdAt, name: object.name };
       return contents([{ ...row, kind: object.kind.toUpperCase() }]);
@@ -187,6 +201,8 @@ function schemaContents(schema: SchemaObject, { account, session }: Execution): 
     ...fileFormats(snapshot, schema, sessionId),
     ...streams(snapshot, schema),
     ...tasksOf(snapshot, schema.id),
+    ...snapshot.list("alert", schema.id),
+    ...pipesOf(snapshot, schema.id),
   ];
   return members.map((member) => ({
     created_on: member.createdAt,

@@ -46,6 +46,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
   "ROW ACCESS POLICY": { space: "row_access_policy", kind: "row_access_policy" },
   TAG: { space: "tag", kind: "tag" },
   TASK: { space: "task", kind: "task" },
+  ALERT: { space: "alert", kind: "alert" },
+  INTEGRATION: { space: "integration", kind: "integration" },
+  "NOTIFICATION INTEGRATION": { space: "integration", kind: "integration" },
+  PIPE: { space: "pipe", kind: "pipe" },
   WAREHOUSE: { space: "warehouse", kind: "warehouse" },
   ROLE: { space: "role", kind: "role" },
   USER: { space: "user", kind: "user" },
@@ -61,9 +65,19 @@ const IN_SCHEMAS: ReadonlySet<NameSpace> = new Set([
   "row_access_policy",
   "tag",
   "task",
+  "alert",
+  "pipe",
 ]);
 /** Kinds that DROP removes for good. */
-const GONE_FOR_GOOD: ReadonlySet<ObjectKind> = new Set(["stage", "stream", "file_format", "task"]);
+const GONE_FOR_GOOD: ReadonlySet<ObjectKind> = new Set([
+  "stage",
+  "stream",
+  "file_format",
+  "task",
+  "alert",
+  "integration",
+  "pipe",
+]);
 /** Kinds without UNDROP. A dropped policy stays for the dropped tables that it protects. */
 const NEVER_BACK: ReadonlySet<ObjectKind> = new Set([
   ...GONE_FOR_GOOD,

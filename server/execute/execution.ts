@@ -7,6 +7,9 @@ import type { Snapshot } from "../catalog/snapshot.ts";
 import type { EventLog } from "../observe/events.ts";
 import type { QueryHistory } from "../observe/history.ts";
 import type { LoginHistory } from "../observe/logins.ts";
+import type { AlertScheduler } from "../program/alerts/scheduler.ts";
+import type { Notifier } from "../program/notifications/notifier.ts";
+import type { PipeIngest } from "../program/pipes/ingest.ts";
 import type { TaskScheduler } from "../program/tasks/scheduler.ts";
 import type { ResultStore } from "../results/store.ts";
 import type { DmlStats, ResultStream } from "../results/stream.ts";
@@ -38,6 +41,9 @@ export type AccountState = {
   readonly translations: TranslationCache;
   readonly control: AccountControl;
   readonly tasks: TaskScheduler;
+  readonly alerts: AlertScheduler;
+  readonly notifier: Notifier;
+  readonly pipes: PipeIngest;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 };
@@ -68,6 +74,8 @@ export type Execution = {
   readonly isCanceled: () => boolean;
   /** The same with the catalog and session as they are now: for the next part of a statement of several. */
   readonly refreshed: () => Execution;
+  /** True for the call that CALL makes of a procedure of the system: no other expression may. */
+  readonly isCall?: boolean | undefined;
   /** How many blocks and procedures the statement runs in. */
   readonly depth: number;
   /** A statement inside this one: with its own text and query id, and the catalog and session as they are by now. */

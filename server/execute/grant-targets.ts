@@ -30,13 +30,24 @@ const KNOWN = new Set([
   "ROW ACCESS POLICY",
   "TAG",
   "TASK",
+  "ALERT",
+  "INTEGRATION",
+  "PIPE",
   "WAREHOUSE",
   "ROLE",
   "USER",
 ]);
 
 /** What `ALL … IN SCHEMA` looks through. */
-const GRANTED_SPACES = ["relation", "sequence", "stage", "file_format", "task"] as const;
+const GRANTED_SPACES = [
+  "relation",
+  "sequence",
+  "stage",
+  "file_format",
+  "task",
+  "alert",
+  "pipe",
+] as const;
 
 /**
  * The objects that are there now.

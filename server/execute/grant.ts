@@ -7,6 +7,7 @@ import { snowflakeError } from "../../translator/base/errors.ts";
 import type { Granted, Grantee } from "../../translator/statements/grant.ts";
 import { GRANT_FUTURE, GRANT_OBJECT, grantKind } from "../catalog/information-schema/grants.ts";
 import type { CatalogObject, GrantObject } from "../catalog/objects.ts";
+import { isPaused, type PipeObject } from "../catalog/pipe-object.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { kindTitle } from "./drop.ts";
 import type { Execution, Handler } from "./execution.ts";
@@ -154,13 +155,21 @@ function ownershipChanges(
   currentGrants: "copy" | "revoke" | undefined,
   snapshot: Snapshot,
 ): CatalogChange[] {
-  const changed: CatalogChange = { kind: "put", object: { ...object, owner: to.grantee } };
+  const owned = object.kind === "pipe" ? transferredPipe(object, snapshot) : object;
+  const changed: CatalogChange = { kind: "put", object: { ...owned, owner: to.grantee } };
   const others = snapshot
     .list("grant", 0)
     .filter((grant) => grant.options[GRANT_OBJECT] === String(object.id))
     .filter(() => object.kind !== "role");
   const gone = currentGrants === "revoke" ? others : [];
   return [changed, ...gone.map(({ id }): CatalogChange => ({ kind: "purge", id }))];
+}
+
+/** Docs: grant-ownership, "Usage notes". @throws 000002 for a pipe that is not paused */
+function transferredPipe(pipe: PipeObject, snapshot: Snapshot): PipeObject {
+  if (isPaused(pipe, snapshot)) return { ...pipe, transferred: true };
+  const feature = "GRANT OWNERSHIP ON a PIPE that is not paused";
+  throw snowflakeError("unsupportedFeature", { feature });
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Puts together what a statement needs: session, parameters, binder context, DDL transaction. */
 
 import { snowflakeError } from "../../translator/base/errors.ts";
-import type { Relation } from "../../translator/bind/catalog.ts";
+import type { QualifiedName, Relation } from "../../translator/bind/catalog.ts";
 import type { BindContext } from "../../translator/bind/context.ts";
 import { translateStatement } from "../../translator/translate.ts";
 import { accountUsage } from "../catalog/account-usage.ts";
@@ -16,11 +16,13 @@ import { PARAMETERS } from "../session/parameter-table.ts";
 import type { SessionParameters } from "../session/parameters.ts";
 import type { Session } from "../session/session.ts";
 import type { StatementRequest, StatementRun } from "./account.ts";
+import { alertHistory, alertHistoryView } from "./alert-tables.ts";
 import { bindReader } from "./binds.ts";
 import { runDdl } from "./ddl.ts";
 import { directoryTable } from "./directory-table.ts";
 import type { AccountState, Execution } from "./execution.ts";
 import { originOf } from "./functions/file-urls.ts";
+import { notificationHistory } from "./notification-tables.ts";
 import { resultScanRelation } from "./result-scan.ts";
 import { sessionValue } from "./session-values.ts";
 import { stageScope } from "./stage-scope.ts";
@@ -103,7 +105,7 @@ function bindContext(
     },
     accountUsage: (name, view) => {
       lookups.count++;
-      return accountUsage(view, name, account.history);
+      return alertHistoryView(name, account, view) ?? accountUsage(view, name, account.history);
     },
     serverRelation: (name) => {
       const made = referencedQuery(session, name.name) ?? eventTable(name, account.events);
@@ -127,27 +129,13 @@ function bindContext(
     },
     tableFunction: (name, args) => {
       lookups.count++;
-      const scope = stageScope({ account, session });
-      const stage = args.get("1");
-      if (name.name === "DIRECTORY" && typeof stage === "string") {
-        return directoryTable(stage, scope, account, originOf(run));
-      }
-      const own = loadFunction(name, args, scope);
-      if (own !== undefined) return own;
-      const governance = governanceFunction(name, args, {
-        snapshot,
-        database: session.database,
-        schema: session.schema,
-        sessionId: String(session.id),
-      });
-      if (governance !== undefined) return governance;
-      const tasks = taskFunction(name, args, account, { session, snapshot });
-      if (tasks !== undefined) return tasks;
-      return informationSchemaFunction(name, args, account, {
-        sessionId: session.id,
-        user: session.user,
-        warehouse: session.warehouse,
-      });
+      return serverTable(name, args, { account, session, snapshot, run });
+    },
+    newRows: (name) => {
+      const rows = session.alert?.newRows;
+      if (rows === undefined || !isSame(rows.source, name)) return undefined;
+      lookups.count++;
+      return rows;
     },
   });
   const context: BindContext = {
@@ -174,6 +162,40 @@ function bindContext(
     describeOnly: run.describeOnly,
   };
   return context;
+}
+
+function isSame(a: QualifiedName, b: QualifiedName): boolean {
+  return a.database === b.database && a.schema === b.schema && a.name === b.name;
+}
+
+type Surroundings = {
+  readonly account: AccountState;
+  readonly session: Session;
+  readonly snapshot: Snapshot;
+  readonly run: StatementRun;
+};
+
+/** A table function that the server answers; undefined for a name that is none. */
+function serverTable(
+  name: QualifiedName,
+  args: ReadonlyMap<string, string | null>,
+  { account, session, snapshot, run }: Surroundings,
+): Relation | undefined {
+  const scope = stageScope({ account, session });
+  const stage = args.get("1");
+  if (name.name === "DIRECTORY" && typeof stage === "string") {
+    return directoryTable(stage, scope, account, originOf(run));
+  }
+  const { database, schema, user, warehouse } = session;
+  const sessionId = String(session.id);
+  return (
+    loadFunction(name, args, { ...scope, now: account.now() }) ??
+    governanceFunction(name, args, { snapshot, database, schema, sessionId }) ??
+    taskFunction(name, args, account, { session, snapshot }) ??
+    alertHistory(name, args, account, snapshot) ??
+    notificationHistory(name, args, account) ??
+    informationSchemaFunction(name, args, account, { sessionId: session.id, user, warehouse })
+  );
 }
 
 /** The query behind a reference, as a view. */

@@ -1,5 +1,6 @@
 /** SELECT, VALUES, WITH: translated, and run while the result is stored. */
 
+import { variablesOf } from "../../translator/ast/select-into.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { Handler } from "./execution.ts";
 import { fillPlaceholders } from "./placeholders.ts";
@@ -7,7 +8,7 @@ import { translateWhole } from "./query-plan.ts";
 import { SELECT_STATEMENT } from "./statement-types.ts";
 
 export const select: Handler<"select"> = async ({ query }, execution) => {
-  if (query.body.kind === "select" && query.body.into.length > 0) {
+  if (variablesOf(query).length > 0) {
     throw snowflakeError("unsupportedFeature", { feature: "SELECT INTO outside of a block" });
   }
   const translated = await translateWhole({ kind: "select", query }, execution);

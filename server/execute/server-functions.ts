@@ -7,6 +7,7 @@ import type { Relation } from "../../translator/bind/catalog.ts";
 import type { TranslateOptions } from "../../translator/translate.ts";
 import { userFunctions } from "../program/functions.ts";
 import type { Execution } from "./execution.ts";
+import { alertConfig } from "./functions/alerts.ts";
 import {
   getShowOverride,
   getViewOverride,
@@ -22,6 +23,7 @@ import {
   cancelQuery,
 } from "./functions/control.ts";
 import { dataMetricScan } from "./functions/data-metric-scan.ts";
+import { directoryStatus } from "./functions/directory-status.ts";
 import {
   absolutePath,
   presignedUrl,
@@ -34,7 +36,9 @@ import { boundDdl } from "./functions/get-ddl.ts";
 import { explainGrantable } from "./functions/grantable-privileges.ts";
 import { lastChange } from "./functions/last-change.ts";
 import { addEvent, logAsNamed, logAt, setSpanAttributes } from "./functions/logging.ts";
+import { sendEmail, sendNotification } from "./functions/notifications.ts";
 import { objectReferences } from "./functions/object-references.ts";
+import { pipeForceResume, pipeStatus } from "./functions/pipes.ts";
 import { explainJson, explainPlanJson, queryOperatorStats } from "./functions/plan.ts";
 import { explainPrivileges } from "./functions/privileges.ts";
 import { procedureRows } from "./functions/procedure-rows.ts";
@@ -112,6 +116,12 @@ export const SERVER_SCALARS: Readonly<Record<string, Scalar>> = {
   SYSTEM$GET_PREDECESSOR_RETURN_VALUE: predecessorValue,
   SYSTEM$GET_TASK_GRAPH_CONFIG: graphConfig,
   SYSTEM$TASK_RUNTIME_INFO: runtimeInfo,
+  SYSTEM$GET_ALERT_CONFIG: alertConfig,
+  SYSTEM$SEND_EMAIL: sendEmail,
+  SYSTEM$SEND_SNOWFLAKE_NOTIFICATION: sendNotification,
+  SYSTEM$PIPE_STATUS: pipeStatus,
+  SYSTEM$PIPE_FORCE_RESUME: pipeForceResume,
+  SYSTEM$GET_DIRECTORY_TABLE_STATUS: directoryStatus,
   TO_FILE: toFile,
   TRY_TO_FILE: toFile,
 };

@@ -25,6 +25,8 @@ function secondaryRoles({ secondaryRoles: chosen, role }: Session, account: Acco
   return JSON.stringify({ roles: active.join(","), value });
 }
 
+const instant = (at: number): string => new Date(at).toISOString();
+
 /** Readers by name; a name that is not here is NULL. */
 const VALUES: Readonly<
   Record<
@@ -60,6 +62,9 @@ const VALUES: Readonly<
     return JSON.stringify([...new Set([...names, session.user])].sort());
   },
   TASK_NAME: ({ task }) => task?.name,
+  ALERT_SCHEDULED_TIME: ({ alert }) => alert && instant(alert.scheduledAt),
+  ALERT_LAST_SUCCESSFUL_SCHEDULED_TIME: ({ alert }) => alert && instant(alert.lastSuccessAt ?? 0),
+  ALERT_CONDITION_QUERY_ID: ({ alert }) => alert?.conditionQueryId,
   QUERY_ID: (_, queryId) => queryId,
 };
 

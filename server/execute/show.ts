@@ -5,6 +5,7 @@ import { snowflakeError } from "../../translator/base/errors.ts";
 import { overriddenColumns, showOverrideName } from "../catalog/column-overrides.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { showRoles, showUsers, showWarehouses } from "./show/account.ts";
+import { showAlerts } from "./show/alerts.ts";
 import { showColumns } from "./show/columns.ts";
 import { showDatabases, showSchemas, showSequences } from "./show/containers.ts";
 import { EMPTY_SHAPES } from "./show/empty-shapes.ts";
@@ -12,6 +13,7 @@ import { showFileFormats } from "./show/file-formats.ts";
 import { showFunctions } from "./show/functions.ts";
 import { showGrantsRows } from "./show/grants.ts";
 import { showHybridTables, showIndexes } from "./show/hybrid.ts";
+import { showIntegrations } from "./show/integrations.ts";
 import {
   showExportedKeys,
   showImportedKeys,
@@ -19,6 +21,7 @@ import {
   showUniqueKeys,
 } from "./show/keys.ts";
 import { showParameters } from "./show/parameters.ts";
+import { showPipes } from "./show/pipes.ts";
 import { showMaskingPolicies, showRowAccessPolicies, showTags } from "./show/policies.ts";
 import { showProcedures } from "./show/procedures.ts";
 import { refuseUnknownClauses } from "./show/refused-clauses.ts";
@@ -34,6 +37,7 @@ import { showUserFunctions } from "./show/user-functions.ts";
 type Lister = (statement: StatementOf<"show">, execution: Execution) => Promise<StatementResult>;
 
 const LISTERS: Readonly<Record<string, Lister>> = {
+  ALERTS: showAlerts,
   "BUILTIN FUNCTIONS": showFunctions,
   COLUMNS: showColumns,
   DATABASES: showDatabases,
@@ -43,11 +47,14 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   "HYBRID TABLES": showHybridTables,
   "IMPORTED KEYS": showImportedKeys,
   INDEXES: showIndexes,
+  INTEGRATIONS: showIntegrations,
   LOCKS: showLocks,
   "MASKING POLICIES": showMaskingPolicies,
   "MATERIALIZED VIEWS": showMaterializedViews,
+  "NOTIFICATION INTEGRATIONS": showIntegrations,
   OBJECTS: showObjects,
   PARAMETERS: showParameters,
+  PIPES: showPipes,
   "PRIMARY KEYS": showPrimaryKeys,
   PROCEDURES: showProcedures,
   ROLES: showRoles,

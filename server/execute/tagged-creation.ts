@@ -23,7 +23,10 @@ export function tagging(
   if (tags.length === 0) return execution;
   checkTaggable(String(word));
   const label = lastPart(name, execution);
-  const kind = String(word).toLowerCase().replaceAll(" ", "_");
+  const kind = String(word)
+    .toLowerCase()
+    .replace(/^.* integration$/, "integration")
+    .replaceAll(" ", "_");
   const tagged = (change: CatalogChange, snapshot: Snapshot): CatalogChange => {
     if (change.kind !== "put") return change;
     const { object } = change;

@@ -2,15 +2,15 @@
 
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { Property } from "../../translator/statements/properties.ts";
-import { checkJson } from "../../translator/variant/parse-json.ts";
 import type { OverlapPolicy, TaskObject } from "../catalog/task-object.ts";
+import { parseSchedule } from "../program/schedules/schedule.ts";
 import { MANAGED_OPTIONS, TASK_NUMBERS, type TaskNumber } from "../program/tasks/options.ts";
-import { parseSchedule } from "../program/tasks/schedule.ts";
 import { PARAMETERS } from "../session/parameter-table.ts";
 import { settableValue } from "../session/parameters.ts";
 import type { Execution } from "./execution.ts";
 import { notFound, shown } from "./names.ts";
 import { propertyText, wholeNumber } from "./properties.ts";
+import { checkConfig, warehouseNamed } from "./schedule-options.ts";
 
 /** What options decide of a task. */
 export type TaskFields = Pick<
@@ -72,22 +72,6 @@ function isTrue(text: string, name: string): boolean {
   const word = text.toLowerCase();
   if (word === "true" || word === "false") return word === "true";
   throw snowflakeError("invalidParameterValue", { value: text, name });
-}
-
-/** @throws 002043 when there is no such warehouse */
-function warehouseNamed(name: string, { account }: Execution): string {
-  const { snapshot } = account.catalog;
-  // A warehouse may be written as text as well, which is folded like a name.
-  const found =
-    snapshot.find("warehouse", 0, name) ?? snapshot.find("warehouse", 0, name.toUpperCase());
-  if (found === undefined) throw snowflakeError("objectMissing");
-  return found.name;
-}
-
-/** @throws 001008 for a text that is no JSON object */
-export function checkConfig(config: string): void {
-  if (checkJson(config) === null && config.trim().startsWith("{")) return;
-  throw snowflakeError("invalidParameterValue", { value: config, name: "CONFIG" });
 }
 
 /**

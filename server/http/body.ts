@@ -15,8 +15,9 @@ const MEDIA_TYPE = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(;|$)/;
 /** A body as the routes see it: any JSON value, or undefined when there was none. */
 export type Body = unknown;
 
-async function decode(request: FastifyRequest, raw: Buffer): Promise<Body> {
-  if (raw.length === 0) return undefined;
+/** The text of a body, unpacked. @throws 390400 for what is no gzip or no UTF-8 */
+export async function bodyText(request: FastifyRequest, raw: Buffer): Promise<string> {
+  if (raw.length === 0) return "";
   const encoding = String(request.headers["content-encoding"] ?? "").toLowerCase();
   let bytes = raw;
   if (encoding === "gzip" || (raw[0] === 0x1f && raw[1] === 0x8b)) {
@@ -26,13 +27,15 @@ async function decode(request: FastifyRequest, raw: Buffer): Promise<Body> {
       throw snowflakeError("badRequest", { detail: "the request body is not valid gzip" });
     }
   }
-  if (bytes.length === 0) return undefined;
-  let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     throw snowflakeError("badRequest", { detail: "the request body is not valid UTF-8" });
   }
+}
+
+async function decode(request: FastifyRequest, raw: Buffer): Promise<Body> {
+  const text = await bodyText(request, raw);
   if (text.trim() === "") return undefined;
   try {
     return JSON.parse(text);

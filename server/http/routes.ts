@@ -12,6 +12,7 @@ import { closeSession, heartbeat, login, renewToken } from "./login.ts";
 import { addObjectApiRoutes } from "./object-api/routes.ts";
 import { type Answer, abortQuery, queryRequest, queryResult } from "./query.ts";
 import { queryList, queryStatus } from "./query-monitoring.ts";
+import { addSnowpipeRoutes } from "./snowpipe/routes.ts";
 import { addSqlApiRoutes } from "./sql-api/statements.ts";
 import { addStageRoutes } from "./stage-files.ts";
 
@@ -68,6 +69,7 @@ export function addRoutes(app: FastifyInstance, serving: Serving): void {
   addStageRoutes(app, serving.account);
   addSqlApiRoutes(app, serving.account);
   addObjectApiRoutes(app, serving.account);
+  addSnowpipeRoutes(app, serving.account);
   for (const [method, url, handler] of PLAIN) {
     app.route({ method, url, handler: (request, reply) => handler(serving, request, reply) });
   }

@@ -119,6 +119,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   STATEMENT_TIMEOUT_IN_SECONDS: "Seconds for which a statement may run",
   STORAGE_SERIALIZATION_POLICY: "Encodings of the files of Iceberg tables",
   STRICT_JSON_OUTPUT: "Whether printed JSON has nothing that JSON does not know",
+  SUSPEND_ALERT_AFTER_NUM_FAILURES:
+    "Failed runs in a row after which an alert is suspended; 0 is never",
   SUSPEND_TASK_AFTER_NUM_FAILURES:
     "Failed runs in a row after which a task is suspended; 0 is never",
   TASK_AUTO_RETRY_ATTEMPTS: "How often a failed task graph is tried again",

@@ -164,6 +164,7 @@ const ENTRIES: readonly ParameterEntry[] = [
     allowed: ["COMPATIBLE", "OPTIMIZED"],
   }),
   parameter("session", "STRICT_JSON_OUTPUT", false, ONLY_DEFAULT),
+  parameter("object", "SUSPEND_ALERT_AFTER_NUM_FAILURES", 0, { minimum: 0 }),
   parameter("object", "SUSPEND_TASK_AFTER_NUM_FAILURES", 10, { minimum: 0 }),
   parameter("object", "TASK_AUTO_RETRY_ATTEMPTS", 0, { minimum: 0, maximum: 30 }),
   parameter("session", "TIMESTAMP_DAY_IS_ALWAYS_24H", false, ONLY_DEFAULT),

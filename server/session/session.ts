@@ -63,6 +63,26 @@ export type RunningTask = {
   returnValue: string | undefined;
 };
 
+/** What a session that runs an alert knows of the run. Times are milliseconds since the epoch. */
+export type RunningAlert = {
+  readonly id: number;
+  readonly scheduledAt: number;
+  readonly lastSuccessAt: number | undefined;
+  /** JSON text. */
+  readonly config: string | undefined;
+  /** Set once the condition has been evaluated. */
+  conditionQueryId: string | undefined;
+  /** While the condition of an alert on new data is evaluated: what its source shows. */
+  newRows: NewRows | undefined;
+};
+
+/** The rows that the commits after one and up to another inserted into a table or view. */
+export type NewRows = {
+  readonly source: { readonly database: string; readonly schema: string; readonly name: string };
+  readonly after: number;
+  readonly until: number;
+};
+
 export class Session {
   readonly id: number;
   readonly user: string;
@@ -87,6 +107,8 @@ export class Session {
   closed = false;
   /** The task that runs in the session. */
   task: RunningTask | undefined;
+  /** The alert that runs in the session. */
+  alert: RunningAlert | undefined;
   /** The procedures that are running, innermost last. */
   readonly procedures: ProcedureScope[] = [];
   /** Newest last. */

@@ -42,6 +42,9 @@ export type StageStoreOptions = {
   readonly localFiles?: string | undefined;
 };
 
+/** Is told of a file that has been staged. Whoever staged it waits for the end. */
+export type Arrival = (stage: string, file: StoredFile) => Promise<void>;
+
 const TABLE = "mockhaus.staged_files";
 /** Characters of the staged name that the name on disk ends with, for people who look. */
 const NAME_TAIL = 60;
@@ -56,6 +59,7 @@ export class StageStore {
   #directory: string | undefined;
   /** By stage, then by path. */
   readonly #files = new Map<string, Map<string, StoredFile>>();
+  #arrival: Arrival = async () => undefined;
   /** Writes to the index take turns: the engine refuses two that meet. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -107,6 +111,11 @@ export class StageStore {
     }
   }
 
+  /** Who is told of every file that is staged from now on. */
+  onArrival(arrival: Arrival): void {
+    this.#arrival = arrival;
+  }
+
   /** The files of a stage in the order of their paths. */
   list(stage: string): readonly StoredFile[] {
     const files = [...(this.#files.get(stage)?.values() ?? [])];
@@ -137,13 +146,15 @@ export class StageStore {
     }
     await flush(written);
     await flush(this.#home());
-    return this.#add(stage, {
+    const file = await this.#add(stage, {
       path,
       size,
       md5: hash.digest("hex"),
       modifiedAt: this.#now(),
       localPath: written,
     });
+    await this.#arrival(stage, file);
+    return file;
   }
 
   /** Stages the bytes of a stream. A stream that breaks leaves nothing. */

@@ -663,6 +663,12 @@ export const ERRORS = {
     "login",
     "Authorization header is missing or empty.",
   ),
+  pipeNotFound: entry(
+    "390404",
+    "02000",
+    "login",
+    "Specified object does not exist or not authorized. Pipe not found",
+  ),
   jwtInvalid: entry("390144", "08001", "login", "JWT token is invalid."),
   // SQL API: neither the text nor the code of this one has a source.
   sqlApiStatement: entry(
@@ -752,6 +758,15 @@ export const ERRORS = {
     "22000",
     "run",
     "Conditional expression for task evaluated to false.",
+  ),
+  /** Texts and codes of the next three are of our own. */
+  notificationRule: entry("091082", "22000", "run", "Notification integration {name} {problem}."),
+  alertRule: entry("091090", "42601", "compile", "Alert {name} {problem}."),
+  alertOutside: entry(
+    "091082",
+    "22000",
+    "run",
+    "{function} can only be called in a run of an alert.",
   ),
   objectExists: entry("002002", "42710", "compile", "Object '{name}' already exists."),
   objectMissing: entry(

@@ -136,12 +136,6 @@ const MEMBERSHIP: readonly FunctionEntry[] = [
     "There are no organization user groups here: FALSE",
   ),
   fixed("INVOKER_SHARE", "There are no shares here: NULL", TEXT, "CAST(NULL AS VARCHAR)"),
-  fixed(
-    "GET_CONDITION_QUERY_UUID",
-    "Query id of an alert's condition; NULL outside of one",
-    TEXT,
-    "CAST(NULL AS VARCHAR)",
-  ),
 ];
 
 /** Properties of SYS_CONTEXT namespaces and the session value each one is. */
@@ -228,25 +222,41 @@ const SYSTEM_CONTEXT: Signature = sig(
   MAYBE_NULL,
 );
 
-/** Times of the alert that runs; there are no alerts yet. */
-const ALERT_TIMES: readonly FunctionEntry[] = [
-  "SCHEDULED_TIME",
-  "LAST_SUCCESSFUL_SCHEDULED_TIME",
-].map((name) => ({
-  ...fixed(
-    name,
-    "There are no alerts here: NULL",
-    timestampType("ltz"),
-    "CAST(NULL AS TIMESTAMPTZ)",
+function alertTime(name: string, summary: string): FunctionEntry {
+  const sql = (call: LoweringCall) => `CAST(${valueSql(call, `ALERT_${name}`)} AS TIMESTAMPTZ)`;
+  return {
+    ...define(name, {
+      doc: name.toLowerCase(),
+      summary,
+      signatures: [sig("", timestampType("ltz"), sql, MAYBE_NULL)],
+      volatile: true,
+    }),
+    schema: "ALERT",
+    category: "date and time (alerts)",
+  };
+}
+
+/** What an alert knows of its run. https://docs.snowflake.com/en/user-guide/alerts */
+const ALERTS: readonly FunctionEntry[] = [
+  alertTime("SCHEDULED_TIME", "When the running alert was scheduled, NULL outside of one"),
+  alertTime(
+    "LAST_SUCCESSFUL_SCHEDULED_TIME",
+    "When the last successful run of the running alert was scheduled, the epoch before one, NULL outside of an alert",
   ),
-  schema: "ALERT" as const,
-  category: "date and time (alerts)",
-}));
+  {
+    ...session(
+      "GET_CONDITION_QUERY_UUID",
+      "Query id of the condition of the alert whose action runs, NULL elsewhere",
+      "ALERT_CONDITION_QUERY_ID",
+    ),
+    schema: "ALERT",
+  },
+];
 
 export const CONTEXT_FUNCTIONS: readonly FunctionEntry[] = [
   ...CURRENT,
   ...MEMBERSHIP,
-  ...ALERT_TIMES,
+  ...ALERTS,
   define("SYS_CONTEXT", {
     doc: "sys_context",
     summary:

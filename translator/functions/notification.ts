@@ -1,5 +1,5 @@
 /**
- * Functions that write the JSON texts which SYSTEM$SEND_SNOWFLAKE_NOTIFICATION takes. Nothing is sent from here.
+ * Functions that write the JSON texts which SYSTEM$SEND_SNOWFLAKE_NOTIFICATION takes.
  * https://docs.snowflake.com/en/sql-reference/functions-notification
  */
 
@@ -10,8 +10,6 @@ import { MAX_TEXT } from "./rules.ts";
 
 const define = family("notification");
 
-const STUB = "It makes the text of a message; there is nothing to send messages with";
-
 function message(name: string, contentType: string): FunctionEntry {
   const host = `_note_${name.toLowerCase()}`;
   return define(name, {
@@ -19,7 +17,6 @@ function message(name: string, contentType: string): FunctionEntry {
     doc: name.toLowerCase(),
     summary: `A message of the type ${contentType} as JSON text`,
     signatures: [sig("message text", MAX_TEXT, `${host}({1})`)],
-    stub: STUB,
     host: [
       {
         name: host,
@@ -66,7 +63,6 @@ export const NOTIFICATION_FUNCTIONS: readonly FunctionEntry[] = [
     doc: "integration",
     summary: "A notification integration as JSON text",
     signatures: [sig("name text", MAX_TEXT, "_note_integration({1})")],
-    stub: STUB,
     host: [INTEGRATION_HOST],
   }),
   define("EMAIL_INTEGRATION_CONFIG", {
@@ -87,7 +83,6 @@ export const NOTIFICATION_FUNCTIONS: readonly FunctionEntry[] = [
         { nullability: "always" },
       ),
     ],
-    stub: STUB,
     host: [EMAIL_HOST],
   }),
   define("SANITIZE_WEBHOOK_CONTENT", {
@@ -95,6 +90,5 @@ export const NOTIFICATION_FUNCTIONS: readonly FunctionEntry[] = [
     doc: "sanitize_webhook_content",
     summary: "A message without the placeholder of a webhook's secret",
     signatures: [sig("message text", MAX_TEXT, "replace({1}, 'SNOWFLAKE_WEBHOOK_SECRET', '')")],
-    stub: STUB,
   }),
 ];

@@ -99,6 +99,57 @@ const TASK_FUNCTIONS: readonly FunctionEntry[] = [
   ),
 ];
 
+const ALERT_CONFIG = answered(
+  "SYSTEM$GET_ALERT_CONFIG",
+  ["configuration_path? text"],
+  TEXT,
+  "The CONFIG of the running alert, or what a path in it leads to",
+);
+
+/** Stored procedures of the system: the page is not among those of the functions. */
+const SENDERS: readonly FunctionEntry[] = [
+  answered(
+    "SYSTEM$SEND_EMAIL",
+    [
+      "integration_name text, email_addresses text, email_subject text, email_content text, mime_type? text",
+    ],
+    BOOLEAN,
+    "Records an email in NOTIFICATION_HISTORY; none leaves the machine",
+  ),
+  answered(
+    "SYSTEM$SEND_SNOWFLAKE_NOTIFICATION",
+    [
+      "message text, integration_configuration text",
+      "message array, integration_configuration text",
+      "message text, integration_configuration array",
+      "message array, integration_configuration array",
+    ],
+    TEXT,
+    "Records a message in NOTIFICATION_HISTORY, and posts it to a webhook of this machine; nothing leaves the machine",
+  ),
+].map((entry) => ({ ...entry, doc: `../stored-procedures/${entry.doc}` }));
+/** https://docs.snowflake.com/en/user-guide/data-load-snowpipe-manage */
+const PIPE_FUNCTIONS: readonly FunctionEntry[] = [
+  answered(
+    "SYSTEM$PIPE_STATUS",
+    ["pipe_name text"],
+    TEXT,
+    "Whether a pipe runs and what it has yet to load, as JSON",
+  ),
+  answered(
+    "SYSTEM$PIPE_FORCE_RESUME",
+    ["pipe_name text, overrides? text"],
+    TEXT,
+    "Lets a paused pipe go on, also after it has changed hands",
+  ),
+  answered(
+    "SYSTEM$GET_DIRECTORY_TABLE_STATUS",
+    ["stage_name? text"],
+    TEXT,
+    "Whether directory tables have all files of their stages, as a JSON array",
+  ),
+];
+
 export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
   ...override("SHOW_COMMAND", "object_type", "a SHOW command"),
   ...override("SYSTEM_OBJECT", "view", "`*` of a view of INFORMATION_SCHEMA"),
@@ -245,6 +296,9 @@ export const CONTROL_FUNCTIONS: readonly FunctionEntry[] = [
     "Writes attributes of the span to the event table unless TRACE_LEVEL is OFF",
   ),
   ...TASK_FUNCTIONS,
+  ALERT_CONFIG,
+  ...SENDERS,
+  ...PIPE_FUNCTIONS,
   table(
     "SYSTEM$DATA_METRIC_SCAN",
     "REF_ENTITY_NAME text, METRIC_NAME text, ARGUMENT_NAME text",

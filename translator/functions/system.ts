@@ -80,11 +80,7 @@ function typeOf(call: LoweringCall): string {
 
 /** Functions of the account's objects, which the server does not offer to expressions. */
 const OBJECT_FUNCTIONS: readonly (readonly [name: string, needs: string])[] = [
-  ["SYSTEM$GET_ALERT_CONFIG", "the running alert"],
   ["SYSTEM$GET_ALL_DEFAULT_COLUMNS_OVERRIDES", "overrides of SHOW columns"],
-  ["SYSTEM$GET_DIRECTORY_TABLE_STATUS", "the stages"],
-  ["SYSTEM$PIPE_FORCE_RESUME", "the pipes"],
-  ["SYSTEM$PIPE_STATUS", "the pipes"],
 ];
 
 /** Entries of the server's own (streams, tags, tasks) come first in the registry and hide these. */

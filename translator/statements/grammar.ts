@@ -97,6 +97,21 @@ export function restOfStatement(cursor: Cursor): string {
   return cursor.text.slice(first.start, end);
 }
 
+/** The raw text up to the parenthesis that closes the one before it, which stays; at least one token. */
+export function textWithinParentheses(cursor: Cursor): string {
+  const first = cursor.peek(0);
+  let end = first.end;
+  for (let depth = 0; depth > 0 || !isPunctuation(cursor.peek(0), ")"); ) {
+    const token = cursor.next();
+    if (token.kind === "eof") cursor.unexpected(token);
+    if (isPunctuation(token, "(")) depth++;
+    if (isPunctuation(token, ")")) depth--;
+    end = token.end;
+  }
+  if (isPunctuation(first, ")")) cursor.unexpected();
+  return cursor.text.slice(first.start, end);
+}
+
 /** The upper-case value of the next token, which must be a word. */
 export function parseWord(cursor: Cursor): string {
   if (cursor.peek(0).kind !== "word") cursor.unexpected();

@@ -24,6 +24,7 @@ import {
   parsePhrase,
   parseWord,
   restOfStatement,
+  textWithinParentheses,
 } from "./grammar.ts";
 import {
   commas,
@@ -87,6 +88,8 @@ const PLACEHOLDERS = [
   "metrics",
   /** `AT (…)` or `BEFORE (…)`. */
   "time_travel",
+  /** The raw text up to the closing parenthesis. */
+  "within",
   /** The raw text up to the end of the statement. */
   "rest",
 ] as const;
@@ -97,7 +100,7 @@ export type ClauseArgument =
   | { readonly kind: "name"; readonly name: ObjectName }
   | { readonly kind: "names" | "masking_policies"; readonly names: readonly ObjectName[] }
   | { readonly kind: "identifiers"; readonly identifiers: readonly Identifier[] }
-  | { readonly kind: "text" | "rest" | "word" | "stage"; readonly text: string }
+  | { readonly kind: "text" | "rest" | "within" | "word" | "stage"; readonly text: string }
   | { readonly kind: "texts" | "words"; readonly texts: readonly string[] }
   | { readonly kind: "type"; readonly type: TypeName }
   | { readonly kind: "value"; readonly value: PropertyValue }
@@ -137,6 +140,8 @@ export function parsePlaceholder(cursor: Cursor, kind: Placeholder): ClauseArgum
       return { kind, texts: commaList(cursor, parsePhrase) };
     case "stage":
       return { kind, text: cursor.stagePath() };
+    case "within":
+      return { kind, text: textWithinParentheses(cursor) };
     case "rest":
       return { kind, text: restOfStatement(cursor) };
     case "type":
@@ -194,6 +199,7 @@ export function printClauseArgument(argument: ClauseArgument): string {
     case "texts":
       return commas(argument.texts, quoteString);
     case "word":
+    case "within":
     case "rest":
       return argument.text;
     case "stage":

@@ -32,6 +32,10 @@ export const ACCOUNT_USAGE_SHAPES: Readonly<Record<string, string>> = {
     query_id, query_start_time ts, user_name, direct_objects_accessed array,
     base_objects_accessed array, objects_modified array, object_modified_by_ddl object,
     policies_referenced array, parent_query_id, root_query_id`,
+  ALERT_HISTORY: `
+    name, database_name, schema_name, action, action_query_id, condition, condition_query_id,
+    error_code n, error_message, state, scheduled_time ts, completed_time ts, database_id n,
+    schema_id n, scheduled_from, runbook, was_auto_suspended b, config`,
   COLUMNS: withIds("COLUMNS", { ...RELATION_IDS, column_name: "column_id" }),
   COPY_HISTORY: `
     file_name, stage_location, last_load_time ts, row_count n, row_parsed n, file_size n,
@@ -69,6 +73,11 @@ export const ACCOUNT_USAGE_SHAPES: Readonly<Record<string, string>> = {
     referenced_object_domain, referencing_database, referencing_schema,
     referencing_object_name, referencing_object_id n, referencing_object_domain,
     dependency_type`,
+  PIPES: `${withIds("PIPES", {
+    pipe_name: "pipe_id",
+    pipe_schema: "pipe_schema_id",
+    pipe_catalog: "pipe_catalog_id",
+  })}, owner_role_type`,
   POLICY_REFERENCES: `
     policy_db, policy_schema, policy_id n, policy_name, policy_kind, ref_database_name,
     ref_schema_name, ref_entity_name, ref_entity_domain, ref_column_name, ref_arg_column_names,

@@ -4,8 +4,17 @@
  * https://docs.snowflake.com/en/sql-reference/info-schema#table-functions
  */
 
+/** What is wrong with files that were loaded. */
+export const VALIDATED = `
+  error, file, line n, character n, byte_offset n, category, code n, sql_state, column_name,
+  row_number n, row_start_line n, rejected_record`;
+
 /** By function name. */
 export const FUNCTION_SHAPES: Readonly<Record<string, string>> = {
+  ALERT_HISTORY: `
+    name, database_name, schema_name, condition, condition_query_id, action, action_query_id,
+    state, sql_error_code n, sql_error_message, scheduled_time ts, completed_time ts,
+    scheduled_from, runbook, was_auto_suspended b, config`,
   APPLICATION_CONFIGURATION_VALUE_HISTORY: `
     name, application_name, created_on ts, updated_on ts, type, status, sensitive b, value,
     value_updated_on ts, label, description, application_roles`,
@@ -105,6 +114,9 @@ export const FUNCTION_SHAPES: Readonly<Record<string, string>> = {
     event_timestamp ts, event_id n, event_type, endpoint, method, status, error_code, details,
     client_ip, actor_name, actor_domain, resource_name, resource_domain`,
   SEARCH_OPTIMIZATION_HISTORY: "start_time ts, end_time ts, table_name, credits_used n",
+  NOTIFICATION_HISTORY: `
+    created ts, processed ts, message_source, integration_name, status, error_message, id,
+    attempt n, message_source_info object`,
   SERVERLESS_ALERT_HISTORY: "start_time ts, end_time ts, alert_name, credits_used n",
   SERVERLESS_TASK_HISTORY: "start_time ts, end_time ts, task_name, credits_used n",
   STAGE_STORAGE_USAGE_HISTORY: "usage_date date, average_stage_bytes f",
@@ -121,6 +133,7 @@ export const FUNCTION_SHAPES: Readonly<Record<string, string>> = {
     completed_time ts, root_task_id, graph_version n, run_id n, return_value, scheduled_from,
     attempt_number n, config, query_hash, query_hash_version n, query_parameterized_hash,
     query_parameterized_hash_version n, graph_run_group_id, backfill_info object, spcs_job_id n`,
+  VALIDATE_PIPE_LOAD: VALIDATED,
   WAREHOUSE_LOAD_HISTORY: `
     start_time ts, end_time ts, warehouse_name, avg_running n, avg_queued_load n,
     avg_queued_provisioning n, avg_blocked n`,

@@ -12,8 +12,9 @@ import { duckType } from "../../../translator/types/physical.ts";
 import type { TableObject } from "../objects.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { parseShape, type ShapeColumn } from "./column-spec.ts";
-import { FUNCTION_SHAPES } from "./function-shapes.ts";
+import { FUNCTION_SHAPES, VALIDATED } from "./function-shapes.ts";
 import { relations, schemas } from "./objects.ts";
+import { pipeUsageHistory, validatePipeLoad } from "./pipe-load-rows.ts";
 import { VIEW_SHAPES } from "./shapes.ts";
 
 /** Who asks: names resolve and `_last` is found from here. */
@@ -22,18 +23,17 @@ export type LoadScope = {
   readonly database: string | undefined;
   readonly schema: string | undefined;
   readonly sessionId: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 };
 
-type Arguments = ReadonlyMap<string, string | null>;
+export type LoadArguments = ReadonlyMap<string, string | null>;
 
-const HISTORY = "mockhaus.load_history";
-const ERRORS = "mockhaus.load_errors";
-
-const VALIDATE_SHAPE =
-  "error, file, line n, character n, byte_offset n, category, code n, sql_state, column_name, row_number n, row_start_line n, rejected_record";
+export const HISTORY = "mockhaus.load_history";
+export const ERRORS = "mockhaus.load_errors";
 
 /** Columns that the history has under other names than the views. */
-const FIRST_ERROR: Readonly<Record<string, string>> = {
+export const FIRST_ERROR: Readonly<Record<string, string>> = {
   file_name: "file",
   last_load_time: "loaded_at",
   first_commit_time: "loaded_at",
@@ -45,7 +45,7 @@ const FIRST_ERROR: Readonly<Record<string, string>> = {
   first_error_column_name: "first_error_column",
 };
 
-function relationOf(
+export function relationOf(
   name: QualifiedName,
   columns: readonly ShapeColumn[],
   items: Readonly<Record<string, string>>,
@@ -84,7 +84,7 @@ export function loadHistoryView(name: QualifiedName, scope: LoadScope): Relation
     schema_name: "t.schema_name",
     table_name: "t.table_name",
   };
-  const from = `${HISTORY} JOIN (VALUES ${known}) AS t(id, schema_name, table_name) ON t.id = table_id`;
+  const from = `${HISTORY} JOIN (VALUES ${known}) AS t(id, schema_name, table_name) ON t.id = table_id WHERE pipe_id IS NULL`;
   return relationOf(name, parseShape(VIEW_SHAPES.LOAD_HISTORY ?? ""), items, from);
 }
 
@@ -95,22 +95,27 @@ export function loadHistoryView(name: QualifiedName, scope: LoadScope): Relation
  */
 export function loadFunction(
   name: QualifiedName,
-  args: Arguments,
+  args: LoadArguments,
   scope: LoadScope,
 ): Relation | undefined {
   if (name.name === "VALIDATE") return validate(name, args, scope);
+  if (name.name === "VALIDATE_PIPE_LOAD") return validatePipeLoad(name, args, scope);
+  if (name.schema === "INFORMATION_SCHEMA" && name.name === "PIPE_USAGE_HISTORY") {
+    return pipeUsageHistory(name, args, scope);
+  }
   const isHistory = name.name === "COPY_HISTORY" && name.schema === "INFORMATION_SCHEMA";
   return isHistory ? copyHistory(name, args, scope) : undefined;
 }
 
-const STATUS = `CASE status WHEN 'LOADED' THEN 'Loaded' WHEN 'LOAD_FAILED' THEN 'Load failed' ELSE 'Partially loaded' END`;
+/** A status as COPY_HISTORY prints it. */
+export const STATUS = `CASE status WHEN 'LOADED' THEN 'Loaded' WHEN 'LOAD_FAILED' THEN 'Load failed' ELSE 'Partially loaded' END`;
 
-function copyHistory(name: QualifiedName, args: Arguments, scope: LoadScope): Relation {
+function copyHistory(name: QualifiedName, args: LoadArguments, scope: LoadScope): Relation {
   const given = (key: string, position: number) => args.get(key) ?? args.get(String(position));
   const { table, path } = findTable(given("TABLE_NAME", 1), "TABLE_NAME", scope);
   const conditions = [`table_id = ${table.id}`];
-  const start = moment(given("START_TIME", 2), "START_TIME");
-  const end = moment(given("END_TIME", 3), "END_TIME");
+  const start = instantSql(given("START_TIME", 2), "START_TIME");
+  const end = instantSql(given("END_TIME", 3), "END_TIME");
   if (start === undefined) {
     throw snowflakeError("invalidParameterValue", { value: "NULL", name: "START_TIME" });
   }
@@ -122,16 +127,12 @@ function copyHistory(name: QualifiedName, args: Arguments, scope: LoadScope): Re
     table_catalog_name: quoteText(path.database),
     table_schema_name: quoteText(path.schema),
     table_name: quoteText(table.name),
-    pipe_catalog_name: "NULL",
-    pipe_schema_name: "NULL",
-    pipe_name: "NULL",
-    pipe_received_time: "NULL",
   };
   const from = `${HISTORY} WHERE ${conditions.join(" AND ")}`;
   return relationOf(name, parseShape(FUNCTION_SHAPES.COPY_HISTORY ?? ""), items, from);
 }
 
-function validate(name: QualifiedName, args: Arguments, scope: LoadScope): Relation {
+function validate(name: QualifiedName, args: LoadArguments, scope: LoadScope): Relation {
   const { table } = findTable(args.get("1"), "table", scope);
   const job = args.get("JOB_ID") ?? args.get("2");
   if (typeof job !== "string") {
@@ -140,7 +141,7 @@ function validate(name: QualifiedName, args: Arguments, scope: LoadScope): Relat
   const last = `(SELECT max_by(query_id, loaded_at) FROM ${HISTORY} WHERE table_id = ${table.id} AND session_id = ${quoteText(scope.sessionId)})`;
   const query = job.toLowerCase() === "_last" ? last : quoteText(job);
   const from = `${ERRORS} WHERE table_id = ${table.id} AND query_id = ${query}`;
-  return relationOf(name, parseShape(VALIDATE_SHAPE), {}, from);
+  return relationOf(name, parseShape(VALIDATED), {}, from);
 }
 
 function findTable(
@@ -162,7 +163,7 @@ function findTable(
 }
 
 /** A DuckDB instant. A text without a zone counts as UTC. */
-function moment(text: string | null | undefined, name: string): string | undefined {
+export function instantSql(text: string | null | undefined, name: string): string | undefined {
   if (text === undefined || text === null) return undefined;
   const spaced = text.replace(/ ([+-]\d{2}):?(\d{2})$/, "$1:$2");
   const zoned = /(?:Z|[+-]\d{2}:\d{2})$/.test(spaced) ? spaced : `${spaced} Z`;

@@ -5,8 +5,6 @@
 
 import { snowflakeError } from "../../../translator/base/errors.ts";
 import type { BoundExpression } from "../../../translator/bind/bound.ts";
-import { parseJsonText } from "../../../translator/variant/parse-json.ts";
-import { getPath } from "../../../translator/variant/path.ts";
 import type { CatalogChange } from "../../catalog/snapshot.ts";
 import type { TaskObject } from "../../catalog/task-object.ts";
 import { TASK_RETURN_VALUE_MAX } from "../../limits.ts";
@@ -14,6 +12,7 @@ import { graphOf, isRoot } from "../../program/tasks/graph.ts";
 import type { RunningTask } from "../../session/session.ts";
 import { memberName } from "../names.ts";
 import { checkSuspended, taskNamed, writtenName } from "../task-changes.ts";
+import { configAt } from "./config-path.ts";
 import { answered, requiredText, type ServerRequest, textArgument } from "./request.ts";
 
 /** @throws 091082 outside of a task */
@@ -82,18 +81,10 @@ export function predecessorValue(request: ServerRequest): BoundExpression {
   return answered(request, async () => running(request).predecessorValue(name));
 }
 
-/** Texts without their quotes, as a VARIANT's cast to text gives them; NULL for what is not there. */
 export function graphConfig(request: ServerRequest): BoundExpression {
   const path = textArgument(request, 0) ?? undefined;
   return answered(request, async () => {
-    const { config } = running(request);
-    if (config === undefined || path === undefined) return config ?? null;
-    const json = parseJsonText(config);
-    const found = json === null ? null : getPath(json, path);
-    if (found === null) return null;
-    const value: unknown = JSON.parse(found);
-    if (value === null) return null;
-    return typeof value === "string" ? value : found;
+    return configAt(running(request).config, path);
   });
 }
 

@@ -8,9 +8,6 @@ export const EMPTY_SHAPES: Readonly<Record<string, string>> = {
   "AGGREGATION POLICIES": `
     created_on ts, name, database_name, schema_name, kind, owner, comment, owner_role_type, options`,
   AGENTS: "created_on ts, name, database_name, schema_name, owner, comment, profile",
-  ALERTS: `
-    created_on ts, name, database_name, schema_name, owner, comment, warehouse, schedule, state,
-    condition, action, owner_role_type`,
   "API INTEGRATIONS": "name, type, category, enabled b, comment, created_on ts",
   "APPLICATION PACKAGES": `
     created_on ts, name, is_default, is_current, distribution, owner, comment, retention_time n,
@@ -95,7 +92,6 @@ export const EMPTY_SHAPES: Readonly<Record<string, string>> = {
   INDEXES: `
     created_on ts, name, is_unique, columns, included_columns, table, database_name,
     schema_name, owner, owner_role_type`,
-  INTEGRATIONS: "name, type, category, enabled b, comment, created_on ts",
   "JOIN POLICIES": `
     created_on ts, name, database_name, schema_name, kind, owner, comment, owner_role_type, options`,
   LISTINGS: `
@@ -117,7 +113,6 @@ export const EMPTY_SHAPES: Readonly<Record<string, string>> = {
   NOTEBOOKS: `
     created_on ts, name, database_name, schema_name, comment, owner, query_warehouse, url_id,
     owner_role_type, code_warehouse`,
-  "NOTIFICATION INTEGRATIONS": "name, type, category, enabled b, comment, created_on ts",
   "OPENFLOW CONNECTORS": `
     name, status, runtime, connector_definition, display_name, database_name, schema_name,
     owner, default_version, default_version_name, default_version_alias,
@@ -133,9 +128,6 @@ export const EMPTY_SHAPES: Readonly<Record<string, string>> = {
   "PASSWORD POLICIES": `
     created_on ts, name, database_name, schema_name, kind, owner, comment, owner_role_type,
     options`,
-  PIPES: `
-    created_on ts, name, database_name, schema_name, definition, owner, notification_channel,
-    comment, integration, pattern, error_integration, owner_role_type, invalid_reason, kind`,
   "POSTGRES INSTANCES": `
     name, owner, owner_role_type, created_on ts, updated_on ts, type, origin, host,
     privatelink_service_identifier, compute_family, authentication_authority, storage_size n,

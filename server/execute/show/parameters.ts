@@ -38,6 +38,7 @@ const CONTAINER = [
   "SERVERLESS_TASK_MAX_STATEMENT_SIZE",
   "SERVERLESS_TASK_MIN_STATEMENT_SIZE",
   "STORAGE_SERIALIZATION_POLICY",
+  "SUSPEND_ALERT_AFTER_NUM_FAILURES",
   "SUSPEND_TASK_AFTER_NUM_FAILURES",
   "TASK_AUTO_RETRY_ATTEMPTS",
   "TRACE_LEVEL",
@@ -48,6 +49,7 @@ const CONTAINER = [
 
 /** The parameters that objects of a kind have. */
 const OF_OBJECTS: Readonly<Record<string, readonly string[]>> = {
+  ALERT: ["SUSPEND_ALERT_AFTER_NUM_FAILURES"],
   DATABASE: [...CONTAINER, "EVENT_TABLE"],
   SCHEMA: [...CONTAINER, "PIPE_EXECUTION_PAUSED"],
   TABLE: [
@@ -61,6 +63,7 @@ const OF_OBJECTS: Readonly<Record<string, readonly string[]>> = {
     ...[...PARAMETERS.values()].filter(({ kind }) => kind === "session").map(({ name }) => name),
     ...CONTAINER.filter((name) => /^(USER|SERVERLESS|SUSPEND)?_?TASK_/.test(name)),
   ],
+  PIPE: ["PIPE_EXECUTION_PAUSED"],
   WAREHOUSE: [
     "MAX_CONCURRENCY_LEVEL",
     "STATEMENT_QUEUED_TIMEOUT_IN_SECONDS",

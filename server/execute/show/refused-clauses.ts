@@ -13,6 +13,7 @@ const WITH_HISTORY: ReadonlySet<string> = new Set(["DATABASES", "SCHEMAS", "TABL
 
 /** Subjects with a short list; of PRIMARY KEYS it is the whole one. */
 const WITH_TERSE: ReadonlySet<string> = new Set([
+  "ALERTS",
   "DATABASES",
   "HYBRID TABLES",
   "INDEXES",
@@ -30,7 +31,9 @@ const WITH_TERSE: ReadonlySet<string> = new Set([
 /** What is the account's or the session's, in no smaller scope. */
 const UNSCOPED: ReadonlySet<string> = new Set([
   "DATABASES",
+  "INTEGRATIONS",
   "LOCKS",
+  "NOTIFICATION INTEGRATIONS",
   "ROLES",
   "TRANSACTIONS",
   "USERS",

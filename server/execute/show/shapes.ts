@@ -5,6 +5,9 @@
 
 /** By subject. */
 export const SHAPES: Readonly<Record<string, string>> = {
+  ALERTS: `
+    created_on ts, name, database_name, schema_name, owner, comment, warehouse, schedule, state,
+    condition, action, owner_role_type, runbook, config, was_auto_suspended b`,
   COLUMNS: `
     table_name, schema_name, column_name, data_type, null?, default, kind, expression, comment,
     database_name, autoincrement, schema_evolution_record`,
@@ -46,6 +49,8 @@ export const SHAPES: Readonly<Record<string, string>> = {
     source_database_name, source_schema_name, source_table_name, refreshed_on ts,
     compacted_on ts, owner, invalid, invalid_reason, behind_by, comment, text, is_secure,
     automatic_clustering, owner_role_type, budget`,
+  INTEGRATIONS: "name, type, category, enabled b, comment, created_on ts",
+  "NOTIFICATION INTEGRATIONS": "name, type, category, enabled b, comment, created_on ts, direction",
   "MASKING POLICIES": `
     created_on ts, name, database_name, schema_name, kind, owner, comment, options,
     owner_role_type`,
@@ -82,6 +87,9 @@ export const SHAPES: Readonly<Record<string, string>> = {
   TAGS: `
     created_on ts, name, database_name, schema_name, owner, comment, allowed_values,
     owner_role_type, propagate, on_conflict`,
+  PIPES: `
+    created_on ts, name, database_name, schema_name, definition, owner, notification_channel,
+    comment, integration, pattern, error_integration, owner_role_type, invalid_reason, kind`,
   TASKS: `
     created_on ts, name, id, database_name, schema_name, owner, comment, warehouse, schedule,
     predecessors, state, definition, condition, allow_overlapping_execution, error_integration,

@@ -100,7 +100,7 @@ async function callFunction(
   if (parts.length > 1 || lookupFunction(last) === undefined) {
     throw snowflakeError("unknownUserFunction", { name: parts.map(shown).join(".") });
   }
-  const [value] = await evaluate([callExpression(name, args)], execution);
+  const [value] = await evaluate([callExpression(name, args)], { ...execution, isCall: true });
   return scalarResult(last, must(value), SELECT_STATEMENT);
 }
 

@@ -59,6 +59,13 @@ describe("variables", () => {
     expect(await failure(two)).toContain("exactly 1 returned row, but got 2");
   });
 
+  // As user-guide/alerts writes it.
+  test("SELECT INTO may stand in parentheses", async () => {
+    const block = `BEGIN LET a FLOAT; (SELECT MAX(price) INTO :a FROM invoices); RETURN a > 20; END`;
+    expect(await returned(block)).toBe(true);
+    expect(await failure("(SELECT 1 INTO :a)")).toContain("SELECT INTO outside of a block");
+  });
+
   test("a variable is a bind in SQL, also as a name", async () => {
     const block = `BEGIN LET t := 'invoices'; LET low := 20;
       RETURN (SELECT COUNT(*) FROM IDENTIFIER(:t) WHERE price > :low); END`;

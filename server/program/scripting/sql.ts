@@ -4,8 +4,8 @@
  */
 
 import type { Identifier } from "../../../translator/ast/expressions.ts";
-import type { Select } from "../../../translator/ast/queries.ts";
 import type { ScriptSql, SqlStatement } from "../../../translator/ast/scripting.ts";
+import { variablesOf, withoutInto } from "../../../translator/ast/select-into.ts";
 import { snowflakeError } from "../../../translator/base/errors.ts";
 import type { TypedValue } from "../../../translator/bind/context.ts";
 import type { Statement } from "../../../translator/statements/statement.ts";
@@ -68,8 +68,8 @@ export async function runProgramSql(
 
 function intoOf(statement: Statement): readonly Identifier[] | undefined {
   if (statement.kind === "call") return statement.into && [statement.into];
-  if (statement.kind !== "select" || statement.query.body.kind !== "select") return undefined;
-  const { into } = statement.query.body;
+  if (statement.kind !== "select") return undefined;
+  const into = variablesOf(statement.query);
   return into.length === 0 ? undefined : into;
 }
 
@@ -84,11 +84,8 @@ function resolved(
     const using = statement.using.map((item) => withVariables(item, program, scope));
     return { ...statement, text: withVariables(statement.text, program, scope), using };
   }
-  if (!hasInto || statement.kind !== "select" || statement.query.body.kind !== "select") {
-    return statement;
-  }
-  const body: Select = { ...statement.query.body, into: [] };
-  return { ...statement, query: { ...statement.query, body } };
+  if (!hasInto || statement.kind !== "select") return statement;
+  return { ...statement, query: withoutInto(statement.query) };
 }
 
 async function runCall(

@@ -4,6 +4,7 @@
  */
 
 import { snowflakeError } from "../../../translator/base/errors.ts";
+import { allReachable, reachable } from "../../catalog/reachable.ts";
 import type { Snapshot } from "../../catalog/snapshot.ts";
 import type { TaskObject } from "../../catalog/task-object.ts";
 import { TASK_GRAPH_MAX, TASK_LINKS_MAX } from "../../limits.ts";
@@ -19,18 +20,12 @@ export type GraphPlan = {
 
 /** A task that can be reached: neither it nor what holds it is dropped. */
 export function liveTask(snapshot: Snapshot, id: number): TaskObject | undefined {
-  const task = snapshot.get(id);
-  if (task?.kind !== "task" || task.droppedAt !== undefined) return undefined;
-  const schema = snapshot.get(task.schemaId);
-  if (schema?.kind !== "schema" || schema.droppedAt !== undefined) return undefined;
-  return snapshot.get(schema.databaseId)?.droppedAt === undefined ? task : undefined;
+  return reachable(snapshot, id, "task");
 }
 
 /** All tasks that can be reached. */
 export function liveTasks(snapshot: Snapshot): TaskObject[] {
-  return [...snapshot.all()].flatMap((object) =>
-    object.kind === "task" ? (liveTask(snapshot, object.id) ?? []) : [],
-  );
+  return allReachable(snapshot, "task");
 }
 
 /** The tasks of a schema by name. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Account, openAccount } from "../../execute/account.ts";
 import { type TestSession, testSession } from "../../execute/show/test-kit.ts";
-import { HandClock } from "./clock.test-helpers.ts";
+import { HandClock } from "../schedules/clock.test-helpers.ts";
 
 /** How long a statement may take to begin on a busy machine. */
 const PATIENCE_MS = 15_000;

@@ -1,6 +1,6 @@
 /**
- * The scheduler of the account's tasks: one timer for the next root task that is due, the runs of graphs, retries, and the
- * suspension of a task that fails again and again. https://docs.snowflake.com/en/user-guide/tasks-intro
+ * The scheduler of the account's tasks: the runs of graphs, retries, and the suspension of a task that fails again and again.
+ * https://docs.snowflake.com/en/user-guide/tasks-intro
  */
 
 import { randomUUID } from "node:crypto";
@@ -10,14 +10,14 @@ import type { TaskObject } from "../../catalog/task-object.ts";
 import type { StatementRun } from "../../execute/account.ts";
 import type { AccountState } from "../../execute/execution.ts";
 import { systemEdit } from "../../execute/system-edit.ts";
-import { TASK_TIMER_MS_MAX } from "../../limits.ts";
-import { DueTimes, isTriggered } from "./due.ts";
+import type { Clock, ScheduleHost } from "../schedules/host.ts";
+import { Timetable } from "../schedules/timetable.ts";
 import { liveTask, planOf } from "./graph.ts";
 import { runGraph } from "./graph-run.ts";
 import { type GraphRecord, isBad, TaskHistory, type TaskRecord } from "./history.ts";
-import type { Clock, TaskHost } from "./host.ts";
 import { taskNumber } from "./options.ts";
 import { runTask } from "./task-run.ts";
+import { isTriggered, TASK_TIMES } from "./task-times.ts";
 
 /** Why SHOW TASKS says that a task is suspended. */
 const SUSPENDED_BY_ERRORS = "SUSPENDED_DUE_TO_ERRORS";
@@ -33,33 +33,23 @@ type Request = {
 export class TaskScheduler {
   readonly history = new TaskHistory();
   readonly #clock: Clock;
-  readonly #due = new DueTimes();
+  readonly #timetable: Timetable<TaskObject>;
   readonly #statements = new Map<TaskRecord, StatementRun>();
   /** Runs of graphs that have not ended, by the root's id. */
   readonly #running = new Map<number, Set<GraphRecord>>();
-  /** The end of the line of those that EXECUTE TASK asked for, by the root's id. */
-  readonly #lines = new Map<number, Promise<void>>();
   /** Runs that failed one after the other, by the root's id. */
   readonly #failures = new Map<number, number>();
-  readonly #work = new Set<Promise<void>>();
-  #account: { readonly state: AccountState; readonly host: TaskHost } | undefined;
-  #stopTimer = (): void => undefined;
-  #closed = false;
+  #account: { readonly state: AccountState; readonly host: ScheduleHost } | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
+    this.#timetable = new Timetable(clock, TASK_TIMES, (task, at) => this.#begin(task, at));
   }
 
   /** Begins to run what is due. */
-  start(state: AccountState, host: TaskHost): void {
+  start(state: AccountState, host: ScheduleHost): void {
     this.#account = { state, host };
-    state.catalog.onChange((changes) => {
-      const concerned = changes.some(
-        (change) => change.kind === "purge" || change.object.kind !== "table",
-      );
-      if (concerned) this.#arm();
-    });
-    this.#arm();
+    this.#timetable.start(state.catalog, host.failed);
   }
 
   /** Runs a root task's graph once, after the run that goes on unless runs may overlap. */
@@ -71,10 +61,10 @@ export class TaskScheduler {
     } as const;
     const go = () => this.#runOnce(root.id, request);
     if (root.overlap === "ALLOW_ALL_OVERLAP") {
-      this.#track(go());
+      this.#timetable.track(go);
       return;
     }
-    this.#line(root.id, go);
+    this.#timetable.line(root.id, go);
   }
 
   /**
@@ -87,7 +77,7 @@ export class TaskScheduler {
       throw snowflakeError("taskNothingToRetry", { name: shown });
     }
     const { config } = last;
-    this.#line(root.id, () =>
+    this.#timetable.line(root.id, () =>
       this.#runOnce(root.id, {
         scheduledAt: this.#clock.now(),
         scheduledFrom: "EXECUTE TASK",
@@ -106,43 +96,26 @@ export class TaskScheduler {
 
   /** When a root task runs next; undefined when it is suspended or has no schedule. */
   nextRun(rootId: number): number | undefined {
-    return this.#due.of(rootId);
+    return this.#timetable.nextTime(rootId);
   }
 
   /** Resolves when nothing runs any more. */
-  async idle(): Promise<void> {
-    while (this.#work.size > 0) await Promise.all(this.#work);
+  idle(): Promise<void> {
+    return this.#timetable.idle();
   }
 
   /** Stops what runs, and begins nothing more. */
   async close(): Promise<void> {
-    this.#closed = true;
-    this.#stopTimer();
+    this.#timetable.close();
     for (const run of this.#statements.values()) this.#account?.state.control.abort(run);
     await this.idle();
   }
 
-  #arm(): void {
-    this.#stopTimer();
-    if (this.#closed || this.#account === undefined) return;
-    const now = this.#clock.now();
-    this.#due.update(this.#account.state.catalog.snapshot, now);
-    const at = this.#due.earliest();
-    if (at === undefined) return;
-    const wait = Math.min(Math.max(0, at - now), TASK_TIMER_MS_MAX);
-    this.#stopTimer = this.#clock.after(wait, () => this.#tick());
-  }
-
-  #tick(): void {
-    if (this.#closed) return;
+  #begin(task: TaskObject, at: number): void {
     const { state } = must(this.#account);
-    const { snapshot } = state.catalog;
-    for (const { task, at } of this.#due.take(snapshot, this.#clock.now())) {
-      if (liveTask(snapshot, task.id) === undefined || this.#mustWait(task)) continue;
-      const request = { scheduledAt: at, scheduledFrom: "SCHEDULE" as const, config: undefined };
-      this.#line(task.id, () => this.#runOnce(task.id, request), this.#overlaps(task));
-    }
-    this.#arm();
+    if (liveTask(state.catalog.snapshot, task.id) === undefined || this.#mustWait(task)) return;
+    const request = { scheduledAt: at, scheduledFrom: "SCHEDULE" as const, config: undefined };
+    this.#timetable.line(task.id, () => this.#runOnce(task.id, request), this.#overlaps(task));
   }
 
   /** A scheduled time that comes while the graph still runs is left out, as far as runs may not overlap. */
@@ -157,28 +130,12 @@ export class TaskScheduler {
     return overlap !== "NO_OVERLAP";
   }
 
-  /** Does the work behind what the root task's line already has, or at once beside it. */
-  #line(rootId: number, work: () => Promise<void>, beside = false): void {
-    const before = beside ? undefined : this.#lines.get(rootId);
-    const done = (before ?? Promise.resolve()).then(work);
-    const line = this.#track(done);
-    this.#lines.set(rootId, line);
-  }
-
-  #track(work: Promise<void>): Promise<void> {
-    const settled: Promise<void> = work
-      .catch((error: unknown) => this.#account?.host.failed(error))
-      .finally(() => this.#work.delete(settled));
-    this.#work.add(settled);
-    return settled;
-  }
-
   /** A run, and its retries while it fails and TASK_AUTO_RETRY_ATTEMPTS allows. */
   async #runOnce(rootId: number, request: Request): Promise<void> {
     const { state } = must(this.#account);
     for (let next: Request | undefined = request; next !== undefined; ) {
       const root = liveTask(state.catalog.snapshot, rootId);
-      if (this.#closed || root === undefined) return;
+      if (this.#timetable.closed || root === undefined) return;
       const graph = this.#newGraph(root, next);
       const retries = taskNumber(root, "TASK_AUTO_RETRY_ATTEMPTS", state.catalog.snapshot);
       await this.#attempt(graph, next.retryOf, graph.attempt > retries);
@@ -236,12 +193,12 @@ export class TaskScheduler {
       const plan = planOf(state.catalog.snapshot, graph.root);
       const kept = keptRecords(before);
       await runGraph(plan, graph, kept, isLast, (task, records) => {
-        if (this.#closed) throw snowflakeError("canceled");
+        if (this.#timetable.closed) throw snowflakeError("canceled");
         return runTask(task, graph, records, runner);
       });
     } catch (error) {
       graph.state = "CANCELLED";
-      if (!this.#closed) throw error;
+      if (!this.#timetable.closed) throw error;
     } finally {
       graph.completedAt = this.#clock.now();
       running.delete(graph);

@@ -11,23 +11,20 @@ import type { TaskObject } from "../../catalog/task-object.ts";
 import type { StatementRun } from "../../execute/account.ts";
 import { asSnowflakeError } from "../../execute/errors.ts";
 import type { AccountState } from "../../execute/execution.ts";
-import { makeExecution } from "../../execute/make-execution.ts";
 import { evaluate } from "../../execute/read-values.ts";
-import { newQueryId } from "../../session/ids.ts";
 import type { RunningTask, Session } from "../../session/session.ts";
+import { type Clock, openOwnSession, type ScheduleHost } from "../schedules/host.ts";
+import { quietly } from "../schedules/quietly.ts";
 import type { GraphRecord, TaskHistory, TaskRecord } from "./history.ts";
-import type { Clock, TaskHost } from "./host.ts";
 import { OWN_OPTIONS, taskNumber } from "./options.ts";
 
-/** Who runs tasks: histories name this user. */
-const TASK_USER = "SYSTEM";
 const SECOND_MS = 1_000;
 /** The code of a statement that somebody stopped. */
 const CANCELED = "000604";
 
 export type TaskRunner = {
   readonly state: AccountState;
-  readonly host: TaskHost;
+  readonly host: ScheduleHost;
   readonly clock: Clock;
   readonly history: TaskHistory;
   /** The statements of running tasks, for those who stop them. */
@@ -87,18 +84,9 @@ async function openSession(
   before: Before,
   { host }: TaskRunner,
 ): Promise<Session> {
-  const { task, database, schema } = record;
-  const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
-  const session = await host.open({
-    user: TASK_USER,
-    account: task.account,
-    client: { application: "TASK", version: "", environment: {} },
-    database: quoted(database),
-    schema: quoted(schema),
-    warehouse: task.warehouse === undefined ? undefined : quoted(task.warehouse),
-    role: quoted(task.owner),
-    parameters: new Map(Object.entries(task.options).filter(([name]) => !OWN_OPTIONS.has(name))),
-  });
+  const { task } = record;
+  const options = Object.entries(task.options).filter(([name]) => !OWN_OPTIONS.has(name));
+  const session = await openOwnSession(host, "TASK", task, record, new Map(options));
   session.task = runningTask(record, before);
   return session;
 }
@@ -139,31 +127,10 @@ async function isDue(task: TaskObject, session: Session, state: AccountState): P
   const { condition: text } = task;
   if (text === undefined) return true;
   const expression = parseExpression(new Cursor(text));
-  const [value] = await state.control.enqueue(session, async () => {
-    await session.connection.setTimeZone(session.parameters.text("TIMEZONE"));
-    const execution = makeExecution(state, session, conditionRun(session), { text }, state.now());
-    return evaluate([expression], execution, [BOOLEAN]);
-  });
+  const [value] = await quietly(state, session, text, (execution) =>
+    evaluate([expression], execution, [BOOLEAN]),
+  );
   return value?.value === true;
-}
-
-/** A condition is no statement of its own: histories do not have it. */
-function conditionRun(session: Session): StatementRun {
-  return {
-    queryId: newQueryId(),
-    sessionId: session.id,
-    requestId: undefined,
-    describeOnly: false,
-    parameters: session.parameters.fork(),
-    origin: "",
-    done: new Promise(() => undefined),
-    numberOfBinds: 0,
-    arrayBindSupported: false,
-    extraData: {},
-    transfer: undefined,
-    cleanUps: [],
-    stop: { state: "running", reason: undefined },
-  };
 }
 
 async function runBody(

@@ -32,6 +32,19 @@ export type LoadRecord = {
   readonly errorLimit: number;
   readonly errorCount: number;
   readonly problems: readonly LoadProblem[];
+  readonly pipe?: PipeOrigin | undefined;
+};
+
+/** The pipe that has loaded a file. */
+export type PipeOrigin = {
+  readonly id: number;
+  readonly database: string;
+  readonly schema: string;
+  readonly name: string;
+  /** Numbers all files that pipes were sent, in their order. */
+  readonly number: number;
+  /** When the pipe was sent the file; milliseconds since the epoch. */
+  readonly receivedAt: number;
 };
 
 /** Problems of one file that are kept for VALIDATE. */
@@ -45,6 +58,12 @@ export const LOAD_HISTORY_SETUP = `
     error_limit BIGINT, error_count BIGINT, first_error VARCHAR, first_error_line BIGINT,
     first_error_character BIGINT, first_error_column VARCHAR
   );
+  ALTER TABLE mockhaus.load_history ADD COLUMN IF NOT EXISTS pipe_id BIGINT;
+  ALTER TABLE mockhaus.load_history ADD COLUMN IF NOT EXISTS pipe_catalog_name VARCHAR;
+  ALTER TABLE mockhaus.load_history ADD COLUMN IF NOT EXISTS pipe_schema_name VARCHAR;
+  ALTER TABLE mockhaus.load_history ADD COLUMN IF NOT EXISTS pipe_name VARCHAR;
+  ALTER TABLE mockhaus.load_history ADD COLUMN IF NOT EXISTS pipe_number BIGINT;
+  ALTER TABLE mockhaus.load_history ADD COLUMN IF NOT EXISTS pipe_received_time TIMESTAMPTZ;
   CREATE TABLE IF NOT EXISTS mockhaus.load_errors (
     table_id BIGINT, query_id VARCHAR, error VARCHAR, file VARCHAR, line BIGINT, character BIGINT, byte_offset BIGINT,
     category VARCHAR, code BIGINT, sql_state VARCHAR, column_name VARCHAR, row_number BIGINT, row_start_line BIGINT,
@@ -52,15 +71,42 @@ export const LOAD_HISTORY_SETUP = `
   );
 `;
 
-type Rows = { readonly rows: StatementWriter["rows"] };
+/** Who reads rows of the account's own database. */
+export type Rows = {
+  rows(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+};
 
-/** The content keys of the files that a table has, by file. A file that failed counts as not loaded. */
+/**
+ * The content keys of the files that COPY has loaded into a table, by file. A file that failed counts as not loaded. What pipes
+ * have loaded is in a history of its own.
+ */
 export async function loadedFiles(rows: Rows, tableId: number): Promise<Map<string, string>> {
   const found = await rows.rows(
     `SELECT file_key, content_key FROM mockhaus.load_history
-     WHERE table_id = ${tableId} AND status <> 'LOAD_FAILED' ORDER BY loaded_at`,
+     WHERE table_id = ${tableId} AND pipe_id IS NULL AND status <> 'LOAD_FAILED' ORDER BY loaded_at`,
   );
   return new Map(found.map((row) => [String(row.file_key), String(row.content_key)]));
+}
+
+/** The keys of the files that a pipe has loaded, for good: whatever the files hold by now. */
+export async function pipedFiles(rows: Rows, pipeId: number): Promise<Set<string>> {
+  const found = await rows.rows(
+    `SELECT DISTINCT file_key FROM mockhaus.load_history
+     WHERE pipe_id = ${pipeId} AND status <> 'LOAD_FAILED'`,
+  );
+  return new Set(found.map((row) => String(row.file_key)));
+}
+
+/** The file that a pipe loaded last. */
+export async function lastIngested(
+  rows: Rows,
+  pipeId: number,
+): Promise<{ readonly path: string; readonly loadedAt: number } | undefined> {
+  const [found] = await rows.rows(
+    `SELECT file[length(stage_location) + 1:] AS path, epoch_ms(loaded_at) AS loaded_at FROM mockhaus.load_history
+     WHERE pipe_id = ${pipeId} AND status <> 'LOAD_FAILED' ORDER BY pipe_number DESC LIMIT 1`,
+  );
+  return found && { path: String(found["path"]), loadedAt: Number(found["loaded_at"]) };
 }
 
 /** Notes what a load did with a file. */
@@ -75,7 +121,7 @@ export async function recordLoad(writer: StatementWriter, record: LoadRecord): P
     quoteText(record.stageLocation),
     quoteText(record.contentKey),
     record.size,
-    `'${new Date(record.loadedAt).toISOString()}'::TIMESTAMPTZ`,
+    instant(record.loadedAt),
     quoteText(record.status),
     record.parsed,
     record.loaded,
@@ -85,6 +131,7 @@ export async function recordLoad(writer: StatementWriter, record: LoadRecord): P
     first?.line ?? "NULL",
     first?.character ?? "NULL",
     first === undefined ? "NULL" : quoteText(first.columnText),
+    ...pipeValues(record.pipe),
   ];
   await writer.apply(`INSERT INTO mockhaus.load_history VALUES (${values.join(", ")})`);
   const errors = record.problems.slice(0, PROBLEMS_KEPT_MAX).map((problem) => {
@@ -92,6 +139,16 @@ export async function recordLoad(writer: StatementWriter, record: LoadRecord): P
   });
   if (errors.length === 0) return;
   await writer.apply(`INSERT INTO mockhaus.load_errors VALUES ${errors.join(", ")}`);
+}
+
+function instant(at: number): string {
+  return `'${new Date(at).toISOString()}'::TIMESTAMPTZ`;
+}
+
+function pipeValues(pipe: PipeOrigin | undefined): (string | number)[] {
+  if (pipe === undefined) return Array.from({ length: 6 }, () => "NULL");
+  const names = [pipe.database, pipe.schema, pipe.name].map(quoteText);
+  return [pipe.id, ...names, pipe.number, instant(pipe.receivedAt)];
 }
 
 function problemValues(problem: LoadProblem, file: string): string {
@@ -111,7 +168,7 @@ function problemValues(problem: LoadProblem, file: string): string {
   ].join(", ");
 }
 
-/** TRUNCATE TABLE forgets what was loaded: the same files may be loaded again. */
+/** TRUNCATE TABLE forgets what was loaded: the same files may be loaded again, though not by the same pipe. */
 export function forgetLoads(tableId: number): string {
-  return `DELETE FROM mockhaus.load_history WHERE table_id = ${tableId}`;
+  return `DELETE FROM mockhaus.load_history WHERE table_id = ${tableId} AND pipe_id IS NULL`;
 }

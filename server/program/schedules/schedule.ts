@@ -1,5 +1,5 @@
 /**
- * Schedules of tasks and alerts: intervals and cron expressions with a time zone.
+ * Schedules: intervals and cron expressions with a time zone.
  * https://docs.snowflake.com/en/sql-reference/sql/create-task
  */
 
@@ -30,6 +30,14 @@ export function parseSchedule(text: string): Schedule {
       return { kind: "interval", milliseconds };
     }
   }
+  return parseCron(text);
+}
+
+/**
+ * Reads `USING CRON …`.
+ * @throws 001008 for another text
+ */
+export function parseCron(text: string): Schedule {
   const cron = CRON.exec(text);
   if (cron !== null) {
     const schedule = {

@@ -34,13 +34,14 @@ export class HandClock {
     this.#now = target;
   }
 
-  /** The same, but every timer's tasks end before time goes on. */
+  /** The same, but every timer's tasks and alerts end before time goes on. */
   async pass(account: Account, minutes: number): Promise<void> {
     const target = this.#now + minutes * 60_000;
     for (let timer = this.#take(target); timer !== undefined; timer = this.#take(target)) {
       this.#now = timer.at;
       timer.work();
       await account.state.tasks.idle();
+      await account.state.alerts.idle();
     }
     this.#now = target;
   }
