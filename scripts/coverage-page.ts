@@ -9,6 +9,7 @@ import {
 import { CREATED_KINDS } from "../server/execute/create-object.ts";
 import { HANDLED_STATEMENTS } from "../server/execute/dispatch.ts";
 import { OPTION_EFFECTS, SELF_CHECKED } from "../server/execute/option-effects.ts";
+import { ENDPOINTS } from "../server/http/object-api/table.ts";
 import { PARAMETERS, type ParameterEntry } from "../server/session/parameter-table.ts";
 import { optionNames } from "../translator/statements/option-names.ts";
 import { STATEMENT_KINDS } from "../translator/statements/statement.ts";
@@ -81,6 +82,23 @@ function functionTable(): string[] {
   return lines;
 }
 
+/** Paths with the methods that each takes, in the order of the table. */
+function objectApi(): string[] {
+  const paths = new Set(ENDPOINTS.map(({ path }) => path));
+  const methods = (path: string) =>
+    ENDPOINTS.filter((endpoint) => endpoint.path === path).map(({ method }) => method);
+  return [
+    "## Object REST API",
+    "",
+    "Any other path is 404; a property or parameter that a path does not take is refused by name.",
+    "",
+    "| path after `/api/v2` | methods |",
+    "|---|---|",
+    ...[...paths].map((path) => `| \`${path}\` | ${methods(path).join(", ")} |`),
+    "",
+  ];
+}
+
 /** What each option does, and those that are refused: what the grammar takes and the table does not have. */
 function optionTable(): string[] {
   const lines = [
@@ -126,6 +144,17 @@ function effectOf({ name, kind, onlyDefault }: ParameterEntry): string {
   if (!NAMED_OTHERWISE.has(name) && new RegExp(`\\b${name}\\b`).test(sources))
     return "takes effect";
   return kind === "session" && FOR_DRIVERS.test(name) ? "goes to drivers" : "is shown";
+}
+
+function types(): string[] {
+  return [
+    "## Types",
+    "",
+    "| Snowflake | DuckDB |",
+    "|---|---|",
+    ...TYPES.map((type) => `| ${typeText(type)} | ${duckType(type)} |`),
+    "",
+  ];
 }
 
 export function coveragePage(): string {
@@ -180,12 +209,8 @@ export function coveragePage(): string {
     "",
     `The options of ${SELF_CHECKED.join(", ")} are an open list: each takes effect or is shown, and unknown ones are refused.`,
     "",
-    "## Types",
-    "",
-    "| Snowflake | DuckDB |",
-    "|---|---|",
-    ...TYPES.map((type) => `| ${typeText(type)} | ${duckType(type)} |`),
-    "",
+    ...types(),
+    ...objectApi(),
     "## Parameters",
     "",
     "What a parameter does here: it takes effect, or drivers get it and go by it, or it is kept and shown, for what it governs is not",

@@ -81,26 +81,39 @@ export async function createAccountObject(
   return { done, name, result: done ? created(title, name) : alreadyExists(name) };
 }
 
-/** CREATE OR ALTER: the definition is new; the object, its owner and tags stay, and a warehouse its state. */
+/** CREATE OR ALTER: the definition is new; the object, its owner and tags stay, a warehouse's state and a user's password. */
 function sameObject(existing: CatalogObject, wanted: CatalogObject): CatalogObject {
   const { id, createdAt, owner, tags } = existing;
   const kept = { ...wanted, id, createdAt, owner, tags };
-  return kept.kind === "warehouse" && existing.kind === "warehouse"
-    ? { ...kept, state: existing.state }
-    : kept;
+  if (kept.kind === "warehouse" && existing.kind === "warehouse") {
+    return { ...kept, state: existing.state };
+  }
+  if (kept.kind === "user" && existing.kind === "user") {
+    return { ...kept, hasPassword: kept.hasPassword ?? existing.hasPassword };
+  }
+  return kept;
 }
 
-export function warehouseSize(word: string): string {
+function warehouseSize(word: string): string {
   const size = SIZES[word.toUpperCase().replaceAll("-", "")];
   if (size !== undefined) return size;
   throw snowflakeError("invalidParameterValue", { value: word, name: "WAREHOUSE_SIZE" });
 }
 
 /** The seconds of AUTO_SUSPEND; NULL and 0 mean never. */
-export function autoSuspend(options: Readonly<Record<string, string>>, otherwise: number): number {
+function autoSuspend(options: Readonly<Record<string, string>>, otherwise: number): number {
   if (options.AUTO_SUSPEND === "" || options.AUTO_SUSPEND?.toUpperCase() === "NULL") return 0;
   const range = { minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
   return wholeNumber(options, "AUTO_SUSPEND", otherwise, range);
+}
+
+/** What is read of a warehouse elsewhere than from its options: their values, or the defaults. */
+export function warehouseFields(options: Readonly<Record<string, string>>) {
+  return {
+    size: warehouseSize(options.WAREHOUSE_SIZE ?? "XSMALL"),
+    autoSuspend: autoSuspend(options, AUTO_SUSPEND_DEFAULT),
+    autoResume: options.AUTO_RESUME !== "false",
+  };
 }
 
 export const createWarehouse: ObjectCreator = async (statement, execution) => {
@@ -112,10 +125,8 @@ export const createWarehouse: ObjectCreator = async (statement, execution) => {
     (common) => ({
       ...common,
       kind: "warehouse",
-      size: warehouseSize(common.options.WAREHOUSE_SIZE ?? "XSMALL"),
       state: common.options.INITIALLY_SUSPENDED === "true" ? "SUSPENDED" : "STARTED",
-      autoSuspend: autoSuspend(common.options, AUTO_SUSPEND_DEFAULT),
-      autoResume: common.options.AUTO_RESUME !== "false",
+      ...warehouseFields(common.options),
     }),
   );
   if (done) execution.session.warehouse = name;

@@ -8,7 +8,7 @@ import { nameSpace, parentId } from "../catalog/objects.ts";
 import type { CatalogChange, Snapshot } from "../catalog/snapshot.ts";
 import { alterFunction } from "../program/functions-alter.ts";
 import { alterProcedure } from "../program/procedures/alter.ts";
-import { autoSuspend, warehouseSize } from "./account-objects.ts";
+import { warehouseFields } from "./account-objects.ts";
 import { alterAccount } from "./alter-account.ts";
 import { alterAlert } from "./alter-alert.ts";
 import { alterPipe } from "./alter-pipe.ts";
@@ -113,7 +113,8 @@ function changesOf(
       const options = Object.fromEntries(
         Object.entries(object.options).filter(([name]) => !alteration.names.includes(name)),
       );
-      return [put({ ...object, options, comment })];
+      const left = { ...object, options, comment };
+      return [put(left.kind === "warehouse" ? { ...left, ...warehouseFields(options) } : left)];
     }
     case "set_tags":
     case "unset_tags":
@@ -142,16 +143,7 @@ function withOptions(
     options: { ...object.options, ...options },
     comment: options.COMMENT ?? object.comment,
   };
-  if (changed.kind === "warehouse") {
-    return {
-      ...changed,
-      size:
-        options.WAREHOUSE_SIZE === undefined ? changed.size : warehouseSize(options.WAREHOUSE_SIZE),
-      autoSuspend: autoSuspend(options, changed.autoSuspend),
-      autoResume:
-        options.AUTO_RESUME === undefined ? changed.autoResume : options.AUTO_RESUME === "true",
-    };
-  }
+  if (changed.kind === "warehouse") return { ...changed, ...warehouseFields(changed.options) };
   return changed;
 }
 

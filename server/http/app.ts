@@ -11,13 +11,14 @@ import { installBodyParser } from "./body.ts";
 import { installCompression } from "./compression.ts";
 import { failure } from "./envelope.ts";
 import type { Serving } from "./health.ts";
+import { OBJECT_API, sendFailure } from "./object-api/routes.ts";
 import { addRoutes } from "./routes.ts";
 import { failed, httpStatus } from "./sql-api/answers.ts";
 
 /** Milliseconds for which an idle connection stays open: longer than drivers keep theirs. */
 const KEEP_ALIVE_MS = 75_000;
 
-const SQL_API = "/api/v2/";
+const SQL_API = "/api/v2/statements";
 
 /** Characters of one part of a URL: tickets hold the path of a staged file. */
 const URL_PART_LENGTH_MAX = 8_192;
@@ -49,10 +50,11 @@ export function createApp(account: Account, metrics: Metrics, logger: Logger): H
     const known = requestError(error);
     logger.warn({ code: known.code, url: request.url, err: known.cause }, known.message);
     reply.header("content-type", "application/json; charset=utf-8");
-    // Drivers would retry any status but 200 for minutes; in the SQL API the status carries the meaning.
+    // Drivers would retry any status but 200 for minutes; in the APIs the status carries the meaning.
     if (request.url.startsWith(SQL_API)) {
       return reply.status(httpStatus(known)).send(JSON.stringify(failed(known, undefined)));
     }
+    if (request.url.startsWith(OBJECT_API)) return sendFailure(reply, known);
     return reply.status(200).send(JSON.stringify(failure(known)));
   });
   app.setNotFoundHandler(notFound);
@@ -62,10 +64,11 @@ export function createApp(account: Account, metrics: Metrics, logger: Logger): H
 
 function notFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.status(404).header("content-type", "application/json; charset=utf-8");
-  const message = `${request.method} ${request.url.split("?")[0]} is not a path of mockhaus`;
-  return reply.send(
-    JSON.stringify({ data: null, code: "390404", message, success: false, headers: null }),
-  );
+  const [path = ""] = request.url.split("?");
+  const error = snowflakeError("pathNotFound", { method: request.method, path });
+  if (path.startsWith(OBJECT_API)) return sendFailure(reply, error);
+  const { code, message } = error;
+  return reply.send(JSON.stringify({ data: null, code, message, success: false, headers: null }));
 }
 
 /** What Fastify refuses before a route sees it is the client's fault, not an internal error. */

@@ -1,4 +1,4 @@
-/** POST /queries/v1/query-request, GET /queries/{id}/result, monitoring and abort. */
+/** POST /queries/v1/query-request, GET /queries/{id}/result, and abort. */
 
 import type { FastifyRequest } from "fastify";
 import { snowflakeError } from "../../translator/base/errors.ts";
@@ -86,62 +86,6 @@ function progress(run: StatementRun, code: string): Envelope {
     },
     code,
   );
-}
-
-type Status = {
-  readonly status: string;
-  readonly errorCode: string;
-  readonly errorMessage: string;
-};
-
-/** Of a statement that the history does not know: one that waits for its turn, or the parent of several. */
-async function statusOf({ stop, done }: StatementRun): Promise<Status> {
-  const fine = { errorCode: "", errorMessage: "" };
-  if (stop.state !== "ended") return { ...fine, status: stop.state.toUpperCase() };
-  if (stop.reason !== undefined) {
-    const { code, message } = stop.reason;
-    return { status: "ABORTED", errorCode: code, errorMessage: message };
-  }
-  return done.then(
-    () => ({ ...fine, status: "SUCCESS" }),
-    (error: unknown) => {
-      const { code, message } = asSnowflakeError(error);
-      return { status: "FAILED_WITH_ERROR", errorCode: code, errorMessage: message };
-    },
-  );
-}
-
-/** GET /monitoring/queries/{queryId}: the state of one statement; an empty list when it is unknown. */
-export async function queryStatus(account: Account, request: FastifyRequest): Promise<Envelope> {
-  requestSession(request, account.sessions);
-  const queryId = textField(request.params, "queryId") ?? "";
-  const record = account.history.get(queryId);
-  const run = account.run(queryId);
-  const status = record ?? (run === undefined ? undefined : await statusOf(run));
-  if (status === undefined) return success({ queries: [] });
-  const startTime = record?.startedAt ?? 0;
-  const endTime = record?.endedAt ?? 0;
-  return success({
-    queries: [
-      {
-        id: queryId,
-        status: status.status,
-        state: status.status,
-        sqlText: record?.text ?? "",
-        startTime,
-        endTime,
-        errorCode: status.errorCode,
-        errorMessage: status.errorMessage === "" ? null : status.errorMessage,
-        sessionId: record?.sessionId ?? run?.sessionId,
-        totalDuration: Math.max(0, endTime - startTime),
-        warehouseExternalSize: null,
-        warehouseId: 0,
-        warehouseName: record?.warehouse ?? "",
-        warehouseServerType: null,
-        stats: { scanBytes: 0, producedRows: record?.rowsProduced ?? 0 },
-      },
-    ],
-  });
 }
 
 /** POST /queries/v1/abort-request, by request id; POST /queries/{queryId}/abort-request, by query id. */

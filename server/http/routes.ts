@@ -9,7 +9,9 @@ import { chunkBody } from "./chunks.ts";
 import { type Envelope, failure, success } from "./envelope.ts";
 import { livez, metrics, readyz, type Serving } from "./health.ts";
 import { closeSession, heartbeat, login, renewToken } from "./login.ts";
-import { type Answer, abortQuery, queryRequest, queryResult, queryStatus } from "./query.ts";
+import { addObjectApiRoutes } from "./object-api/routes.ts";
+import { type Answer, abortQuery, queryRequest, queryResult } from "./query.ts";
+import { queryList, queryStatus } from "./query-monitoring.ts";
 import { addSnowpipeRoutes } from "./snowpipe/routes.ts";
 import { addSqlApiRoutes } from "./sql-api/statements.ts";
 import { addStageRoutes } from "./stage-files.ts";
@@ -30,6 +32,7 @@ const ENDPOINTS: readonly (readonly [method: "GET" | "POST", url: string, Endpoi
   ["POST", "/session", closeSession],
   ["POST", "/queries/v1/query-request", queryRequest],
   ["GET", "/queries/:queryId/result", queryResult],
+  ["GET", "/monitoring/queries", queryList],
   ["GET", "/monitoring/queries/:queryId", queryStatus],
   ["POST", "/queries/v1/abort-request", abortQuery],
   ["POST", "/queries/:queryId/abort-request", abortQuery],
@@ -65,6 +68,7 @@ export function addRoutes(app: FastifyInstance, serving: Serving): void {
   }
   addStageRoutes(app, serving.account);
   addSqlApiRoutes(app, serving.account);
+  addObjectApiRoutes(app, serving.account);
   addSnowpipeRoutes(app, serving.account);
   for (const [method, url, handler] of PLAIN) {
     app.route({ method, url, handler: (request, reply) => handler(serving, request, reply) });

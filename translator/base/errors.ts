@@ -655,6 +655,8 @@ export const ERRORS = {
     "Authentication token has expired.  The user must authenticate again.",
   ),
   badRequest: entry("390400", "08001", "login", "Bad request: {detail}."),
+  pathNotFound: entry("390404", "08001", "login", "{method} {path} is not a path of mockhaus"),
+  methodNotAllowed: entry("390405", "08001", "login", "{path} does not take {method}"),
   authorizationMissing: entry(
     "390101",
     "08001",

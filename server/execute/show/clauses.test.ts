@@ -10,6 +10,7 @@ describe("clauses of SHOW", () => {
     expect(likePattern("%demo_").test("JDEMO1")).toBe(true);
     expect(likePattern("demo%").test("JDEMO1")).toBe(false);
     expect(likePattern("a.b").test("aXb")).toBe(false);
+    expect(likePattern("x-^$.*+?()[]{}|/'-%").test("x-^$.*+?()[]{}|/'-y")).toBe(true);
     expect(names({ like: "A_B" })).toEqual(["a_b", "aXb"]);
     expect(names({ like: "A\\_B" })).toEqual(["a_b"]);
   });

@@ -19,7 +19,7 @@ export function likePattern(pattern: string): RegExp {
 }
 
 function literal(character: string): string {
-  return character.replace(/[\\^$.*+?()[\]{}|/-]/, "\\$&");
+  return character.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&");
 }
 
 /** The rows that the clauses leave, in the order they came. `column` is what they look at. */

@@ -15,9 +15,10 @@ import {
   servedPipe,
 } from "../../execute/pipe-service.ts";
 import { PIPE_EVENTS_MAX } from "../../stages/load/pipe-reports.ts";
+import { requestIdentity } from "../api-session.ts";
 import { textField } from "../body.ts";
 import { failure } from "../envelope.ts";
-import { requestUser } from "../sql-api/authorization.ts";
+
 import { fileReport, shownPipe } from "./reports.ts";
 import { insertedFiles, installTextParser } from "./request.ts";
 
@@ -54,7 +55,7 @@ export function addSnowpipeRoutes(app: FastifyInstance, account: Account): void 
         method,
         url,
         handler: async (request, reply) => {
-          requestUser(request, account.sessions);
+          requestIdentity(request, account.sessions);
           const body = await endpoint(account, request);
           return reply.header("content-type", JSON_TYPE).send(JSON.stringify(body));
         },

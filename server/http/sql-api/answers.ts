@@ -4,6 +4,7 @@
  */
 
 import type { SnowflakeError } from "../../../translator/base/errors.ts";
+import { apiStatus } from "../api-status.ts";
 
 const PATH = "/api/v2/statements";
 const EXECUTED = "090001";
@@ -11,24 +12,11 @@ const STILL_RUNNING = "333333";
 const STARTED = "333334";
 const CANCELED = "000604";
 
-/** HTTP statuses of what is no fault of a statement; a statement that fails is 422. */
-const STATUSES: Readonly<Record<string, number>> = {
-  "000605": 422,
-  "000630": 408,
-  "000709": 404,
-  "390101": 401,
-  "390102": 401,
-  "390104": 401,
-  "390111": 401,
-  "390112": 401,
-  "390144": 401,
-  "390195": 429,
-  "390400": 400,
-};
+/** The status of a statement that fails. */
 const STATEMENT_FAILED = 422;
 
 export function httpStatus(error: SnowflakeError): number {
-  return STATUSES[error.code] ?? STATEMENT_FAILED;
+  return apiStatus(error) ?? STATEMENT_FAILED;
 }
 
 export type Handle = {

@@ -10,6 +10,7 @@ import { parseStatement, type Statement } from "../../../translator/statements/s
 import type { WireBindings } from "../../execute/bindings.ts";
 import { statementWord } from "../../execute/statement-words.ts";
 import { PARAMETERS, type ParameterValue } from "../../session/parameter-table.ts";
+import { exactName } from "../api-session.ts";
 import { parseBindings } from "../bindings.ts";
 import { field, recordField, textField } from "../body.ts";
 
@@ -35,19 +36,19 @@ export function submitRequest({ body }: FastifyRequest): SubmitRequest {
   }
   return {
     text,
-    database: exactName(body, "database"),
-    schema: exactName(body, "schema"),
-    warehouse: exactName(body, "warehouse"),
-    role: exactName(body, "role"),
+    database: nameField(body, "database"),
+    schema: nameField(body, "schema"),
+    warehouse: nameField(body, "warehouse"),
+    role: nameField(body, "role"),
     binds,
     parameters: requestParameters(body),
   };
 }
 
 /** Names are case-sensitive here; a login's are folded unless quoted. */
-function exactName(body: unknown, name: string): string | undefined {
+function nameField(body: unknown, name: string): string | undefined {
   const given = textField(body, name);
-  return given === undefined ? undefined : `"${given.replaceAll('"', '""')}"`;
+  return given === undefined ? undefined : exactName(given);
 }
 
 function requestParameters(body: unknown): ReadonlyMap<string, ParameterValue> {

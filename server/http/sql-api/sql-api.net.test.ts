@@ -274,9 +274,12 @@ describe("who asks", () => {
 
   it("may be a driver's session", async () => {
     const client = await server.login();
+    await client.rows("use role sysadmin");
     const headers = { authorization: `Snowflake Token="${client.token}"` };
-    const { body } = await post({ statement: "select current_user()" }, "", headers);
-    expect(body.data).toEqual([["TESTER"]]);
+    const statement = "select current_user(), current_role()";
+    expect((await post({ statement }, "", headers)).body.data).toEqual([["TESTER", "SYSADMIN"]]);
+    const given = await post({ statement, role: "PUBLIC" }, "", headers);
+    expect(given.body.data).toEqual([["TESTER", "PUBLIC"]]);
   });
 
   it.each([

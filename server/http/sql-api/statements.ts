@@ -10,11 +10,11 @@ import { snowflakeError } from "../../../translator/base/errors.ts";
 import type { Account, StatementRun } from "../../execute/account.ts";
 import { asSnowflakeError } from "../../execute/errors.ts";
 import type { ParameterValue } from "../../session/parameter-table.ts";
+import { type Identity, openApiSession, requestIdentity } from "../api-session.ts";
 import { textField } from "../body.ts";
 import { requestOrigin } from "../origin.ts";
 import { settled } from "../settled.ts";
 import { canceled, failed, type Handle, httpStatus, partitionLinks, running } from "./answers.ts";
-import { requestUser } from "./authorization.ts";
 import { refuseSessionStatements, submitRequest } from "./request.ts";
 import { type CellRequest, partitionCount, partitionRows, resultSet } from "./result-set.ts";
 
@@ -68,14 +68,14 @@ async function answerOf(
 }
 
 async function submit(account: Account, request: FastifyRequest): Promise<Answer> {
-  const user = requestUser(request, account.sessions);
+  const identity = requestIdentity(request, account.sessions);
   const requestId = textField(request.query, "requestId") ?? randomUUID();
   const asynchronous = textField(request.query, "async") === "true";
   const earlier =
     textField(request.query, "retry") === "true"
       ? account.state.control.runs.ofAnyRequest(requestId)
       : undefined;
-  const run = earlier ?? (await start(account, request, user, requestId));
+  const run = earlier ?? (await start(account, request, identity, requestId));
   const handle = handleOf(account, run, requestId);
   if (asynchronous) return { status: 202, body: running(handle, true) };
   return result(account, run, handle, 0);
@@ -85,21 +85,12 @@ async function submit(account: Account, request: FastifyRequest): Promise<Answer
 async function start(
   account: Account,
   request: FastifyRequest,
-  user: string,
+  identity: Identity,
   requestId: string,
 ): Promise<StatementRun> {
   const { text, binds, parameters, ...place } = submitRequest(request);
   refuseSessionStatements(text);
-  const session = await account.login({
-    user,
-    account: "mockhaus",
-    client: {
-      application: APPLICATION,
-      version: "",
-      environment: {},
-    },
-    ...place,
-  });
+  const session = await openApiSession(account, identity, APPLICATION, place);
   const origin = requestOrigin(request);
   const run = account.submit(session, { text, requestId, binds, parameters, origin });
   const cells: CellRequest = {
@@ -122,7 +113,7 @@ function outputFormats(parameters: ReadonlyMap<string, ParameterValue>): Map<str
 }
 
 async function read(account: Account, request: FastifyRequest): Promise<Answer> {
-  requestUser(request, account.sessions);
+  requestIdentity(request, account.sessions);
   const run = runOf(account, request);
   const requestId = textField(request.query, "requestId") ?? run.requestId ?? randomUUID();
   const partition = textField(request.query, "partition") ?? "0";
@@ -133,7 +124,7 @@ async function read(account: Account, request: FastifyRequest): Promise<Answer> 
 }
 
 async function cancel(account: Account, request: FastifyRequest): Promise<Answer> {
-  requestUser(request, account.sessions);
+  requestIdentity(request, account.sessions);
   const run = runOf(account, request);
   if (!account.abort(run)) throw snowflakeError("notExecuting");
   const requestId = textField(request.query, "requestId") ?? run.requestId ?? randomUUID();
