@@ -19,6 +19,7 @@ import { enforceKeys } from "./enforced-keys.ts";
 import type { Execution, Handler, StatementOf, StatementResult } from "./execution.ts";
 import { governed, refuseGoverned } from "./governed-relation.ts";
 import { findMember, findSchema, memberName, shown, shownQualified } from "./names.ts";
+import { persistenceIn } from "./persistence.ts";
 import { createPhysicalTable, fillTable } from "./physical-table.ts";
 import { fillStreams } from "./placeholders.ts";
 import { propertyRecord, wholeNumber } from "./properties.ts";
@@ -176,7 +177,8 @@ function newTable(
 ): TableObject {
   const { account, session } = execution;
   const options = propertyRecord(statement.properties, execution);
-  const range = statement.persistence === "permanent" ? RETENTION : TEMPORARY_RETENTION;
+  const persistence = persistenceIn(snapshot, schemaId, statement.persistence);
+  const range = persistence === "permanent" ? RETENTION : TEMPORARY_RETENTION;
   wholeNumber(options, "DATA_RETENTION_TIME_IN_DAYS", 0, range);
   const id = account.catalog.nextId();
   const now = account.now();
@@ -190,8 +192,8 @@ function newTable(
     owner: session.role,
     comment: statement.comment ?? options.COMMENT ?? "",
     options,
-    persistence: statement.persistence,
-    sessionId: statement.persistence === "temporary" ? String(session.id) : undefined,
+    persistence,
+    sessionId: persistence === "temporary" ? String(session.id) : undefined,
     physical: physicalTableName(id, name.name),
     columns: [],
     constraints: [],

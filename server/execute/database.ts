@@ -66,7 +66,8 @@ export function newDatabase(
     retentionDays: RETENTION_DEFAULT_DAYS,
     ...parts,
   };
-  const schema = newSchema(execution, database.id, DEFAULT_SCHEMA);
+  const { transient } = database;
+  const schema = newSchema(execution, database.id, DEFAULT_SCHEMA, { transient });
   return {
     database,
     changes: [
@@ -165,7 +166,7 @@ export const createSchema: ObjectCreator = async (statement, execution) => {
     const existing = snapshot.schema(database, name);
     if (existing !== undefined && statement.ifNotExists) return unchanged(false);
     const parts = {
-      transient: statement.persistence === "transient",
+      transient: parent.transient || statement.persistence === "transient",
       managedAccess: statement.clauses.some(({ form }) => form === "WITH MANAGED ACCESS"),
       comment: options.COMMENT ?? "",
       options,

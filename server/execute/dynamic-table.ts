@@ -21,6 +21,7 @@ import { definedColumns, planRefresh } from "./dynamic-query.ts";
 import type { Execution, StatementOf, StatementResult } from "./execution.ts";
 import { governed } from "./governed-relation.ts";
 import { findMember, findSchema, memberName, shown, shownQualified } from "./names.ts";
+import { persistenceIn } from "./persistence.ts";
 import { propertyRecord, wholeNumber } from "./properties.ts";
 import { queryColumns } from "./query-columns.ts";
 import { alreadyExists, created } from "./status.ts";
@@ -142,7 +143,8 @@ function newTable(
   snapshot: Snapshot,
   execution: Execution,
 ): DynamicTable {
-  const { source, persistence } = statement;
+  const { source } = statement;
+  const persistence = persistenceIn(snapshot, schemaId, statement.persistence);
   if (source?.kind !== "query") {
     throw snowflakeError("unsupportedFeature", { feature: "DYNAMIC TABLE without AS" });
   }
