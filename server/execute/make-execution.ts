@@ -28,7 +28,7 @@ import { resultScanRelation } from "./result-scan.ts";
 import { sessionValue } from "./session-values.ts";
 import { stageScope } from "./stage-scope.ts";
 import { stagedFormat } from "./staged-scans.ts";
-import { taskFunction } from "./task-tables.ts";
+import { taskFunction, taskHistoryView } from "./task-tables.ts";
 
 export function makeExecution(
   account: AccountState,
@@ -106,7 +106,11 @@ function bindContext(
     },
     accountUsage: (name, view) => {
       lookups.count++;
-      return alertHistoryView(name, account, view) ?? accountUsage(view, name, account.history);
+      return (
+        alertHistoryView(name, account, view) ??
+        taskHistoryView(name, account, view) ??
+        accountUsage(view, name, account.history)
+      );
     },
     serverRelation: (name) => {
       const made = referencedQuery(session, name.name) ?? eventTable(name, account.events);

@@ -6,6 +6,7 @@
 import { must } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { QualifiedName, Relation } from "../../translator/bind/catalog.ts";
+import { ACCOUNT_USAGE_SHAPES } from "../catalog/account-usage/shapes.ts";
 import { parseShape } from "../catalog/information-schema/column-spec.ts";
 import { FUNCTION_SHAPES } from "../catalog/information-schema/function-shapes.ts";
 import { type InlineRow, inlineRelation } from "../catalog/information-schema/inline.ts";
@@ -36,6 +37,8 @@ const FUTURE_DAYS = 8;
 /** How far back COMPLETE_TASK_GRAPHS looks. */
 const COMPLETE_MS = 3_600_000;
 const GRAPHS_LIMIT = 1_000;
+
+const HISTORY = "TASK_HISTORY";
 
 const SOURCES: Readonly<Record<string, Source>> = {
   TASK_HISTORY: {
@@ -75,6 +78,33 @@ export function taskFunction(
   if (source === undefined) return undefined;
   const rows = source.rows(named(args, source.parameters), account, scope);
   return inlineRelation(name, parseShape(must(FUNCTION_SHAPES[name.name])), rows);
+}
+
+/**
+ * The view of ACCOUNT_USAGE: the runs that have ended.
+ * https://docs.snowflake.com/en/sql-reference/account-usage/task_history
+ * @returns undefined for another view
+ */
+export function taskHistoryView(
+  name: QualifiedName,
+  account: AccountState,
+  snapshot: Snapshot,
+): Relation | undefined {
+  if (name.name !== HISTORY) return undefined;
+  const records = account.tasks.history.graphs().flatMap(({ tasks }) => [...tasks].reverse());
+  const rows = byTime(records.filter(({ completedAt }) => completedAt !== undefined)).map(
+    (record): InlineRow => {
+      const { schemaId } = record.task;
+      const schema = snapshot.get(schemaId);
+      return {
+        ...historyRow(record),
+        error_code: record.errorCode ?? null,
+        task_schema_id: schemaId,
+        task_database_id: schema?.kind === "schema" ? schema.databaseId : null,
+      };
+    },
+  );
+  return inlineRelation(name, parseShape(must(ACCOUNT_USAGE_SHAPES[HISTORY])), rows);
 }
 
 function isTrue(args: Arguments, name: string, fallback: boolean): boolean {

@@ -101,6 +101,8 @@ describe("a schedule", () => {
         RUN_ID: runId("2024-01-01T09:13:00Z"),
       },
     ]);
+    const view = "snowflake.account_usage.task_history WHERE name = 'T'";
+    expect(await column(`SELECT state FROM ${view}`)).toEqual(["SUCCEEDED"]);
   });
 
   it("survives a restart, and goes with its schema", async () => {
