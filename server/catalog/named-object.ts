@@ -33,6 +33,7 @@ const DOMAINS: Readonly<Record<string, NameSpace>> = {
   STAGE: "stage",
   TABLE: "relation",
   TAG: "tag",
+  TASK: "task",
   USER: "user",
   VIEW: "relation",
   WAREHOUSE: "warehouse",

@@ -6,6 +6,7 @@ import { snowflakeError } from "../../translator/base/errors.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
 import type { TaskObject } from "../catalog/task-object.ts";
 import { isRoot } from "../program/tasks/graph.ts";
+import { taggedChange } from "./alter-tags.ts";
 import type { Execution, StatementOf, StatementResult } from "./execution.ts";
 import { memberName, notFound, shown, shownQualified } from "./names.ts";
 import { executed } from "./status.ts";
@@ -58,6 +59,9 @@ function altered(
     if (!isRoot(task)) checkSuspended(snapshot, task);
     if (task.state === "suspended") return task;
     return { ...task, state: "suspended", suspendedAt: now, suspendedReason: SUSPENDED_BY_USER };
+  }
+  if (alteration.kind === "set_tags" || alteration.kind === "unset_tags") {
+    return { ...taggedChange(task, alteration, snapshot, execution), alteredAt: now };
   }
   checkSuspended(snapshot, task);
   const changed = changedTask(task, alteration, snapshot, execution);

@@ -26,7 +26,10 @@ import { NO_FIELDS, type TaskFields, withTaskOptions } from "./task-options.ts";
 type Statement = StatementOf<"create_object">;
 /** What the clauses and options of CREATE TASK say. */
 type Written = TaskFields &
-  Pick<TaskObject, "predecessors" | "finalizes" | "condition" | "definition">;
+  Pick<TaskObject, "predecessors" | "finalizes" | "condition" | "definition"> & {
+    /** Those that a clone takes over. */
+    readonly tags?: TaskObject["tags"];
+  };
 
 /** Makes a suspended task. @throws 091421, 091085, 091090, 091082 for what its graph does not allow */
 export const createTask: ObjectCreator = async (statement, execution) => {
@@ -156,6 +159,7 @@ function clonedTask(statement: Statement, snapshot: Snapshot, execution: Executi
     ...{ warehouse, schedule, config, overlap, options, comment },
     ...{ predecessors, condition, definition },
     finalizes: undefined,
+    tags: source.tags,
   };
 }
 
