@@ -3,19 +3,14 @@
  * DYNAMIC_TABLES. https://docs.snowflake.com/en/sql-reference/functions/dynamic_table_refresh_history
  */
 
-import { must } from "../../translator/base/assert.ts";
 import { snowflakeError } from "../../translator/base/errors.ts";
 import type { QualifiedName, Relation } from "../../translator/bind/catalog.ts";
 import { encodeVariant, newObject, type VariantValue } from "../../translator/variant/encoding.ts";
 import type { DynamicDefinition } from "../catalog/dynamic-definition.ts";
 import type { DynamicTable } from "../catalog/dynamic-table.ts";
-import { parseShape } from "../catalog/information-schema/column-spec.ts";
-import { FUNCTION_SHAPES } from "../catalog/information-schema/function-shapes.ts";
-import { type InlineRow, inlineRelation } from "../catalog/information-schema/inline.ts";
+import type { InlineRow } from "../catalog/information-schema/inline.ts";
 import { quoted } from "../catalog/information-schema/names.ts";
-import { INFORMATION_SCHEMA } from "../catalog/information-schema/objects.ts";
-import { type Arguments, limit, moment, named } from "../catalog/information-schema-functions.ts";
-import type { Snapshot } from "../catalog/snapshot.ts";
+import { type Arguments, limit, moment } from "../catalog/information-schema-functions.ts";
 import type { Description } from "../program/dynamic/descriptions.ts";
 import { DynamicGraph } from "../program/dynamic/graph.ts";
 import { isFailure, type RefreshRecord } from "../program/dynamic/refresh-history.ts";
@@ -23,20 +18,13 @@ import { suspensionMessage } from "../program/dynamic/suspension.ts";
 import type { Session } from "../session/session.ts";
 import { lagMeasures } from "./dynamic-lag.ts";
 import type { AccountState } from "./execution.ts";
-
-type Scope = { readonly session: Session; readonly snapshot: Snapshot };
-
-type Source = {
-  /** In the order of positional arguments. */
-  readonly parameters: readonly string[];
-  readonly rows: (args: Arguments, account: AccountState, scope: Scope) => InlineRow[];
-};
+import { type FunctionScope, functionRows, isTrue, type RowSource } from "./own-table-functions.ts";
 
 const DAY_MS = 86_400_000;
 /** How far back all three look. */
 const KEPT_MS = 7 * DAY_MS;
 
-const SOURCES: Readonly<Record<string, Source>> = {
+const SOURCES: Readonly<Record<string, RowSource>> = {
   DYNAMIC_TABLE_REFRESH_HISTORY: {
     parameters: [
       "DATA_TIMESTAMP_START",
@@ -67,20 +55,9 @@ export function dynamicTableFunction(
   name: QualifiedName,
   args: Arguments,
   account: AccountState,
-  scope: Scope,
+  scope: FunctionScope,
 ): Relation | undefined {
-  if (name.schema !== INFORMATION_SCHEMA) return undefined;
-  const source = Object.hasOwn(SOURCES, name.name) ? SOURCES[name.name] : undefined;
-  if (source === undefined) return undefined;
-  const rows = source.rows(named(args, source.parameters), account, scope);
-  return inlineRelation(name, parseShape(must(FUNCTION_SHAPES[name.name])), rows);
-}
-
-function isTrue(args: Arguments, name: string): boolean {
-  const text = args.get(name)?.toLowerCase();
-  if (text === undefined) return false;
-  if (text === "true" || text === "false") return text === "true";
-  throw snowflakeError("invalidParameterValue", { value: text, name });
+  return functionRows(SOURCES, name, args, account, scope);
 }
 
 /** Canonical text of an object; members without a value are left out. */
@@ -114,7 +91,11 @@ function isNamed(given: string, placed: Placed, { database, schema }: Session): 
   );
 }
 
-function historyRows(args: Arguments, account: AccountState, { session }: Scope): InlineRow[] {
+function historyRows(
+  args: Arguments,
+  account: AccountState,
+  { session }: FunctionScope,
+): InlineRow[] {
   const text = (key: string) => args.get(key) ?? undefined;
   const until = moment(text("DATA_TIMESTAMP_END"), "DATA_TIMESTAMP_END");
   const start = moment(text("DATA_TIMESTAMP_START"), "DATA_TIMESTAMP_START");
@@ -173,7 +154,11 @@ function historyRow(record: RefreshRecord): InlineRow {
   };
 }
 
-function graphRows(args: Arguments, account: AccountState, { snapshot }: Scope): InlineRow[] {
+function graphRows(
+  args: Arguments,
+  account: AccountState,
+  { snapshot }: FunctionScope,
+): InlineRow[] {
   const at = (name: string) => moment(args.get(name) ?? undefined, name);
   const { descriptions } = account.refreshes;
   const asOf = at("AS_OF");
@@ -240,7 +225,7 @@ const STATE_ORDER = ["FAILED", "UPSTREAM_FAILED", "SUCCEEDED", "CANCELLED"];
 function tableRows(
   args: Arguments,
   account: AccountState,
-  { session, snapshot }: Scope,
+  { session, snapshot }: FunctionScope,
 ): InlineRow[] {
   const given = args.get("NAME") ?? undefined;
   const connected = isTrue(args, "INCLUDE_CONNECTED");

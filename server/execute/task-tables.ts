@@ -8,27 +8,17 @@ import { snowflakeError } from "../../translator/base/errors.ts";
 import type { QualifiedName, Relation } from "../../translator/bind/catalog.ts";
 import { ACCOUNT_USAGE_SHAPES } from "../catalog/account-usage/shapes.ts";
 import { parseShape } from "../catalog/information-schema/column-spec.ts";
-import { FUNCTION_SHAPES } from "../catalog/information-schema/function-shapes.ts";
 import { type InlineRow, inlineRelation } from "../catalog/information-schema/inline.ts";
-import { INFORMATION_SCHEMA } from "../catalog/information-schema/objects.ts";
-import { type Arguments, limit, moment, named } from "../catalog/information-schema-functions.ts";
+import { type Arguments, limit, moment } from "../catalog/information-schema-functions.ts";
 import type { Snapshot } from "../catalog/snapshot.ts";
 import type { TaskObject } from "../catalog/task-object.ts";
 import { childrenOf, dependentsOf, isRoot, liveTasks } from "../program/tasks/graph.ts";
 import { firstError, type GraphRecord, isBad, type TaskRecord } from "../program/tasks/history.ts";
-import type { Session } from "../session/session.ts";
 import type { AccountState } from "./execution.ts";
 import { notFound, shown } from "./names.ts";
+import { type FunctionScope, functionRows, isTrue, type RowSource } from "./own-table-functions.ts";
 import { taskRow } from "./show/tasks.ts";
 import { writtenName } from "./task-changes.ts";
-
-type Scope = { readonly session: Session; readonly snapshot: Snapshot };
-
-type Source = {
-  /** In the order of positional arguments. */
-  readonly parameters: readonly string[];
-  readonly rows: (args: Arguments, account: AccountState, scope: Scope) => InlineRow[];
-};
 
 const DAY_MS = 86_400_000;
 /** How far back TASK_HISTORY looks, and how far ahead it and CURRENT_TASK_GRAPHS. */
@@ -40,7 +30,7 @@ const GRAPHS_LIMIT = 1_000;
 
 const HISTORY = "TASK_HISTORY";
 
-const SOURCES: Readonly<Record<string, Source>> = {
+const SOURCES: Readonly<Record<string, RowSource>> = {
   TASK_HISTORY: {
     parameters: [
       "SCHEDULED_TIME_RANGE_START",
@@ -71,13 +61,9 @@ export function taskFunction(
   name: QualifiedName,
   args: Arguments,
   account: AccountState,
-  scope: Scope,
+  scope: FunctionScope,
 ): Relation | undefined {
-  if (name.schema !== INFORMATION_SCHEMA) return undefined;
-  const source = Object.hasOwn(SOURCES, name.name) ? SOURCES[name.name] : undefined;
-  if (source === undefined) return undefined;
-  const rows = source.rows(named(args, source.parameters), account, scope);
-  return inlineRelation(name, parseShape(must(FUNCTION_SHAPES[name.name])), rows);
+  return functionRows(SOURCES, name, args, account, scope);
 }
 
 /**
@@ -105,13 +91,6 @@ export function taskHistoryView(
     },
   );
   return inlineRelation(name, parseShape(must(ACCOUNT_USAGE_SHAPES[HISTORY])), rows);
-}
-
-function isTrue(args: Arguments, name: string, fallback: boolean): boolean {
-  const text = args.get(name)?.toLowerCase();
-  if (text === undefined) return fallback;
-  if (text === "true" || text === "false") return text === "true";
-  throw snowflakeError("invalidParameterValue", { value: text, name });
 }
 
 /** Names are compared without case. */
@@ -162,7 +141,11 @@ function scheduledTask(graph: GraphRecord): TaskRecord {
   };
 }
 
-function historyRows(args: Arguments, account: AccountState, { snapshot }: Scope): InlineRow[] {
+function historyRows(
+  args: Arguments,
+  account: AccountState,
+  { snapshot }: FunctionScope,
+): InlineRow[] {
   const text = (key: string) => args.get(key) ?? undefined;
   const start = "SCHEDULED_TIME_RANGE_START";
   const end = "SCHEDULED_TIME_RANGE_END";
@@ -216,7 +199,7 @@ function historyRow(record: TaskRecord): InlineRow {
 function dependentRows(
   args: Arguments,
   _: AccountState,
-  { session, snapshot }: Scope,
+  { session, snapshot }: FunctionScope,
 ): InlineRow[] {
   const given = args.get("TASK_NAME") ?? undefined;
   if (given === undefined) {
@@ -243,7 +226,11 @@ function inlineOf(row: ReturnType<typeof taskRow>): InlineRow {
   );
 }
 
-function currentRows(args: Arguments, account: AccountState, { snapshot }: Scope): InlineRow[] {
+function currentRows(
+  args: Arguments,
+  account: AccountState,
+  { snapshot }: FunctionScope,
+): InlineRow[] {
   const graphs = [
     ...scheduledGraphs(account, snapshot),
     ...account.tasks.history.graphs().filter(({ state }) => state === "EXECUTING"),
