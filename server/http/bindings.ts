@@ -4,9 +4,20 @@ import { snowflakeError } from "../../translator/base/errors.ts";
 import type { BatchBinding, WireBinding, WireBindings } from "../execute/bindings.ts";
 import { field } from "./body.ts";
 
+const STRUCTURED: ReadonlySet<string> = new Set(["ARRAY", "MAP", "OBJECT", "SLICE"]);
+
 function cell(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/**
+ * Go sends structured values as JSON with a schema: a VARIANT, which takes the type of the column or the cast that it goes
+ * to. An ARRAY or OBJECT of another driver is semi-structured.
+ */
+function bindingType(binding: object): string {
+  const type = String(field(binding, "type") ?? "TEXT").toUpperCase();
+  return field(binding, "fmt") === "json" && STRUCTURED.has(type) ? "VARIANT" : type;
 }
 
 /** Error 390400 when array bindings differ in length, or a binding is not an object. */
@@ -17,7 +28,7 @@ export function parseBindings(bindings: Readonly<Record<string, unknown>>): Wire
     if (typeof binding !== "object" || binding === null) {
       throw snowflakeError("badRequest", { detail: `binding ${key} is not an object` });
     }
-    const type = String(field(binding, "type") ?? "TEXT").toUpperCase();
+    const type = bindingType(binding);
     const value = field(binding, "value");
     if (Array.isArray(value)) columns.push({ key, type, values: value.map(cell) });
     else single.set(key, { type, value: cell(value) });
