@@ -120,7 +120,7 @@ const ENTRIES: readonly ParameterEntry[] = [
   parameter("session", "JDBC_TREAT_DECIMAL_AS_INT", true),
   parameter("session", "JDBC_TREAT_TIMESTAMP_NTZ_AS_UTC", false),
   parameter("session", "JDBC_USE_SESSION_TIMEZONE", true),
-  parameter("session", "JSON_INDENT", 2, { minimum: 0, maximum: 16, onlyDefault: true }),
+  parameter("session", "JSON_INDENT", 2, { minimum: 0, maximum: 16 }),
   parameter("session", "JS_TREAT_INTEGER_AS_BIGINT", false),
   parameter("account", "LISTING_AUTO_FULFILLMENT_REPLICATION_REFRESH_SCHEDULE", ""),
   parameter("session", "LOCK_TIMEOUT", 43200, { minimum: 0 }),
@@ -163,7 +163,7 @@ const ENTRIES: readonly ParameterEntry[] = [
   parameter("object", "STORAGE_SERIALIZATION_POLICY", "OPTIMIZED", {
     allowed: ["COMPATIBLE", "OPTIMIZED"],
   }),
-  parameter("session", "STRICT_JSON_OUTPUT", false, ONLY_DEFAULT),
+  parameter("session", "STRICT_JSON_OUTPUT", false),
   parameter("object", "SUSPEND_ALERT_AFTER_NUM_FAILURES", 0, { minimum: 0 }),
   parameter("object", "SUSPEND_TASK_AFTER_NUM_FAILURES", 10, { minimum: 0 }),
   parameter("object", "TASK_AUTO_RETRY_ATTEMPTS", 0, { minimum: 0, maximum: 30 }),
