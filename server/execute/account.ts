@@ -42,7 +42,7 @@ import { parametersOf } from "./make-execution.ts";
 import { runText } from "./run.ts";
 import { Runs } from "./runs.ts";
 import { dropSessionObjects } from "./session-objects.ts";
-import { checkRequested, startingPlace } from "./starting-place.ts";
+import { checkRequested, type PlaceRequest, startingPlace } from "./starting-place.ts";
 import { limitByWarehouse, withTimeout } from "./statement-timeout.ts";
 import { TranslationCache } from "./translation-cache.ts";
 
@@ -59,15 +59,9 @@ export type AccountOptions = {
   readonly after?: ((milliseconds: number, work: () => void) => () => void) | undefined;
 };
 
-export type LoginRequest = {
-  readonly user: string;
+export type LoginRequest = PlaceRequest & {
   readonly account: string;
   readonly client: ClientInfo;
-  readonly database?: string | undefined;
-  readonly schema?: string | undefined;
-  readonly warehouse?: string | undefined;
-  readonly role?: string | undefined;
-  readonly parameters?: ReadonlyMap<string, ParameterValue> | undefined;
 };
 
 export type StatementRequest = {

@@ -9,7 +9,7 @@ import type { Execution, StatementOf, StatementResult } from "../execution.ts";
 import { DESCRIBE_STATEMENT } from "../statement-types.ts";
 import { applyClauses } from "./clauses.ts";
 import { ownerRoleType, type ShowRow, shapedResult, shapeOf } from "./rows.ts";
-import { onceByName, scopePlaces } from "./scope.ts";
+import { rowsInScope } from "./scope.ts";
 
 const TERSE_SHAPE = "created_on ts, name, kind, database_name, schema_name, schedule, state";
 
@@ -18,14 +18,12 @@ export async function showAlerts(
   execution: Execution,
 ): Promise<StatementResult> {
   const { snapshot } = execution.account.catalog;
-  const rows = scopePlaces(statement.scope, execution).flatMap(({ schema }) =>
-    schema === undefined
-      ? []
-      : snapshot
-          .list("alert", schema.id)
-          .flatMap((alert) => (alert.kind === "alert" ? [alertRow(alert, snapshot)] : [])),
+  const rows = rowsInScope(statement.scope, execution, (schema) =>
+    snapshot
+      .list("alert", schema.id)
+      .flatMap((alert) => (alert.kind === "alert" ? [alertRow(alert, snapshot)] : [])),
   );
-  const left = applyClauses(onceByName(rows, statement.scope, execution), statement);
+  const left = applyClauses(rows, statement);
   if (!statement.terse) return shapedResult(shapeOf("ALERTS"), left);
   return shapedResult(
     TERSE_SHAPE,

@@ -5,19 +5,17 @@ import type { Execution, StatementOf, StatementResult } from "../execution.ts";
 import { DESCRIBE_STATEMENT } from "../statement-types.ts";
 import { applyClauses } from "./clauses.ts";
 import { ownerRoleType, type ShowRow, shapedResult, shapeOf } from "./rows.ts";
-import { onceByName, scopePlaces } from "./scope.ts";
+import { rowsInScope } from "./scope.ts";
 
 export async function showPipes(
   statement: StatementOf<"show">,
   execution: Execution,
 ): Promise<StatementResult> {
   const { snapshot } = execution.account.catalog;
-  const rows = scopePlaces(statement.scope, execution).flatMap(({ schema }) =>
-    schema === undefined
-      ? []
-      : pipesOf(snapshot, schema.id).map((pipe) => pipeRow(pipe, execution)),
+  const rows = rowsInScope(statement.scope, execution, (schema) =>
+    pipesOf(snapshot, schema.id).map((pipe) => pipeRow(pipe, execution)),
   );
-  const left = applyClauses(onceByName(rows, statement.scope, execution), statement);
+  const left = applyClauses(rows, statement);
   return shapedResult(shapeOf("PIPES"), left);
 }
 

@@ -113,6 +113,18 @@ export function scopeRelation(scope: ShowScope, execution: Execution): Qualified
   return completeMember(nameParts(scope.name, execution), execution, "SHOW");
 }
 
+/** The rows of the objects in each schema that a scope names, those of one name once where the scope is none. */
+export function rowsInScope(
+  scope: ShowScope,
+  execution: Execution,
+  rowsOf: (schema: SchemaObject) => readonly ShowRow[],
+): readonly ShowRow[] {
+  const rows = scopePlaces(scope, execution).flatMap(({ schema }) =>
+    schema === undefined ? [] : rowsOf(schema),
+  );
+  return onceByName(rows, scope, execution);
+}
+
 /**
  * Without IN, objects of one name are listed once: the one that the name alone finds. Snowflake documents it as
  * a note on IN.

@@ -10,7 +10,7 @@ import { DESCRIBE_STATEMENT } from "../statement-types.ts";
 import { staleAfter } from "../stream-range.ts";
 import { applyClauses } from "./clauses.ts";
 import { ownerRoleType, type ShowRow, shapedResult, shapeOf } from "./rows.ts";
-import { onceByName, scopePlaces } from "./scope.ts";
+import { rowsInScope } from "./scope.ts";
 
 /** What stands for a source that is gone. */
 const GONE = "No privilege or table dropped";
@@ -20,12 +20,10 @@ export async function showStreams(
   execution: Execution,
 ): Promise<StatementResult> {
   const { snapshot } = execution.account.catalog;
-  const rows = scopePlaces(statement.scope, execution).flatMap(({ schema }) =>
-    schema === undefined
-      ? []
-      : streams(snapshot, schema).map((stream) => streamRow(stream, execution)),
+  const rows = rowsInScope(statement.scope, execution, (schema) =>
+    streams(snapshot, schema).map((stream) => streamRow(stream, execution)),
   );
-  const left = applyClauses(onceByName(rows, statement.scope, execution), statement);
+  const left = applyClauses(rows, statement);
   return shapedResult(shapeOf(statement.terse ? "TERSE STREAMS" : "STREAMS"), left);
 }
 

@@ -11,7 +11,7 @@ import type { Execution, StatementOf, StatementResult } from "../execution.ts";
 import { DESCRIBE_STATEMENT } from "../statement-types.ts";
 import { applyClauses } from "./clauses.ts";
 import { ownerRoleType, type ShowRow, shapedResult, shapeOf } from "./rows.ts";
-import { onceByName, scopePlaces } from "./scope.ts";
+import { rowsInScope } from "./scope.ts";
 
 type Statement = StatementOf<"show">;
 
@@ -22,14 +22,12 @@ export async function showTasks(
   execution: Execution,
 ): Promise<StatementResult> {
   const { snapshot } = execution.account.catalog;
-  const rows = scopePlaces(statement.scope, execution).flatMap(({ schema }) =>
-    schema === undefined
-      ? []
-      : tasksOf(snapshot, schema.id)
-          .filter((task) => !isRootOnly(statement) || isRoot(task))
-          .map((task) => taskRow(task, snapshot)),
+  const rows = rowsInScope(statement.scope, execution, (schema) =>
+    tasksOf(snapshot, schema.id)
+      .filter((task) => !isRootOnly(statement) || isRoot(task))
+      .map((task) => taskRow(task, snapshot)),
   );
-  const left = applyClauses(onceByName(rows, statement.scope, execution), statement);
+  const left = applyClauses(rows, statement);
   if (!statement.terse) return shapedResult(shapeOf("TASKS"), left);
   return shapedResult(
     TERSE_SHAPE,
